@@ -52,7 +52,7 @@ def utf16_length(text: str) -> int:
 def shorten(text: str, limit: int) -> str:
     """Return the text itself, or as much as fits in ``limit`` UTF-16 units with an ellipsis after it.
 
-    A letter is never parted from its marks, nor an emoji from its parts. Raises ValueError below a limit of 1.
+    A letter is never parted from its marks, nor an emoji from its parts. Raises ValueError if limit < 1.
     """
     if limit < 1:
         raise ValueError("A limit below 1 leaves no room even for the ellipsis.")
