@@ -23,7 +23,7 @@ _JOINER = "\u200d"
 
 
 def clean(text: str) -> str:
-    """Return the text composed (NFC), without control or direction signs, lines kept apart by ``\\n``.
+    """Return the text composed (NFC), without control or direction signs, lines kept apart by `\\n`.
 
     Runs of spaces become one, spaces at either end of a line go, and so do halves of a broken surrogate pair,
     which no database accepts.
@@ -50,7 +50,7 @@ def utf16_length(text: str) -> int:
 
 
 def shorten(text: str, limit: int) -> str:
-    """Return the text itself, or as much as fits in ``limit`` UTF-16 units with an ellipsis after it.
+    """Return the text itself, or as much as fits in `limit` UTF-16 units with an ellipsis after it.
 
     A letter is never parted from its marks, nor an emoji from its parts. Raises ValueError if limit < 1.
     """
@@ -83,7 +83,7 @@ def _wholes(text: str) -> Iterator[str]:
 
 
 def _belongs_together(text: str, start: int, place: int) -> bool:
-    """Tell whether the sign that began at ``start`` goes on at ``place``."""
+    """Tell whether the sign that began at `start` goes on at `place`."""
     before, letter = text[place - 1], text[place]
     if letter == _JOINER or before == _JOINER:
         return True
