@@ -1,0 +1,1 @@
+"""How what is said about people, chats and roles reads."""

@@ -1,0 +1,27 @@
+"""Everything that can be asked of the bot: frozen values, named in the imperative, one file per family."""
+
+# Every family is loaded here, so that a button's verb is known whoever asks first.
+from handlers.commands import checkins, directives, enrolment, reports
+from handlers.commands.base import (
+    Command,
+    Enclosure,
+    FromPerson,
+    MailDelivered,
+    Place,
+    PlaceKind,
+    Sender,
+)
+
+__all__ = [
+    "Command",
+    "Enclosure",
+    "FromPerson",
+    "MailDelivered",
+    "Place",
+    "PlaceKind",
+    "Sender",
+    "checkins",
+    "directives",
+    "enrolment",
+    "reports",
+]

@@ -1,0 +1,224 @@
+"""What people ask of reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from handlers.commands.base import Command, Enclosure, FromPerson
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearMessage(FromPerson):
+    """A private message that is no command: what it means depends on what was going on."""
+
+    words: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+    reply_to_id: int | None = None  #: The message it replies to.
+    was_forwarded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport(FromPerson):
+    """Take what was said as a new report."""
+
+    words: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+    urgent: bool = False  #: [Cần giúp gấp] was tapped.
+    household_id: int | None = None  #: The home it concerns, when not the sender's own.
+    opened_by: str = ""  #: What opened it when nobody wrote it, such as "checkin:5".
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportInPlace(FromPerson):
+    """`/baotin …` typed anywhere; in a group the words are taken away from the neighbours' eyes."""
+
+    words: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskForHelp(FromPerson):
+    """[Cần giúp gấp]: an urgent report by one tap."""
+
+    verb: ClassVar[str] = "urgent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InviteReport(FromPerson):
+    """[Báo tin cho tổ]: tell the person to just write."""
+
+    verb: ClassVar[str] = "report"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmNeed(FromPerson):
+    """What looked like chat does need the team: [Có, cần giúp]."""
+
+    verb: ClassVar[str] = "need-yes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DismissNeed(FromPerson):
+    """What looked like chat was just that: [Không ạ]."""
+
+    verb: ClassVar[str] = "need-no"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddToReport(FromPerson):
+    """The sender has more to say about a report."""
+
+    report_id: int
+    words: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeReport(FromPerson):
+    """[Tôi nhận việc]."""
+
+    verb: ClassVar[str] = "take"
+    report_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewReport(FromPerson):
+    """[Xem] in a group, or a code from a list: show the card in private to those who may see it."""
+
+    verb: ClassVar[str] = "view"
+    report_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeginReply(FromPerson):
+    """[Trả lời]: the next message goes to the sender."""
+
+    verb: ClassVar[str] = "reply"
+    report_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyToCard(FromPerson):
+    """A chat reply to a card: ask whether it is for the sender or for the desk."""
+
+    report_id: int
+    words: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendHeldReply(FromPerson):
+    """[Gửi người báo]: what was just written goes to the sender."""
+
+    verb: ClassVar[str] = "to-sender"
+    report_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepHeldNote(FromPerson):
+    """[Ghi chú nội bộ]: what was just written stays at the desk."""
+
+    verb: ClassVar[str] = "to-note"
+    report_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerSender(FromPerson):
+    """The desk's words to the sender."""
+
+    report_id: int
+    words: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeginEscalation(FromPerson):
+    """[Báo cấp trên]: ask for the reason."""
+
+    verb: ClassVar[str] = "up"
+    report_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalateReport(FromPerson):
+    """Pass it one rung up, with a reason."""
+
+    report_id: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeginHandDown(FromPerson):
+    """[Giao cấp dưới]: choose to whom."""
+
+    verb: ClassVar[str] = "down"
+    report_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandDownReport(FromPerson):
+    """Give it to a unit below."""
+
+    verb: ClassVar[str] = "down-to"
+    report_id: int
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeginResult(FromPerson):
+    """[Ghi kết quả]: the next message is the result."""
+
+    verb: ClassVar[str] = "result"
+    report_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolveReport(FromPerson):
+    """Write the result and tell the sender."""
+
+    report_id: int
+    result: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmHelped(FromPerson):
+    """[Đã được giúp]."""
+
+    verb: ClassVar[str] = "helped"
+    report_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SayNotHelped(FromPerson):
+    """[Vẫn chưa được]: opens it again."""
+
+    verb: ClassVar[str] = "not-helped"
+    report_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListMyReports(FromPerson):
+    """`/tincuatoi`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListQueue(FromPerson):
+    """`/tindangcho`."""
+
+    verb: ClassVar[str] = "queue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalateOverdue(Command):
+    """The clock: reports that were not taken up in time climb or are brought to mind."""
+
+    most: int = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnClaims(Command):
+    """Someone may no longer act for a unit: what they had taken goes back to the queue."""
+
+    person_id: int
+    unit_id: int | None

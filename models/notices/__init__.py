@@ -1,0 +1,31 @@
+"""Everything we can say: frozen values in the past tense, one file per family."""
+
+# Every family is loaded here, so that stored mail of any kind can be read back.
+from models.notices import checkins, directives, enrolment, reports
+from models.notices.base import (
+    CardPinned,
+    Contact,
+    CopyRetired,
+    IfUnsure,
+    MenuOffered,
+    MessageRemoved,
+    Notice,
+    Passed,
+    RightsAsked,
+)
+
+__all__ = [
+    "CardPinned",
+    "Contact",
+    "CopyRetired",
+    "IfUnsure",
+    "MenuOffered",
+    "MessageRemoved",
+    "Notice",
+    "Passed",
+    "RightsAsked",
+    "checkins",
+    "directives",
+    "enrolment",
+    "reports",
+]

@@ -1,0 +1,56 @@
+"""The tables, one file per family."""
+
+from models.records.base import Instant, Record
+from models.records.checkins import CheckinAnswer, CheckinAnswerChange, CheckinPlan, Round
+from models.records.community import (
+    AuditEntry,
+    Chat,
+    ChatPurpose,
+    ChatState,
+    Grant,
+    Household,
+    HouseholdLink,
+    Invitation,
+    InvitationKind,
+    Person,
+    Reach,
+    Unit,
+)
+from models.records.directives import Directive, DirectivePlace, DirectiveSeen
+from models.records.mail import Card, Draft, EntryState, Fact, InboxEntry, Mail, MailState
+from models.records.reports import AttachmentKind, Report, ReportAttachment, ReportStep
+
+__all__ = [
+    "AttachmentKind",
+    "AuditEntry",
+    "Card",
+    "Chat",
+    "ChatPurpose",
+    "ChatState",
+    "CheckinAnswer",
+    "CheckinAnswerChange",
+    "CheckinPlan",
+    "Directive",
+    "DirectivePlace",
+    "DirectiveSeen",
+    "Draft",
+    "EntryState",
+    "Fact",
+    "Grant",
+    "Household",
+    "HouseholdLink",
+    "InboxEntry",
+    "Instant",
+    "Invitation",
+    "InvitationKind",
+    "Mail",
+    "MailState",
+    "Person",
+    "Reach",
+    "Record",
+    "Report",
+    "ReportAttachment",
+    "ReportStep",
+    "Round",
+    "Unit",
+]

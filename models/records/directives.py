@@ -1,0 +1,65 @@
+"""Directives, the places they reach, and who has seen them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.records.base import Record, RowId
+from models.rules.directives import Audience, DirectiveState
+
+
+class Directive(Record):
+    """What a commander decided, on its way to every unit it names."""
+
+    __tablename__ = "directives"
+    __table_args__ = (Index(None, "state", "chase_at"),)
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)  #: What people quote, "CD-20417".
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))  #: Who issues it.
+    issuer_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    chat_id: Mapped[int] = mapped_column(BigInteger)  #: Where it was typed: its preview and board live there.
+    words: Mapped[str] = mapped_column(Text, default="")
+    correction: Mapped[str] = mapped_column(Text, default="")  #: The newest correction, shown on every card.
+    file_id: Mapped[str] = mapped_column(default="")  #: A document passed on as it is.
+    file_kind: Mapped[str] = mapped_column(default="")
+    file_name: Mapped[str] = mapped_column(default="")
+    audience: Mapped[Audience]
+    state: Mapped[DirectiveState] = mapped_column(default=DirectiveState.DRAFT)
+    deadline_at: Mapped[datetime]
+    drafted_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    chase_at: Mapped[datetime | None]  #: When the missing are next chased; None: no clock runs.
+    chases: Mapped[int] = mapped_column(default=0)
+
+
+class DirectivePlace(Record):
+    """One unit a directive is for; from the register of units, whether it has a group or not."""
+
+    __tablename__ = "directive_places"
+    __table_args__ = (UniqueConstraint("directive_id", "unit_id"),)
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    delivered_at: Mapped[datetime | None]  #: When the first card of this unit arrived.
+    acknowledged_at: Mapped[datetime | None]
+    acknowledged_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    done_at: Mapped[datetime | None]
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class DirectiveSeen(Record):
+    """A tap by someone who does not act for the unit: counted apart, as "đã xem"."""
+
+    __tablename__ = "directive_seen"
+    __table_args__ = (UniqueConstraint("directive_id", "account_id"),)
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"))
+    account_id: Mapped[int] = mapped_column(BigInteger)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    seen_at: Mapped[datetime]

@@ -1,0 +1,81 @@
+"""Reports and their one history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, Float, ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.records.base import Record, RowId
+from models.rules.reports import ReportState, Rung, Step
+from models.rules.triage import Category, Urgency
+
+
+class Report(Record):
+    """What somebody told us, until it is closed."""
+
+    __tablename__ = "reports"
+    __table_args__ = (Index(None, "state", "due_at"), Index(None, "sender_id", "state"))
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)  #: What its sender quotes, "TD-48213".
+    state: Mapped[ReportState] = mapped_column(default=ReportState.OPEN)
+    category: Mapped[Category]
+    urgency: Mapped[Urgency]
+    confidential: Mapped[bool] = mapped_column(default=False)
+    words: Mapped[str] = mapped_column(Text, default="")  #: As written, in NFC; later words are in the history.
+    unheard: Mapped[bool] = mapped_column(default=False)  #: A voice or picture nobody has listened to or seen yet.
+    sender_id: Mapped[int] = mapped_column(ForeignKey("people.id"))  #: Who wrote, or for whom staff wrote.
+    household_id: Mapped[int | None] = mapped_column(ForeignKey("households.id"), index=True)
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)  #: None: place not known yet.
+    holder_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)  #: The unit whose desk holds it.
+    rung: Mapped[Rung]  #: Which desk of that unit.
+    taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    filed_at: Mapped[datetime] = mapped_column(index=True)
+    active_at: Mapped[datetime]  #: When sender or desk last said something.
+    desk_spoke_at: Mapped[datetime | None]  #: When the desk last wrote to the sender.
+    due_at: Mapped[datetime | None]  #: When the clock next looks; None: no clock runs.
+    resolved_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    result: Mapped[str] = mapped_column(Text, default="")
+
+
+class ReportStep(Record):
+    """One step of a report's life; steps are added, never changed."""
+
+    __tablename__ = "report_steps"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), index=True)
+    at: Mapped[datetime]
+    step: Mapped[Step]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  #: None: the clock.
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))  #: From, or for passing on to, which unit.
+    words: Mapped[str] = mapped_column(Text, default="")
+
+
+class AttachmentKind(StrEnum):
+    """What came along with the words."""
+
+    PHOTO = "photo"
+    VOICE = "voice"
+    VIDEO = "video"
+    DOCUMENT = "document"
+    LOCATION = "location"
+
+
+class ReportAttachment(Record):
+    """A picture, voice, file or place that belongs to a report; the service keeps the bytes."""
+
+    __tablename__ = "report_attachments"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), index=True)
+    kind: Mapped[AttachmentKind]
+    file_id: Mapped[str] = mapped_column(default="")
+    latitude: Mapped[float | None] = mapped_column(Float)
+    longitude: Mapped[float | None] = mapped_column(Float)
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    at: Mapped[datetime]

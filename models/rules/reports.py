@@ -1,0 +1,106 @@
+"""The life of a report: who must act, until when, and what happens when nobody does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from models.rules.hours import deadline_of
+from models.rules.policy import Policy
+from models.rules.triage import Urgency
+
+
+class ReportState(StrEnum):
+    """Where a report stands."""
+
+    OPEN = "open"  #: Waiting for someone to take it up.
+    TAKEN = "taken"  #: Someone works on it; its patience is stopped.
+    RESOLVED = "resolved"  #: A result was told; the sender may still say it did not help.
+    CLOSED = "closed"  #: Confirmed by the sender, or left unanswered for three days.
+
+
+class Rung(StrEnum):
+    """Which desk of the holding unit has the report."""
+
+    TEAM = "team"  #: The community's team.
+    VILLAGE_HEAD = "village_head"  #: The village head over that community, between team and commune.
+    OFFICE = "office"  #: The desk of a commune, a district or any higher unit.
+
+
+class Step(StrEnum):
+    """What can happen in a report's life; each is kept in its history."""
+
+    FILED = "filed"  #: Received, with its receipt.
+    JOINED = "joined"  #: The sender added words or pictures.
+    PASSED_OVER = "passed_over"  #: A desk that is not ready was passed over at once.
+    TAKEN = "taken"  #: Somebody took it up.
+    RELEASED = "released"  #: Went back to the queue, since its holder may no longer act.
+    ANSWERED = "answered"  #: The desk wrote to the sender.
+    NOTED = "noted"  #: An internal note.
+    ESCALATED = "escalated"  #: One rung up, by hand or by the clock.
+    HANDED_DOWN = "handed_down"  #: Given to a unit below.
+    REMINDED = "reminded"  #: The top rung was reminded, having nobody above.
+    RESOLVED = "resolved"  #: The result was written.
+    CONFIRMED = "confirmed"  #: The sender said it helped.
+    REOPENED = "reopened"  #: The sender said it did not help, or wrote again.
+    CLOSED = "closed"  #: No answer to the result within three days.
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A rung on the way up: one desk of one unit."""
+
+    unit_id: int
+    rung: Rung
+    tier_rank: int  #: 0 for the widest tier.
+
+
+@dataclass(frozen=True, slots=True)
+class Escalate:
+    """Pass it to the next rung up, which gets its own patience."""
+
+    to: Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Nobody is above, or may be woken now: remind who has it."""
+
+
+def when_overdue(
+    urgency: Urgency, holder: Seat, above: list[Seat], now: datetime, policy: Policy
+) -> Escalate | Remind:
+    """What to do with a report nobody took up in time.
+
+    `above` lists the rungs over the holder, nearest first. At night P2 climbs no further than the commune (the
+    tier over the communities), so that nobody above is woken for it; P4 never passes the commune, day or night.
+    """
+    if not above:
+        return Remind()
+    passes_commune = above[0].tier_rank < policy.tiers.rank(policy.tiers.community) - 1
+    at_night = policy.quiet.is_quiet(now, policy.timezone)
+    if passes_commune and (urgency is Urgency.P4 or (urgency is Urgency.P2 and at_night)):
+        return Remind()
+    return Escalate(to=above[0])
+
+
+def due_at(urgency: Urgency, now: datetime, policy: Policy) -> datetime:
+    """When a report given to a desk at `now` must have been taken up; P3 and P4 stand still at night."""
+    pauses = urgency in (Urgency.P3, Urgency.P4)
+    return deadline_of(now, policy.patience[urgency], policy.timezone, pauses, policy.quiet)
+
+
+def answer_by(urgency: Urgency, now: datetime, policy: Policy) -> datetime:
+    """By when the receipt promises an answer; a P1 promises at once."""
+    return now if urgency is Urgency.P1 else due_at(urgency, now, policy)
+
+
+def is_more_urgent(one: Urgency, other: Urgency) -> bool:
+    """Whether `one` must be acted on before `other`."""
+    return one.value < other.value
+
+
+def closes_at(resolved_at: datetime, close_after: timedelta) -> datetime:
+    """When a resolved report without the sender's answer closes by itself."""
+    return resolved_at + close_after

@@ -1,0 +1,30 @@
+"""Remembered values about the installation."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from models.records import Fact
+
+
+class Facts:
+    """Names and their values."""
+
+    #: How many owners this database has had; every lease names the one that took it.
+    EPOCH = "epoch"
+    BOT_USERNAME = "bot_username"
+    BOT_ID = "bot_id"
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, name: str, default: str = "") -> str:
+        fact = self._session.get(Fact, name)
+        return fact.value if fact else default
+
+    def set(self, name: str, value: str) -> None:
+        fact = self._session.get(Fact, name)
+        if fact is None:
+            self._session.add(Fact(name=name, value=value))
+        else:
+            fact.value = value

@@ -1,0 +1,79 @@
+"""Every question about homes and the accounts that speak for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.records import Household, HouseholdLink, Person, Unit
+
+
+class Households:
+    """The list of homes."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def require(self, household_id: int) -> Household:
+        """The home. Raises LookupError when there is none."""
+        household = self._session.get(Household, household_id)
+        if household is None:
+            raise LookupError(f"no household {household_id}")
+        return household
+
+    def find(self, unit_id: int, number: str) -> Household | None:
+        return self._session.scalar(
+            select(Household).where(Household.unit_id == unit_id, Household.number == number)
+        )
+
+    def of_unit(self, unit_id: int) -> Sequence[Household]:
+        """The active homes of a community, in the order of its list."""
+        return self._session.scalars(
+            select(Household)
+            .where(Household.unit_id == unit_id, Household.ended_at.is_(None))
+            .order_by(func.length(Household.number), Household.number)
+        ).all()
+
+    def count(self, unit_id: int) -> int:
+        """How many active homes a community has."""
+        return (
+            self._session.scalar(
+                select(func.count(Household.id)).where(
+                    Household.unit_id == unit_id, Household.ended_at.is_(None)
+                )
+            )
+            or 0
+        )
+
+    def count_below(self, unit: Unit) -> int:
+        """How many active homes lie in the unit's subtree."""
+        return (
+            self._session.scalar(
+                select(func.count(Household.id))
+                .join(Unit, Unit.id == Household.unit_id)
+                .where(Unit.path.startswith(unit.path), Household.ended_at.is_(None))
+            )
+            or 0
+        )
+
+    def find_link(self, household_id: int, person_id: int) -> HouseholdLink | None:
+        return self._session.scalar(
+            select(HouseholdLink).where(
+                HouseholdLink.household_id == household_id, HouseholdLink.person_id == person_id
+            )
+        )
+
+    def link(
+        self, household: Household, person: Person, now: datetime, *, confirmed: bool, by: Person | None = None
+    ) -> HouseholdLink:
+        """Let the account speak for the home, or propose that it may."""
+        link = self.find_link(household.id, person.id)
+        if link is None:
+            link = HouseholdLink(household_id=household.id, person_id=person.id, proposed_at=now)
+            self._session.add(link)
+        if confirmed and link.confirmed_at is None:
+            link.confirmed_at, link.confirmed_by_id = now, by.id if by else None
+        return link

@@ -1,0 +1,153 @@
+"""Every question about durable mail: the inbox, the outbox and the cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from models.records import Card, EntryState, InboxEntry, Mail, MailState
+
+
+class Inbox:
+    """What was accepted from the chat service and must have its effect exactly once."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def store(self, entries: Iterable[InboxEntry]) -> int:
+        """Keep those not kept before, in the given order; how many were new."""
+        fresh = {entry.update_id: entry for entry in entries}
+        known = set(
+            self._session.scalars(select(InboxEntry.update_id).where(InboxEntry.update_id.in_(fresh)))
+        )
+        added = [entry for update_id, entry in fresh.items() if update_id not in known]
+        self._session.add_all(added)
+        return len(added)
+
+    def next(self, now: datetime, most: int) -> Sequence[InboxEntry]:
+        """The oldest entries whose turn it is; behind a failing one, its chat waits and the others go on."""
+        earlier = aliased(InboxEntry)
+        is_held_up = (
+            select(earlier.id)
+            .where(
+                earlier.state == EntryState.WAITING,
+                earlier.retry_at > now,
+                earlier.chat_id == InboxEntry.chat_id,
+                earlier.id <= InboxEntry.id,
+            )
+            .exists()
+        )
+        return self._session.scalars(
+            select(InboxEntry)
+            .where(InboxEntry.state == EntryState.WAITING, ~is_held_up)
+            .order_by(InboxEntry.id)
+            .limit(most)
+        ).all()
+
+    def next_retry_at(self) -> datetime | None:
+        """When the next failed entry is to be tried again; None when none failed."""
+        return self._session.scalar(
+            select(func.min(InboxEntry.retry_at)).where(InboxEntry.state == EntryState.WAITING)
+        )
+
+    def forget(self, now: datetime, *, ids_after: timedelta, payloads_after: timedelta, most: int) -> int:
+        """Delete handled ids and parked payloads that are older than they may be kept; how many."""
+        outdated = (
+            select(InboxEntry.id)
+            .where(
+                or_(
+                    and_(
+                        InboxEntry.state == EntryState.HANDLED, InboxEntry.settled_at < now - ids_after
+                    ),
+                    and_(
+                        InboxEntry.state == EntryState.PARKED, InboxEntry.settled_at < now - payloads_after
+                    ),
+                )
+            )
+            .limit(most)
+        )
+        gone = self._session.execute(delete(InboxEntry).where(InboxEntry.id.in_(outdated)))
+        return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
+class Outbox:
+    """What must leave, and the cards whose newest state must be shown."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def find_by_key(self, key: str) -> Mail | None:
+        return self._session.scalar(select(Mail).where(Mail.key == key))
+
+    def find_card(self, chat_id: int, subject: str) -> Card | None:
+        return self._session.scalar(select(Card).where(Card.chat_id == chat_id, Card.subject == subject))
+
+    def find_card_by_message(self, chat_id: int, message_id: int) -> Card | None:
+        return self._session.scalar(
+            select(Card).where(Card.chat_id == chat_id, Card.message_id == message_id)
+        )
+
+    def cards_about(self, subject: str) -> Sequence[Card]:
+        """Every card that shows this subject, in any chat."""
+        return self._session.scalars(select(Card).where(Card.subject == subject).order_by(Card.id)).all()
+
+    def find_waiting_for_card(self, card_id: int) -> Mail | None:
+        """The mail that will show the card's newest state when its turn comes; None when nothing is to be shown."""
+        return self._session.scalar(
+            select(Mail).where(Mail.card_id == card_id, Mail.state == MailState.WAITING).limit(1)
+        )
+
+    def waiting(self, beyond: int = 0) -> Sequence[Mail]:
+        """Mail that waits for its turn, oldest first, with ids greater than `beyond`."""
+        return self._session.scalars(
+            select(Mail).where(Mail.state == MailState.WAITING, Mail.id > beyond).order_by(Mail.id)
+        ).all()
+
+    def lease(self, mail_ids: Sequence[int], epoch: int) -> Sequence[Mail]:
+        """Mark these as being sent by this owner; those no longer waiting are left out."""
+        return self._session.scalars(
+            update(Mail)
+            .where(Mail.id.in_(mail_ids), Mail.state == MailState.WAITING)
+            .values(state=MailState.LEASED, epoch=epoch, tries=Mail.tries + 1)
+            .returning(Mail)
+        ).all()
+
+    def leased_by_others(self, epoch: int) -> Sequence[Mail]:
+        """Mail in flight when an earlier owner died: it may or may not have arrived."""
+        return self._session.scalars(
+            select(Mail).where(Mail.state == MailState.LEASED, Mail.epoch != epoch).order_by(Mail.id)
+        ).all()
+
+    def drop_waiting(self, now: datetime, reason: str, *, chat_id: int | None = None, job: str = "") -> int:
+        """Give up what has not left, for one chat or for one fan-out; how many."""
+        query = update(Mail).where(Mail.state == MailState.WAITING)
+        query = query.where(Mail.chat_id == chat_id) if chat_id is not None else query.where(Mail.job == job)
+        dropped = self._session.execute(
+            query.values(state=MailState.DROPPED, failure=reason, settled_at=now)
+        )
+        return int(dropped.rowcount)  # type: ignore[attr-defined]
+
+    def move_chat(self, old: int, new: int) -> None:
+        """Mail and cards of a chat that got another id go on under the new one."""
+        shown_there = set(self._session.scalars(select(Card.subject).where(Card.chat_id == new)))
+        for card in self._session.scalars(select(Card).where(Card.chat_id == old)):
+            if card.subject not in shown_there:
+                card.chat_id, card.message_id, card.shown_version = new, None, 0
+        self._session.execute(
+            update(Mail)
+            .where(Mail.chat_id == old, Mail.state.in_([MailState.WAITING, MailState.LEASED]))
+            .values(chat_id=new)
+        )
+
+    def forget(self, now: datetime, *, after: timedelta, most: int) -> int:
+        """Delete what was settled longer ago than `after` and waits for nobody; how many."""
+        outdated = (
+            select(Mail.id)
+            .where(Mail.state.in_([MailState.SENT, MailState.DROPPED]), Mail.settled_at < now - after)
+            .limit(most)
+        )
+        gone = self._session.execute(delete(Mail).where(Mail.id.in_(outdated)))
+        return int(gone.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,187 @@
+"""Every question about people, their roles, and whom they may act for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from models.records import Grant, Household, HouseholdLink, Person, Reach, Unit
+from models.rules.roles import Role
+from models.store.units import ancestor_ids
+
+
+class People:
+    """Whom the bot knows."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def require(self, person_id: int) -> Person:
+        """The person. Raises LookupError when there is none."""
+        person = self._session.get(Person, person_id)
+        if person is None:
+            raise LookupError(f"no person {person_id}")
+        return person
+
+    def find_by_account(self, account_id: int) -> Person | None:
+        return self._session.scalar(select(Person).where(Person.account_id == account_id))
+
+    def find_by_phone(self, phone: str) -> Sequence[Person]:
+        """Everyone with this phone in E.164; a shared phone has several."""
+        return self._session.scalars(select(Person).where(Person.phone == phone).order_by(Person.id)).all()
+
+    def meet(self, account_id: int, name: str, now: datetime, *, in_private: bool) -> Person:
+        """The person behind an account, made known when new; writing in private proves they are reachable."""
+        person = self.find_by_account(account_id)
+        if person is None:
+            person = Person(account_id=account_id, name=name, phone="", language="", reach=Reach.UNKNOWN)
+            self._session.add(person)
+            self._session.flush()
+        person.seen_at = now
+        if in_private:
+            person.reach = Reach.REACHABLE
+        elif person.reach is Reach.UNKNOWN and not self._is_listed(person):
+            # Met in a group only: the bot may not write first to someone who never pressed Start.
+            person.reach = Reach.NEVER_STARTED
+        return person
+
+    def _is_listed(self, person: Person) -> bool:
+        granted = select(Grant.id).where(Grant.person_id == person.id).limit(1)
+        linked = select(HouseholdLink.id).where(HouseholdLink.person_id == person.id).limit(1)
+        return self._session.scalar(granted) is not None or self._session.scalar(linked) is not None
+
+    def roles_in(self, person_id: int, unit: Unit) -> frozenset[Role]:
+        """The roles this person holds in exactly this unit now."""
+        return frozenset(
+            self._session.scalars(
+                select(Grant.role).where(
+                    Grant.person_id == person_id, Grant.unit_id == unit.id, Grant.ended_at.is_(None)
+                )
+            )
+        )
+
+    def grants_of(self, person_id: int) -> Sequence[Grant]:
+        """Every role this person holds now."""
+        return self._session.scalars(
+            select(Grant).where(Grant.person_id == person_id, Grant.ended_at.is_(None)).order_by(Grant.id)
+        ).all()
+
+    def commands_over(self, person_id: int, unit: Unit) -> bool:
+        """Whether this person is commander of the unit or of any unit above it."""
+        places = [unit.id, *ancestor_ids(unit)]
+        return any(
+            grant.role is Role.COMMANDER and grant.unit_id in places for grant in self.grants_of(person_id)
+        )
+
+    def is_administrator(self, person_id: int) -> bool:
+        return any(grant.role is Role.ADMINISTRATOR for grant in self.grants_of(person_id))
+
+    def administrators(self) -> Sequence[Person]:
+        return self._session.scalars(
+            select(Person)
+            .join(Grant, Grant.person_id == Person.id)
+            .where(Grant.role == Role.ADMINISTRATOR, Grant.ended_at.is_(None))
+            .distinct()
+            .order_by(Person.id)
+        ).all()
+
+    def holding(self, unit_id: int, roles: Iterable[Role]) -> Sequence[Person]:
+        """Everyone who holds one of these roles in this unit, each once."""
+        return self._session.scalars(
+            select(Person)
+            .where(
+                Person.id.in_(
+                    select(Grant.person_id).where(
+                        Grant.unit_id == unit_id, Grant.role.in_(list(roles)), Grant.ended_at.is_(None)
+                    )
+                )
+            )
+            .order_by(Person.id)
+        ).all()
+
+    def staff_below(self, unit: Unit, roles: Iterable[Role]) -> Sequence[tuple[Person, Unit, Role]]:
+        """Everyone with one of these roles in the unit's subtree, itself included, with where and as what."""
+        rows = self._session.execute(
+            select(Person, Unit, Grant.role)
+            .join(Grant, Grant.person_id == Person.id)
+            .join(Unit, Unit.id == Grant.unit_id)
+            .where(Unit.path.startswith(unit.path), Grant.role.in_(list(roles)), Grant.ended_at.is_(None))
+            .order_by(Person.id, Unit.id)
+        )
+        return [(person, place, role) for person, place, role in rows]
+
+    def grant(
+        self, person: Person, unit_id: int | None, role: Role, now: datetime, by: Person | None
+    ) -> bool:
+        """Let the person hold the role; False when they already do. `by` None: from a list."""
+        held = self._session.scalar(
+            select(Grant).where(
+                Grant.person_id == person.id,
+                Grant.unit_id.is_(None) if unit_id is None else Grant.unit_id == unit_id,
+                Grant.role == role,
+            )
+        )
+        if held is not None and held.ended_at is None:
+            return False
+        if held is None:
+            held = Grant(person_id=person.id, unit_id=unit_id, role=role)
+            self._session.add(held)
+        held.granted_at, held.granted_by_id, held.ended_at = now, by.id if by else None, None
+        return True
+
+    def end_grant(self, person_id: int, unit_id: int | None, role: Role, now: datetime) -> bool:
+        """End the role; False when it was not held."""
+        for grant in self.grants_of(person_id):
+            if grant.unit_id == unit_id and grant.role is role:
+                grant.ended_at = now
+                return True
+        return False
+
+    def households_of(self, person_id: int) -> Sequence[Household]:
+        """The homes this person's account is confirmed to speak for."""
+        return self._session.scalars(
+            select(Household)
+            .join(HouseholdLink, HouseholdLink.household_id == Household.id)
+            .where(
+                HouseholdLink.person_id == person_id,
+                HouseholdLink.confirmed_at.is_not(None),
+                Household.ended_at.is_(None),
+            )
+            .order_by(Household.id)
+        ).all()
+
+    def accounts_of(self, household_id: int) -> Sequence[Person]:
+        """Everyone confirmed to speak for the home who has an account."""
+        return self._session.scalars(
+            select(Person)
+            .join(HouseholdLink, HouseholdLink.person_id == Person.id)
+            .where(
+                HouseholdLink.household_id == household_id,
+                HouseholdLink.confirmed_at.is_not(None),
+                Person.account_id.is_not(None),
+            )
+            .order_by(Person.id)
+        ).all()
+
+    def search(self, words: str, within: Unit, most: int = 8) -> Sequence[Person]:
+        """People by part of a name or by phone, among those with a role in the subtree."""
+        pattern = f"%{words.strip()}%"
+        return self._session.scalars(
+            select(Person)
+            .join(Grant, Grant.person_id == Person.id)
+            .join(Unit, Unit.id == Grant.unit_id)
+            .where(
+                Unit.path.startswith(within.path), or_(Person.name.ilike(pattern), Person.phone.like(pattern))
+            )
+            .distinct()
+            .order_by(Person.id)
+            .limit(most)
+        ).all()
+
+
+def is_reachable(person: Person) -> bool:
+    """Whether a private message may be tried; an imported account counts until a send says otherwise."""
+    return person.account_id is not None and person.reach in (Reach.UNKNOWN, Reach.REACHABLE)

@@ -1,0 +1,97 @@
+"""Every question about units and their chats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.records import Chat, ChatPurpose, ChatState, Unit
+
+
+class Units:
+    """The tree of places and the chats bound to them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def require(self, unit_id: int) -> Unit:
+        """The unit. Raises LookupError when there is none."""
+        unit = self._session.get(Unit, unit_id)
+        if unit is None:
+            raise LookupError(f"no unit {unit_id}")
+        return unit
+
+    def find_by_code(self, code: str) -> Unit | None:
+        return self._session.scalar(select(Unit).where(func.lower(Unit.code) == code.strip().lower()))
+
+    def root(self) -> Unit | None:
+        """The unit over all others; None before any was imported."""
+        return self._session.scalar(select(Unit).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1))
+
+    def add(self, code: str, name: str, tier: str, parent: Unit | None, village: str = "") -> Unit:
+        """A new unit under `parent`, with its path."""
+        unit = Unit(code=code, name=name, tier=tier, parent_id=parent.id if parent else None, path="", village=village)
+        self._session.add(unit)
+        self._session.flush()
+        unit.path = f"{parent.path if parent else '/'}{unit.id}/"
+        return unit
+
+    def above(self, unit: Unit) -> list[Unit]:
+        """Its parents, nearest first."""
+        ids = ancestor_ids(unit)
+        found = {each.id: each for each in self.named(ids)}
+        return [found[unit_id] for unit_id in ids]
+
+    def named(self, unit_ids: Iterable[int]) -> Sequence[Unit]:
+        """The units with these ids, in the order of the register."""
+        return [unit for unit in (self._session.get(Unit, each) for each in sorted(set(unit_ids))) if unit]
+
+    def below(self, unit: Unit, *, tier: str | None = None) -> Sequence[Unit]:
+        """Every unit in its subtree, itself left out, widest and earliest first."""
+        query = select(Unit).where(Unit.path.startswith(unit.path), Unit.id != unit.id)
+        if tier:
+            query = query.where(Unit.tier == tier)
+        return self._session.scalars(query.order_by(func.length(Unit.path), Unit.id)).all()
+
+    def children(self, unit: Unit) -> Sequence[Unit]:
+        """The units directly below it, in the order of the register."""
+        return self._session.scalars(select(Unit).where(Unit.parent_id == unit.id).order_by(Unit.id)).all()
+
+    def all(self) -> Sequence[Unit]:
+        """Every unit, parents before children."""
+        return self._session.scalars(select(Unit).order_by(func.length(Unit.path), Unit.id)).all()
+
+    def find_chat(self, chat_id: int) -> Chat | None:
+        return self._session.get(Chat, chat_id)
+
+    def chat_of(self, unit_id: int, purpose: ChatPurpose = ChatPurpose.GROUP) -> Chat | None:
+        """The unit's chat when we may write there; None otherwise."""
+        return self._session.scalar(
+            select(Chat).where(
+                Chat.unit_id == unit_id, Chat.purpose == purpose, Chat.state == ChatState.PRESENT
+            )
+        )
+
+    def groups_of(self, unit_ids: Iterable[int]) -> dict[int, Chat]:
+        """The writable group of each of these units that has one, by unit id."""
+        wanted = set(unit_ids)
+        chats = self._session.scalars(
+            select(Chat).where(
+                Chat.unit_id.is_not(None),
+                Chat.purpose == ChatPurpose.GROUP,
+                Chat.state == ChatState.PRESENT,
+            )
+        )
+        return {chat.unit_id: chat for chat in chats if chat.unit_id in wanted}
+
+    def unit_of_chat(self, chat_id: int) -> Unit | None:
+        """The unit a chat is bound to, whichever its purpose."""
+        chat = self.find_chat(chat_id)
+        return self._session.get(Unit, chat.unit_id) if chat and chat.unit_id else None
+
+
+def ancestor_ids(unit: Unit) -> list[int]:
+    """The ids of its parents, nearest first, read off its path."""
+    return [int(part) for part in unit.path.split("/") if part][-2::-1]

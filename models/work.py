@@ -1,0 +1,157 @@
+"""One unit of work: what a story may read and change. Whoever opened it commits; a story never does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models.notices import Notice
+from models.records import AuditEntry, Card, Mail, Person
+from models.rules.mail import Priority
+from models.rules.policy import Policy
+from models.store.checkins import Checkins
+from models.store.directives import Directives
+from models.store.drafts import Drafts
+from models.store.facts import Facts
+from models.store.households import Households
+from models.store.mail import Inbox, Outbox
+from models.store.people import People
+from models.store.reports import Reports
+from models.store.units import Units
+
+
+@dataclass(slots=True)
+class Work:
+    """The session, the moment, the district's numbers and every store, for one story."""
+
+    session: Session
+    now: datetime
+    policy: Policy
+    #: Mail this work has told or brought forward; the deliverer is shown it once the work is committed.
+    told: list[Mail] = field(default_factory=list)
+    #: Commands that follow from this story, to be run by their own stories in the same transaction.
+    following: list[Any] = field(default_factory=list)
+    units: Units = field(init=False)
+    people: People = field(init=False)
+    households: Households = field(init=False)
+    reports: Reports = field(init=False)
+    directives: Directives = field(init=False)
+    checkins: Checkins = field(init=False)
+    drafts: Drafts = field(init=False)
+    facts: Facts = field(init=False)
+    inbox: Inbox = field(init=False)
+    outbox: Outbox = field(init=False)
+
+    def __post_init__(self) -> None:
+        session = self.session
+        self.units, self.people, self.households = Units(session), People(session), Households(session)
+        self.reports, self.directives, self.checkins = Reports(session), Directives(session), Checkins(session)
+        self.drafts, self.facts = Drafts(session), Facts(session)
+        self.inbox, self.outbox = Inbox(session), Outbox(session)
+
+    def tell(
+        self,
+        chat_id: int,
+        notice: Notice,
+        *,
+        subject: str = "",
+        job: str = "",
+        key: str | None = None,
+        reply_to: Card | None = None,
+        priority: Priority | None = None,
+        silent: bool | None = None,
+        not_before: datetime | None = None,
+    ) -> Mail | None:
+        """Put a message in the outbox; it commits with everything else this work did.
+
+        `key` names a due thing: when mail with that key was ever told, nothing happens and None is returned.
+        """
+        if key is not None and self.outbox.find_by_key(key) is not None:
+            return None
+        mail = Mail(
+            key=key,
+            chat_id=chat_id,
+            kind=notice.kind,
+            notice=notice.to_json(),
+            reply_to_card_id=reply_to.id if reply_to else None,
+            priority=int(notice.priority if priority is None else priority),
+            subject=subject,
+            job=job,
+            silent=notice.silent if silent is None else silent,
+            not_before=not_before,
+            created_at=self.now,
+        )
+        self.session.add(mail)
+        self.told.append(mail)
+        return mail
+
+    def show(
+        self,
+        chat_id: int,
+        subject: str,
+        notice: Notice,
+        *,
+        pinned: bool = False,
+        ring: Notice | None = None,
+        afresh: bool = False,
+        job: str = "",
+        silent: bool | None = None,
+    ) -> Card:
+        """Let the card about `subject` in this chat show `notice`: sent when new, edited when known.
+
+        Changes that come before its turn collapse into one edit. `ring` is told as a reply to the card, since
+        edits make no sound. `afresh` sends it anew at the bottom of the chat instead of editing.
+        """
+        card = self.outbox.find_card(chat_id, subject)
+        text = notice.to_json()
+        if card is None:
+            card = Card(chat_id=chat_id, subject=subject, kind=notice.kind, notice=text, version=1, pinned=pinned)
+            self.session.add(card)
+            self.session.flush()
+            self._show_when_due(card, notice, job, silent)
+        elif afresh or (card.kind, card.notice) != (notice.kind, text):
+            card.kind, card.notice, card.version = notice.kind, text, card.version + 1
+            if afresh:
+                card.message_id, card.shown_version = None, 0
+            self._show_when_due(card, notice, job, silent)
+        if ring is not None:
+            self.tell(chat_id, ring, subject=subject, reply_to=card)
+        return card
+
+    def _show_when_due(self, card: Card, notice: Notice, job: str, silent: bool | None) -> None:
+        priority = int(notice.priority)
+        mail = self.outbox.find_waiting_for_card(card.id)
+        if mail is None:
+            mail = Mail(card_id=card.id, chat_id=card.chat_id, kind="", created_at=self.now, priority=priority)
+            mail.subject, mail.job = card.subject, job
+            mail.silent = notice.silent if silent is None else silent
+            self.session.add(mail)
+            self.told.append(mail)
+        elif priority < mail.priority:
+            mail.priority = priority
+            self.told.append(mail)
+
+    def also(self, command: Any) -> None:
+        """Let another story do its part in the same transaction; stories never call each other."""
+        self.following.append(command)
+
+    def record(self, action: str, person: Person | None, subject: str, *, refused: bool = False) -> None:
+        """Keep that something was done, or refused, for whoever asks later."""
+        self.session.add(
+            AuditEntry(
+                at=self.now,
+                person_id=person.id if person else None,
+                action=action,
+                subject=subject,
+                refused=refused,
+            )
+        )
+
+    def refuse(self, command: Any, person: Person, subject: str, notice: Notice) -> None:
+        """Tell the person in private why not and who can, and keep that it was asked."""
+        self.record(type(command).__name__, person, subject, refused=True)
+        if person.account_id is not None:
+            self.tell(person.account_id, notice, subject=subject)
