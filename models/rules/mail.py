@@ -1,0 +1,13 @@
+"""How urgent a piece of outgoing mail is."""
+
+from enum import IntEnum
+
+
+class Priority(IntEnum):
+    """What leaves first when more is waiting than Telegram takes; the smaller goes ahead."""
+
+    ALARM = 0  #: Someone may be in danger: an urgent report, an escalation, a failed delivery of either.
+    REPLY = 1  #: A person has just acted and is looking at the screen.
+    DIRECTIVE = 2  #: Orders from above and the chasing of those who have not acknowledged them.
+    CHECKIN = 3  #: Rounds asking after households, their boards and reminders.
+    BULK = 4  #: Everything that may take all day.
