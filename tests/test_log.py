@@ -1,0 +1,102 @@
+"""Logs tell what happened to which id; a token or a person's words never reach them."""
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from bot import log
+
+TOKEN = "7654321098:AAHk3-x_9QwErTyUiOpAsDfGhJkLzXcVbNm"
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def lines() -> io.StringIO:
+    return io.StringIO()
+
+
+def test_a_line_names_the_action_and_the_ids(lines: io.StringIO) -> None:
+    log.configure(stream=lines)
+    structlog.get_logger("bot.intake").info("report_filed", report=48213, unit=7)
+    line = lines.getvalue()
+    assert "event='report_filed'" in line
+    assert "report=48213 unit=7" in line
+    assert line.count("\n") == 1
+
+
+def test_machines_read_json(lines: io.StringIO) -> None:
+    log.configure(stream=lines, as_json=True)
+    structlog.get_logger().warning("chat_lost", chat=-100123)
+    said = json.loads(lines.getvalue())
+    assert (said["event"], said["chat"], said["level"]) == ("chat_lost", -100123, "warning")
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_token_is_hidden_in_our_lines(lines: io.StringIO, as_json: bool) -> None:
+    log.configure(stream=lines, as_json=as_json)
+    structlog.get_logger().info(
+        "poll", address=f"https://api.telegram.org/bot{TOKEN}/getMe", note=f"x{TOKEN}"
+    )
+    assert "AAHk3" not in lines.getvalue()
+
+
+@pytest.mark.parametrize("library", ["aiohttp.client", "telegram.ext", "sqlalchemy.engine", "alembic"])
+def test_a_token_is_hidden_in_the_lines_of_libraries(lines: io.StringIO, library: str) -> None:
+    log.configure(stream=lines)
+    logging.getLogger(library).error("POST %s failed", f"http://127.0.0.1/bot{TOKEN}/sendMessage")
+    logging.getLogger(library).error("POST %s", TOKEN.replace(":", "%3A"))
+    assert lines.getvalue().count(log.HIDDEN) == 2
+    assert "AAHk3" not in lines.getvalue()
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_token_is_hidden_in_the_text_of_an_exception(lines: io.StringIO, as_json: bool) -> None:
+    log.configure(stream=lines, as_json=as_json)
+    try:
+        raise RuntimeError(f"cannot reach /bot{TOKEN}/getUpdates")
+    except RuntimeError:
+        structlog.get_logger().exception("poll_failed", attempt=3)
+        logging.getLogger("aiohttp").exception("again")
+    assert lines.getvalue().count("cannot reach") >= 2
+    assert "AAHk3" not in lines.getvalue()
+
+
+def test_passwords_in_addresses_and_given_secrets_are_hidden(lines: io.StringIO) -> None:
+    log.configure(stream=lines, secrets=["42:short"])
+    structlog.get_logger().info("connected", database="postgresql://bot:s3cret@db/x", proxy="http://u:pw@p:1")
+    structlog.get_logger().info("started", token="42:short")
+    assert not any(secret in lines.getvalue() for secret in ("s3cret", "pw@", "42:short"))
+    assert "postgresql://bot:" in lines.getvalue()
+
+
+def test_peoples_words_are_hidden_even_when_handed_over(lines: io.StringIO) -> None:
+    log.configure(stream=lines)
+    structlog.get_logger().info("report_filed", report=1, text="bà Mỷ sốt", phone="0912345678", name="Giàng")
+    assert not any(word in lines.getvalue() for word in ("Mỷ", "0912345678", "Giàng"))
+
+
+def test_the_values_of_a_failed_statement_are_hidden(lines: io.StringIO) -> None:
+    log.configure(stream=lines)
+    logging.getLogger("sqlalchemy").error(
+        "locked\n[SQL: INSERT INTO reports (words) VALUES (?)]\n[parameters: ('bà [Mỷ] sốt', 1)]\n(x)"
+    )
+    assert "Mỷ" not in lines.getvalue()
+    assert "INSERT INTO reports" in lines.getvalue()
+
+
+def test_libraries_are_heard_from_warnings_upward(lines: io.StringIO) -> None:
+    log.configure(stream=lines, verbose=True)
+    logging.getLogger("apscheduler.scheduler").info("Added job")
+    assert lines.getvalue() == ""
