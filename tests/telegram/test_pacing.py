@@ -114,8 +114,12 @@ def test_a_chat_never_has_two_messages_on_their_way() -> None:
     pacer.add(Waiting(id=1, chat_id=7, subject="report 1"), 0.0)
     pacer.add(Waiting(id=2, chat_id=7, subject="report 2"), 0.0)
     assert ids(pacer.take(0.0, most=10)) == [1]
+    pacer.add(Waiting(id=3, chat_id=7, subject="report 3", priority=Priority.ALARM), 1.0)
+    pacer.hold_chat(7, until=2.0, now=1.0)
     assert pacer.take(50.0, most=10) == []
     pacer.answered(1, 51.0)
+    assert ids(pacer.take(51.0, most=10)) == [3]
+    pacer.answered(3, 51.0)
     assert ids(pacer.take(51.0, most=10)) == [2]
 
 
