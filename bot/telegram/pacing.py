@@ -1,7 +1,7 @@
 """Which message may leave when. Pure: it is told the time in monotonic seconds and does nothing but decide.
 
 What is urgent leaves first; among equals short jobs go before long ones, and units take turns (`turns`).
-A chat gets one message at a time, and those about one subject in their order (`chats`). The bot as a whole
+A chat gets one message at a time, and those about one subject in their order (`chat_queue`). The bot as a whole
 keeps to so many messages in any second, counted where they arrive (`slots`).
 """
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 from heapq import heappop, heappush
 from math import inf
 
-from bot.telegram.chats import ChatQueue, Limits, Queued
+from bot.telegram.chat_queue import ChatQueue, Limits, Queued
 from bot.telegram.slots import Slots
 from bot.telegram.turns import Turns, Waiting
 from models.rules.mail import Priority
