@@ -1,8 +1,8 @@
 """Which message may leave when. Pure: it is told the time in monotonic seconds and does nothing but decide.
 
-What is urgent leaves first; among equals short jobs go before long ones, and units take turns (`turns`). A chat
-gets one message at a time, and those about one subject in their order (`chat_queue`). The bot as a whole keeps
-to so many messages in any second, counted where they arrive (`slots`).
+What is urgent leaves first; among equals short jobs go before long ones, and units take turns (`turns`).
+A chat gets one message at a time, and those about one subject in their order (`chat_queue`). The bot as a
+whole keeps to so many messages in any second, counted where they arrive (`slots`).
 """
 
 from dataclasses import replace
