@@ -1,0 +1,87 @@
+"""python-telegram-bot takes the sandbox for Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken
+
+from bot.sandbox import DOT
+from tests.sandbox.conftest import Village
+
+
+async def test_the_bot_learns_its_own_name(ptb: Bot, village: Village) -> None:
+    me = await ptb.get_me()
+    assert (me.id, me.username) == (village.bot.id, "to_covid_bot")
+
+
+async def test_a_message_reaches_the_bot_and_its_reply_the_person(ptb: Bot, village: Village) -> None:
+    village.hands.start(village.mai.id, village.bot.id, "abc")
+    (update,) = await ptb.get_updates(timeout=1)
+    assert update.message is not None
+    assert update.message.text == "/start abc"
+    assert update.message.entities[0].type == "bot_command"
+    await ptb.send_message(village.mai.id, "Chào bác", reply_to_message_id=update.message.message_id)
+    (_, reply) = village.hands.read(village.mai.id, village.bot.id)
+    assert (reply.text, reply.reply_text) == ("Chào bác", "/start abc")
+
+
+async def test_a_waiting_poll_wakes_at_once(ptb: Bot, village: Village) -> None:
+    polling = asyncio.create_task(ptb.get_updates(timeout=20))
+    await asyncio.sleep(0.1)
+    village.hands.say(village.mai.id, village.bot.id, "Alô")
+    (update,) = await asyncio.wait_for(polling, 1)
+    assert update.message is not None
+    assert update.message.text == "Alô"
+
+
+async def test_a_press_is_answered_with_a_toast_and_an_edit(ptb: Bot, village: Village) -> None:
+    village.hands.start(village.mai.id, village.bot.id)
+    keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("Tôi nhận việc ✋", callback_data="v1|7")]])
+    await ptb.send_message(village.mai.id, "Tin mới", reply_markup=keyboard)
+    card = await village.hands.wait_for(village.mai.id, village.bot.id, "Tin mới")
+    press = village.hands.press(village.mai.id, card, "Tôi nhận việc")
+    update = (await ptb.get_updates())[-1]
+    query = update.callback_query
+    assert query is not None
+    assert query.data == "v1|7"
+    await query.answer("Cảm ơn")
+    await query.edit_message_text("Tin mới: chị Mai nhận")
+    assert (await village.hands.wait_for_toast(press)).toast == "Cảm ơn"
+    edited = await village.hands.wait_for(village.mai.id, village.bot.id, "chị Mai nhận")
+    assert edited.edited
+    assert edited.id == card.id
+    assert not edited.buttons
+
+
+async def test_a_photo_goes_both_ways(ptb: Bot, village: Village) -> None:
+    village.hands.send_photo(village.mai.id, village.bot.id, DOT, "Nhà cháu đây")
+    (update,) = await ptb.get_updates()
+    assert update.message is not None
+    file = await update.message.photo[-1].get_file()
+    assert bytes(await file.download_as_bytearray()) == DOT
+    sent = await ptb.send_photo(village.mai.id, DOT, caption="Đã nhận")
+    assert sent.photo[-1].width == 1
+    again = await ptb.send_photo(village.mai.id, sent.photo[-1].file_id)
+    assert again.photo[-1].file_unique_id == sent.photo[-1].file_unique_id
+
+
+async def test_refusals_arrive_as_the_errors_ptb_knows(ptb: Bot, village: Village, url: str) -> None:
+    with pytest.raises(Forbidden, match="can't initiate"):
+        await ptb.send_message(village.mai.id, "Chào")
+    with pytest.raises(BadRequest, match="Chat not found"):
+        await ptb.send_message(-5, "Chào")
+    with pytest.raises(InvalidToken):
+        await Bot("1000:other", base_url=f"{url}/bot").initialize()
+
+
+async def test_the_older_of_two_pollers_is_sent_away(ptb: Bot, village: Village, url: str) -> None:
+    second = Bot(village.bot.token, base_url=f"{url}/bot")
+    older = asyncio.create_task(ptb.get_updates(timeout=20))
+    await asyncio.sleep(0.1)
+    newer = asyncio.create_task(second.get_updates(timeout=1))
+    with pytest.raises(Conflict, match="other getUpdates"):
+        await older
+    assert await newer == ()
