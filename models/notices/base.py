@@ -107,9 +107,10 @@ class RightsAsked(Notice):
 
 @dataclass(frozen=True, slots=True)
 class MenuOffered(Notice):
-    """The list of commands of one person's private chat, by the roles they hold."""
+    """The list of commands of one chat: a person's by the roles they hold, a bound group's by its tier."""
 
     priority: ClassVar[Priority] = Priority.BULK
 
     roles: tuple[str, ...] = ()
     language: str = ""
+    group: str = ""  #: "community_group" or "office_group"; empty for a person's private chat.
