@@ -1,0 +1,74 @@
+"""The questions a list asks: hundreds of places, homes and accounts at once, and changes to the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.records import Chat, ChatPurpose, ChatState, Household, HouseholdLink, Person, Unit
+
+
+class Registry:
+    """The register of units and homes, as an administrator's lists change it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def units_by_code(self, codes: Iterable[str]) -> dict[str, Unit]:
+        """The units with these codes, by code in lower case."""
+        wanted = {code.lower() for code in codes}
+        units = self._session.scalars(select(Unit).where(func.lower(Unit.code).in_(wanted)))
+        return {unit.code.lower(): unit for unit in units}
+
+    def homes_by_place(self, places: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Household]:
+        """The homes, moved away or not, by unit id and number."""
+        wanted = set(places)
+        homes = self._session.scalars(
+            select(Household).where(
+                Household.unit_id.in_({unit_id for unit_id, _ in wanted}),
+                Household.number.in_({number for _, number in wanted}),
+            )
+        )
+        return {(home.unit_id, home.number): home for home in homes}
+
+    def people_by_account(self, account_ids: Iterable[int]) -> dict[int, Person]:
+        """The people behind these accounts, by account."""
+        people = self._session.scalars(select(Person).where(Person.account_id.in_(set(account_ids))))
+        return {person.account_id: person for person in people if person.account_id is not None}
+
+    def confirmed_accounts(self, household_ids: Iterable[int]) -> set[tuple[int, int]]:
+        """Which account is confirmed to speak for which of these homes: (household id, account)."""
+        pairs = self._session.execute(
+            select(HouseholdLink.household_id, Person.account_id)
+            .join(Person, Person.id == HouseholdLink.person_id)
+            .where(HouseholdLink.household_id.in_(set(household_ids)), HouseholdLink.confirmed_at.is_not(None))
+        )
+        return {(household_id, account_id) for household_id, account_id in pairs}
+
+    def bound_chat(self, unit_id: int, purpose: ChatPurpose) -> Chat | None:
+        """The unit's chat for this purpose, whether or not we may write there."""
+        return self._session.scalar(select(Chat).where(Chat.unit_id == unit_id, Chat.purpose == purpose))
+
+    def release_chat(self, chat: Chat) -> None:
+        """The chat belongs to no unit any more, at once, so that another can take its place."""
+        chat.unit_id = None
+        self._session.flush()
+
+    def make_chat(self, chat_id: int) -> Chat:
+        """A chat the bot has not met yet; ids of supergroups begin with -100."""
+        chat = Chat(id=chat_id, state=ChatState.PRESENT, is_supergroup=chat_id < -(10**12))
+        self._session.add(chat)
+        return chat
+
+    def has_children(self, unit: Unit) -> bool:
+        return self._session.scalar(select(Unit.id).where(Unit.parent_id == unit.id).limit(1)) is not None
+
+    def move(self, unit: Unit, parent: Unit) -> None:
+        """Hang the unit, with everything below it, under another parent."""
+        old, new = unit.path, f"{parent.path}{unit.id}/"
+        subtree = self._session.scalars(select(Unit).where(Unit.path.startswith(old))).all()
+        unit.parent_id = parent.id
+        for each in subtree:
+            each.path = new + each.path.removeprefix(old)
