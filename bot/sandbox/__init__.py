@@ -41,12 +41,12 @@ It knows nothing of our bot. Everything outside imports from here alone:
 """
 
 from bot.sandbox.faults import Fault, Trouble
-from bot.sandbox.hands import DOT, Hands
 from bot.sandbox.pace import NO_LIMITS, Limits
+from bot.sandbox.people.hands import DOT, Hands
+from bot.sandbox.people.views import Button, Seen, SeenChat
 from bot.sandbox.refusals import CannotDo, Refusal
 from bot.sandbox.serving import OnClock, serve
 from bot.sandbox.state import Event, LoggedCall, Sandbox
-from bot.sandbox.views import Button, Seen, SeenChat
 from bot.sandbox.world import BotAccount, Person, Press, Room
 
 __all__ = [

@@ -50,9 +50,7 @@ def describe(sandbox: Sandbox, member: Member) -> AnyMember:
         return ChatMemberOwner(user=user, is_anonymous=member.anonymous)
     if member.status == "administrator":
         rights = {right: right in member.rights for right in RIGHTS}
-        return ChatMemberAdministrator(
-            user=user, can_be_edited=False, is_anonymous=member.anonymous, **rights
-        )
+        return ChatMemberAdministrator(user=user, can_be_edited=False, is_anonymous=member.anonymous, **rights)
     if member.status == "restricted":
         nothing = dict.fromkeys(_PERMISSIONS, False)
         return ChatMemberRestricted(user=user, is_member=True, until_date=0, **nothing)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from bot.sandbox import texts, updates
-from bot.sandbox.parameters import Uploads
+from bot.sandbox import updates
+from bot.sandbox.methods import texts
+from bot.sandbox.methods.parameters.connection import (
+    AnswerCallbackQuery,
+)
+from bot.sandbox.methods.reading import Uploads
 from bot.sandbox.refusals import bad_request
 from bot.sandbox.shapes import CallbackQuery, InlineKeyboardButton
 from bot.sandbox.state import Event, Sandbox
-from bot.sandbox.table import AnswerCallbackQuery
 from bot.sandbox.world import BotAccount, Kept, Person, Press, Room
 
 #: Seconds in which a press can be answered.

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from bot.sandbox.door import LARGEST_BODY, Door
+from bot.sandbox.doors.bots import LARGEST_BODY, Door
 from bot.sandbox.state import Sandbox
 
 #: Moves the embedder's clock by this much, or, given None, to the next thing due.

@@ -11,8 +11,8 @@ import pytest
 from telegram import Bot
 
 from bot.sandbox import NO_LIMITS, BotAccount, Hands, Person, Room, Sandbox, serve
-from bot.sandbox.api import answer, find_method
-from bot.sandbox.parameters import Upload
+from bot.sandbox.methods.answering import answer, find_method
+from bot.sandbox.methods.reading import Upload
 
 
 class Clock:
@@ -47,9 +47,7 @@ class Village:
         assert status == 200, body
         return body
 
-    def ask(
-        self, method: str, uploads: dict[str, Upload] | None = None, **parameters: Any
-    ) -> tuple[int, Any]:
+    def ask(self, method: str, uploads: dict[str, Upload] | None = None, **parameters: Any) -> tuple[int, Any]:
         """The status and the result of a call, or its description when it was refused."""
         import json
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from bot.sandbox import files, updates
-from bot.sandbox.parameters import Uploads
-from bot.sandbox.refusals import bad_request, conflict
-from bot.sandbox.shapes import File, Me, Update, WebhookInfo
-from bot.sandbox.state import Sandbox
-from bot.sandbox.table import (
+from bot.sandbox import updates
+from bot.sandbox.methods import files
+from bot.sandbox.methods.parameters.connection import (
     Close,
     DeleteWebhook,
     GetFile,
@@ -20,6 +17,10 @@ from bot.sandbox.table import (
     LogOut,
     SetWebhook,
 )
+from bot.sandbox.methods.reading import Uploads
+from bot.sandbox.refusals import bad_request, conflict
+from bot.sandbox.shapes import File, Me, Update, WebhookInfo
+from bot.sandbox.state import Sandbox
 from bot.sandbox.world import BotAccount, Webhook
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
@@ -45,8 +46,7 @@ def get_updates(sandbox: Sandbox, bot: BotAccount, asked: GetUpdates, uploads: U
     """getUpdates, as far as it goes without waiting; the door waits."""
     if bot.webhook is not None:
         raise conflict(
-            "can't use getUpdates method while webhook is active; "
-            "use deleteWebhook to delete the webhook first"
+            "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
         )
     updates.allow(bot, asked.allowed_updates)
     if asked.offset:
@@ -83,9 +83,7 @@ def _drop(bot: BotAccount, wanted: bool) -> None:
         bot.queue.clear()
 
 
-def get_webhook_info(
-    sandbox: Sandbox, bot: BotAccount, asked: GetWebhookInfo, uploads: Uploads
-) -> WebhookInfo:
+def get_webhook_info(sandbox: Sandbox, bot: BotAccount, asked: GetWebhookInfo, uploads: Uploads) -> WebhookInfo:
     """getWebhookInfo."""
     hook = bot.webhook
     return WebhookInfo(

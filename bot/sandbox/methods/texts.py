@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.sandbox import markup
+from bot.sandbox.methods import markup
 from bot.sandbox.refusals import bad_request
 from bot.sandbox.shapes import MessageEntity
 
@@ -32,9 +32,7 @@ def find_entities(text: str) -> list[MessageEntity]:
     if not _TRIGGERS.search(text):
         return []
     return [
-        MessageEntity(
-            type=found.lastgroup or "", offset=units(text[: found.start()]), length=units(found.group())
-        )
+        MessageEntity(type=found.lastgroup or "", offset=units(text[: found.start()]), length=units(found.group()))
         for found in _FOUND.finditer(text)
     ]
 

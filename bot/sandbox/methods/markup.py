@@ -94,9 +94,7 @@ class _Page:
             raise _broken(f"unexpected end of entity at byte offset {at}")
         mark = self.open.pop()
         length = self.length - mark.offset
-        self.entities.append(
-            MessageEntity(type=mark.kind, offset=mark.offset, length=length, url=mark.url or url)
-        )
+        self.entities.append(MessageEntity(type=mark.kind, offset=mark.offset, length=length, url=mark.url or url))
 
     @property
     def verbatim(self) -> bool:
@@ -128,9 +126,7 @@ def _html_tag(found: re.Match[str], page: _Page) -> None:
         page.end(tag, found.start())
         return
     link = _HREF.search(found["rest"]) if tag == "a" else None
-    page.begin(
-        tag, _TAGS[tag], found.start(), html.unescape(next(filter(None, link.groups()), "")) if link else None
-    )
+    page.begin(tag, _TAGS[tag], found.start(), html.unescape(next(filter(None, link.groups()), "")) if link else None)
 
 
 def _read_markdown(text: str, page: _Page) -> None:
@@ -146,9 +142,7 @@ def _read_markdown(text: str, page: _Page) -> None:
         elif found["url"] is not None:
             page.end("[", found.start(), found["url"])
         elif found["reserved"]:
-            raise _broken(
-                f"character '{found['reserved']}' is reserved and must be escaped with the preceding '\\'"
-            )
+            raise _broken(f"character '{found['reserved']}' is reserved and must be escaped with the preceding '\\'")
         else:
             page.write(found["char"])
 

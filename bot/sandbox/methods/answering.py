@@ -7,12 +7,21 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from bot.sandbox import chats, connection, copying, editing, menus, presses, sending
-from bot.sandbox.addresses import find_number
-from bot.sandbox.parameters import Uploads, read
+from bot.sandbox import presses
+from bot.sandbox.methods import chats, connection, copying, editing, menus, sending
+from bot.sandbox.methods.addresses import find_number
+from bot.sandbox.methods.parameters.base import (
+    Parameters,
+)
+from bot.sandbox.methods.parameters.sends import (
+    CopyMessages,
+    ForwardMessages,
+    SendMediaGroup,
+)
+from bot.sandbox.methods.reading import Uploads, read
+from bot.sandbox.methods.table import METHODS, Method
 from bot.sandbox.refusals import Refusal, not_found
 from bot.sandbox.state import LoggedCall, Sandbox
-from bot.sandbox.table import METHODS, CopyMessages, ForwardMessages, Method, Parameters, SendMediaGroup
 from bot.sandbox.world import BotAccount
 
 ANSWERS: dict[str, Callable[..., Any]] = {
@@ -103,9 +112,7 @@ def find_method(name: str) -> Method:
     return method
 
 
-def answer(
-    sandbox: Sandbox, bot: BotAccount, method: Method, raw: dict[str, Any], uploads: Uploads
-) -> Answer:
+def answer(sandbox: Sandbox, bot: BotAccount, method: Method, raw: dict[str, Any], uploads: Uploads) -> Answer:
     """Do what a call asks, whole or not at all, and log it."""
     try:
         asked = read(method, raw)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bot.sandbox.methods.parameters.base import (
+    ChatId,
+)
 from bot.sandbox.refusals import Refusal, bad_request, forbidden, migrated
 from bot.sandbox.state import Sandbox
-from bot.sandbox.table import ChatId
 from bot.sandbox.world import BotAccount, Kept, Room
 
 

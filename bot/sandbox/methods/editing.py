@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.sandbox import members, rooms, texts
-from bot.sandbox.addresses import lacking, require_kept, require_room
-from bot.sandbox.keyboards import read_inline
-from bot.sandbox.parameters import Uploads
-from bot.sandbox.privacy import is_service
-from bot.sandbox.refusals import bad_request
-from bot.sandbox.sending import fill_media
-from bot.sandbox.shapes import Message
-from bot.sandbox.state import Sandbox
-from bot.sandbox.table import (
+from bot.sandbox import members, rooms
+from bot.sandbox.methods import texts
+from bot.sandbox.methods.addresses import lacking, require_kept, require_room
+from bot.sandbox.methods.keyboards import read_inline
+from bot.sandbox.methods.parameters.chats import (
     DeleteMessage,
     DeleteMessages,
     Edit,
@@ -25,6 +20,12 @@ from bot.sandbox.table import (
     UnpinAllChatMessages,
     UnpinChatMessage,
 )
+from bot.sandbox.methods.reading import Uploads
+from bot.sandbox.methods.sending import fill_media
+from bot.sandbox.privacy import is_service
+from bot.sandbox.refusals import bad_request
+from bot.sandbox.shapes import Message
+from bot.sandbox.state import Sandbox
 from bot.sandbox.world import BotAccount, Kept, Room
 
 #: After this long a message can be deleted only by an administrator of its group.
@@ -74,9 +75,7 @@ def edit_caption(sandbox: Sandbox, bot: BotAccount, asked: EditMessageCaption, u
     return _close(sandbox, room, kept, changed)
 
 
-def edit_buttons(
-    sandbox: Sandbox, bot: BotAccount, asked: EditMessageReplyMarkup, uploads: Uploads
-) -> Message:
+def edit_buttons(sandbox: Sandbox, bot: BotAccount, asked: EditMessageReplyMarkup, uploads: Uploads) -> Message:
     """editMessageReplyMarkup."""
     return _close(sandbox, *_open(sandbox, bot, asked))
 

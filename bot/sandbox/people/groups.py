@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.sandbox import members, rooms, updates
-from bot.sandbox.eyes import Eyes
+from bot.sandbox.people.eyes import Eyes
+from bot.sandbox.people.views import Seen
 from bot.sandbox.refusals import CannotDo
 from bot.sandbox.shapes import ChatMemberUpdated, User
 from bot.sandbox.state import Event
-from bot.sandbox.views import Seen
 from bot.sandbox.world import ANONYMOUS, Kept, Member, Room, Status
 
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from bot.sandbox import rooms, texts
-from bot.sandbox.addresses import require_kept, require_no_thread, require_room, require_writable
-from bot.sandbox.keyboards import read_any
-from bot.sandbox.parameters import Uploads
+from bot.sandbox import rooms
+from bot.sandbox.methods import texts
+from bot.sandbox.methods.addresses import require_kept, require_no_thread, require_room, require_writable
+from bot.sandbox.methods.keyboards import read_any
+from bot.sandbox.methods.parameters.sends import (
+    CopyMessage,
+    CopyMessages,
+    Delivery,
+    ForwardMessage,
+    ForwardMessages,
+)
+from bot.sandbox.methods.reading import Uploads
+from bot.sandbox.methods.sending import attach_reply
 from bot.sandbox.privacy import is_service
 from bot.sandbox.refusals import bad_request
-from bot.sandbox.sending import attach_reply
 from bot.sandbox.shapes import Message, MessageId, MessageOrigin
 from bot.sandbox.state import Sandbox
-from bot.sandbox.table import CopyMessage, CopyMessages, Delivery, ForwardMessage, ForwardMessages
 from bot.sandbox.world import BotAccount, Kept, Room
 
 
@@ -45,9 +52,7 @@ def copy_many(sandbox: Sandbox, bot: BotAccount, asked: CopyMessages, uploads: U
     ]
 
 
-def forward_many(
-    sandbox: Sandbox, bot: BotAccount, asked: ForwardMessages, uploads: Uploads
-) -> list[MessageId]:
+def forward_many(sandbox: Sandbox, bot: BotAccount, asked: ForwardMessages, uploads: Uploads) -> list[MessageId]:
     """forwardMessages: what cannot be forwarded is passed over."""
     return [
         _pass_on(sandbox, bot, asked, kept, origin=rooms.origin(kept.message))

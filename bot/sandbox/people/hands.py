@@ -12,13 +12,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
-from bot.sandbox import files, presses, rooms, texts
-from bot.sandbox.addresses import is_muted
-from bot.sandbox.groups import GroupHands
-from bot.sandbox.parameters import Upload
+from bot.sandbox import presses, rooms
+from bot.sandbox.methods import files, texts
+from bot.sandbox.methods.addresses import is_muted
+from bot.sandbox.methods.reading import Upload
+from bot.sandbox.people.groups import GroupHands
+from bot.sandbox.people.views import Seen
 from bot.sandbox.refusals import CannotDo, Refusal
 from bot.sandbox.shapes import Contact, InlineKeyboardButton, Location, Message
-from bot.sandbox.views import Seen
 from bot.sandbox.world import BotAccount, Kept, Member, Room
 
 #: A picture of one point, for a photo whose content does not matter.

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Callable
 from typing import Any
 
-from bot.sandbox.parameters import Upload, Uploads
+from bot.sandbox.methods.reading import Upload, Uploads
 from bot.sandbox.refusals import Refusal, bad_request
 from bot.sandbox.shapes import (
     Animation,

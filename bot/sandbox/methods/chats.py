@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from bot.sandbox import members, rooms
-from bot.sandbox.addresses import lacking, require_kept, require_no_thread, require_room, require_writable
-from bot.sandbox.parameters import Uploads
-from bot.sandbox.refusals import bad_request
-from bot.sandbox.shapes import AcceptedGiftTypes, AnyMember, ChatFullInfo, ChatInviteLink
-from bot.sandbox.state import Sandbox
-from bot.sandbox.table import (
+from bot.sandbox.methods.addresses import lacking, require_kept, require_no_thread, require_room, require_writable
+from bot.sandbox.methods.parameters.chats import (
     BanChatMember,
     CreateChatInviteLink,
     ExportChatInviteLink,
@@ -21,6 +17,10 @@ from bot.sandbox.table import (
     SetMessageReaction,
     UnbanChatMember,
 )
+from bot.sandbox.methods.reading import Uploads
+from bot.sandbox.refusals import bad_request
+from bot.sandbox.shapes import AcceptedGiftTypes, AnyMember, ChatFullInfo, ChatInviteLink
+from bot.sandbox.state import Sandbox
 from bot.sandbox.world import BotAccount, Member, Room
 
 _NO_GIFTS = AcceptedGiftTypes(
@@ -85,8 +85,7 @@ def get_administrators(
     return [
         members.describe(sandbox, member)
         for member in room.members.values()
-        if member.leads
-        and (asked.return_bots or member.user_id == bot.id or member.user_id in sandbox.world.people)
+        if member.leads and (asked.return_bots or member.user_id == bot.id or member.user_id in sandbox.world.people)
     ]
 
 
@@ -161,9 +160,7 @@ def export_link(sandbox: Sandbox, bot: BotAccount, asked: ExportChatInviteLink, 
     return room.invite_link
 
 
-def create_link(
-    sandbox: Sandbox, bot: BotAccount, asked: CreateChatInviteLink, uploads: Uploads
-) -> ChatInviteLink:
+def create_link(sandbox: Sandbox, bot: BotAccount, asked: CreateChatInviteLink, uploads: Uploads) -> ChatInviteLink:
     """createChatInviteLink."""
     _require_host(sandbox, bot, asked.chat_id)
     return ChatInviteLink(

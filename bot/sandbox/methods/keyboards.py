@@ -16,9 +16,7 @@ MOST_DATA_BYTES = 64
 
 Json = dict[str, Any]
 _ACTIONS = tuple(
-    name
-    for name in InlineKeyboardButton.__struct_fields__
-    if name not in ("text", "style", "icon_custom_emoji_id")
+    name for name in InlineKeyboardButton.__struct_fields__ if name not in ("text", "style", "icon_custom_emoji_id")
 )
 _OTHER_MARKUPS = frozenset({"keyboard", "remove_keyboard", "force_reply"})
 _SCHEMES = frozenset({"http", "https", "tg", "tel", "mailto"})
@@ -55,9 +53,7 @@ def _check(button: InlineKeyboardButton) -> None:
         raise bad_request("inline keyboard button text must be non-empty")
     given = [name for name in _ACTIONS if getattr(button, name) is not None]
     if not given:
-        raise bad_request(
-            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
-        )
+        raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     if len(given) > 1:
         raise bad_request("can't parse inline keyboard button: exactly one action must be specified")
     if button.callback_data is not None and not 1 <= len(button.callback_data.encode()) <= MOST_DATA_BYTES:
@@ -70,6 +66,4 @@ def _is_link(url: str) -> bool:
     parts = urlsplit(url if "://" in url or ":" in url.split("/")[0] else f"http://{url}")
     if parts.scheme not in _SCHEMES:
         return False
-    return (
-        parts.scheme not in ("http", "https") or "." in parts.netloc or parts.netloc.startswith("localhost")
-    )
+    return parts.scheme not in ("http", "https") or "." in parts.netloc or parts.netloc.startswith("localhost")

@@ -10,13 +10,16 @@ from urllib.parse import parse_qsl
 import msgspec
 from aiohttp import BodyPartReader, web
 
-from bot.sandbox import api
-from bot.sandbox.addresses import find_number
 from bot.sandbox.faults import Fault
-from bot.sandbox.parameters import Upload, Uploads, read
+from bot.sandbox.methods import answering
+from bot.sandbox.methods.addresses import find_number
+from bot.sandbox.methods.parameters.connection import (
+    GetUpdates,
+)
+from bot.sandbox.methods.reading import Upload, Uploads, read
+from bot.sandbox.methods.table import Method
 from bot.sandbox.refusals import Refusal, bad_request, conflict, not_found, too_many
 from bot.sandbox.state import Event, Sandbox
-from bot.sandbox.table import GetUpdates, Method
 from bot.sandbox.world import BotAccount
 
 #: Telegram keeps a long poll for at most this many seconds.
@@ -61,35 +64,33 @@ class Door:
         try:
             answer = await self._answer(request)
         except Refusal as refusal:
-            answer = api.refused(refusal)
+            answer = answering.refused(refusal)
         except Lost:
             if request.transport is not None:
                 request.transport.abort()
-            answer = api.refused(Refusal(500, "Internal Server Error"))
+            answer = answering.refused(Refusal(500, "Internal Server Error"))
         return web.Response(body=answer.body, status=answer.status, content_type="application/json")
 
-    async def _answer(self, request: web.Request) -> api.Answer:
+    async def _answer(self, request: web.Request) -> answering.Answer:
         token = request.match_info["token"]
         if not _TOKEN.fullmatch(token):
             raise not_found()
         bot = self.sandbox.bot_by_token(token)
-        method = api.find_method(request.match_info["method"])
+        method = answering.find_method(request.match_info["method"])
         raw, uploads = await _body(request)
         fault = self.sandbox.faults.strike(method.name, find_number(raw.get("chat_id")))
         if fault is None:
             return await self._handle(bot, method, raw, uploads)
         return await self._troubled(fault, bot, method, raw, uploads)
 
-    async def _handle(
-        self, bot: BotAccount, method: Method, raw: dict[str, Any], uploads: Uploads
-    ) -> api.Answer:
+    async def _handle(self, bot: BotAccount, method: Method, raw: dict[str, Any], uploads: Uploads) -> answering.Answer:
         if method.parameters is GetUpdates:
             return await self._poll(bot, method, raw)
-        return api.answer(self.sandbox, bot, method, raw, uploads)
+        return answering.answer(self.sandbox, bot, method, raw, uploads)
 
     async def _troubled(
         self, fault: Fault, bot: BotAccount, method: Method, raw: dict[str, Any], uploads: Uploads
-    ) -> api.Answer:
+    ) -> answering.Answer:
         """Let a fault befall a call."""
         if fault.trouble in ("too_many", "server_error"):
             refusal = (
@@ -97,7 +98,7 @@ class Door:
                 if fault.trouble == "too_many"
                 else Refusal(fault.status, "Bad Gateway" if fault.status == 502 else "Internal Server Error")
             )
-            return api.refuse(self.sandbox, bot, method.name, raw, refusal, fault.trouble)
+            return answering.refuse(self.sandbox, bot, method.name, raw, refusal, fault.trouble)
         if fault.trouble == "reset_before":
             raise Lost
         if fault.trouble == "slow":
@@ -109,7 +110,7 @@ class Door:
             raise Lost
         return answer
 
-    async def _poll(self, bot: BotAccount, method: Method, raw: dict[str, Any]) -> api.Answer:
+    async def _poll(self, bot: BotAccount, method: Method, raw: dict[str, Any]) -> answering.Answer:
         """getUpdates: at once when there is something, else as soon as there is, empty after the timeout."""
         asked = read(method, raw)
         assert isinstance(asked, GetUpdates)
@@ -120,7 +121,7 @@ class Door:
         try:
             while True:
                 news.clear()
-                answer = api.answer(self.sandbox, bot, method, raw, {})
+                answer = answering.answer(self.sandbox, bot, method, raw, {})
                 if answer.result or answer.status != 200 or not await _woken(news, mine, until - loop.time()):
                     return answer
         finally:
@@ -144,7 +145,7 @@ class Door:
             if stored is None:
                 raise not_found()
         except Refusal as refusal:
-            answer = api.refused(refusal)
+            answer = answering.refused(refusal)
             return web.Response(body=answer.body, status=answer.status, content_type="application/json")
         return web.Response(body=stored.data, content_type=stored.mime or "application/octet-stream")
 

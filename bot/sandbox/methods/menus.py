@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.sandbox.addresses import require_room
-from bot.sandbox.parameters import Uploads
-from bot.sandbox.refusals import bad_request
-from bot.sandbox.shapes import BotCommand
-from bot.sandbox.state import Event, Sandbox
-from bot.sandbox.table import (
+from bot.sandbox.methods.addresses import require_room
+from bot.sandbox.methods.parameters.connection import (
     DeleteMyCommands,
     GetMyCommands,
     MyCommands,
@@ -19,6 +15,10 @@ from bot.sandbox.table import (
     SetMyName,
     SetMyShortDescription,
 )
+from bot.sandbox.methods.reading import Uploads
+from bot.sandbox.refusals import bad_request
+from bot.sandbox.shapes import BotCommand
+from bot.sandbox.state import Event, Sandbox
 from bot.sandbox.world import BotAccount, Person, Room
 
 MOST_COMMANDS = 100
@@ -52,9 +52,7 @@ def delete_commands(sandbox: Sandbox, bot: BotAccount, asked: DeleteMyCommands, 
     return True
 
 
-def get_commands(
-    sandbox: Sandbox, bot: BotAccount, asked: GetMyCommands, uploads: Uploads
-) -> list[BotCommand]:
+def get_commands(sandbox: Sandbox, bot: BotAccount, asked: GetMyCommands, uploads: Uploads) -> list[BotCommand]:
     """getMyCommands: exactly what was set for this scope and language."""
     return bot.commands.get(_key(sandbox, bot, asked), [])
 

@@ -6,18 +6,17 @@ from typing import Any
 
 import msgspec
 
-from bot.sandbox import files, rooms, texts
-from bot.sandbox.addresses import require_no_thread, require_writable
-from bot.sandbox.keyboards import read_any
-from bot.sandbox.parameters import Uploads
-from bot.sandbox.refusals import bad_request
-from bot.sandbox.shapes import Contact, Location, Message, TextQuote, Venue
-from bot.sandbox.state import Sandbox
-from bot.sandbox.table import (
-    Captioned,
-    Outgoing,
+from bot.sandbox import rooms
+from bot.sandbox.methods import files, texts
+from bot.sandbox.methods.addresses import require_no_thread, require_writable
+from bot.sandbox.methods.keyboards import read_any
+from bot.sandbox.methods.parameters.base import (
     Parameters,
     ReplyParameters,
+)
+from bot.sandbox.methods.parameters.sends import (
+    Captioned,
+    Outgoing,
     SendAnimation,
     SendAudio,
     SendContact,
@@ -33,6 +32,10 @@ from bot.sandbox.table import (
     SendVoice,
     Single,
 )
+from bot.sandbox.methods.reading import Uploads
+from bot.sandbox.refusals import bad_request
+from bot.sandbox.shapes import Contact, Location, Message, TextQuote, Venue
+from bot.sandbox.state import Sandbox
 from bot.sandbox.world import BotAccount, Room
 
 ALBUM_SIZES = range(2, 11)

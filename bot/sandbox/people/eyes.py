@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from bot.sandbox import menus, views
+from bot.sandbox.methods import menus
+from bot.sandbox.people import views
+from bot.sandbox.people.views import Seen, SeenChat
 from bot.sandbox.refusals import CannotDo
 from bot.sandbox.shapes import BotCommand
 from bot.sandbox.state import Event, Sandbox
-from bot.sandbox.views import Seen, SeenChat
 from bot.sandbox.world import Person, Press, Room
 
 #: What is looked for: a part of the words, or anything that can be said of a message.
@@ -98,9 +99,7 @@ class Eyes:
             self.sandbox.listeners.remove(listen)
         return self.toast(press_id)
 
-    async def wait_for(
-        self, user: int, chat: int, wanted: Wanted, *, after: int = 0, within: float = 10.0
-    ) -> Seen:
+    async def wait_for(self, user: int, chat: int, wanted: Wanted, *, after: int = 0, within: float = 10.0) -> Seen:
         """The newest message of a chat that is as wanted, at once or as soon as one is written or edited so.
 
         Messages numbered up to `after` are passed over. After `within` seconds a TimeoutError tells what

@@ -7,8 +7,11 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from bot.sandbox.methods.parameters.base import (
+    Parameters,
+)
+from bot.sandbox.methods.table import Method
 from bot.sandbox.refusals import Refusal, bad_request
-from bot.sandbox.table import Method, Parameters
 
 
 class Upload(NamedTuple):

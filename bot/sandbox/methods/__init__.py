@@ -1,0 +1,1 @@
+"""What bots can call: the table of methods, and what each does."""

@@ -1,0 +1,1 @@
+"""The parameters of every method, as typed values. A field without a default is required."""

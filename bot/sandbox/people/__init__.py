@@ -1,0 +1,1 @@
+"""The people: what they see and what they do."""
