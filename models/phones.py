@@ -10,15 +10,13 @@ from phonenumbers import NumberParseException, PhoneNumberFormat
 REGION = "VN"
 
 #: Mobile numbers had eleven digits until 2018; their first four became three (DOMAIN.md, Vietnamese as typed).
-_OLD_PREFIXES = dict(
-    change.split("→")
-    for change in (
-        "162→32 163→33 164→34 165→35 166→36 167→37 168→38 169→39 "
-        "120→70 121→79 122→77 126→76 128→78 "
-        "123→83 124→84 125→85 127→81 129→82 "
-        "186→56 188→58 199→59"
-    ).split()
-)
+_CHANGES = """
+162→32 163→33 164→34 165→35 166→36 167→37 168→38 169→39
+120→70 121→79 122→77 126→76 128→78
+123→83 124→84 125→85 127→81 129→82
+186→56 188→58 199→59
+"""
+_OLD_PREFIXES = dict(change.split("→") for change in _CHANGES.split())
 _OLD_MOBILE = re.compile(r"1\d{9}")
 
 

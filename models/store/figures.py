@@ -28,7 +28,7 @@ class Figures:
             "mail_waiting": self._count(InboxEntry, InboxEntry.state == EntryState.WAITING)
             + self._count(Mail, Mail.state.in_([MailState.WAITING, MailState.LEASED])),
             "mail_parked": self._count(InboxEntry, InboxEntry.state == EntryState.PARKED)
-            + self._count(Mail, Mail.state.in_([MailState.PARKED, MailState.UNCERTAIN])),
+            + self._count(Mail, Mail.state == MailState.PARKED),
         }
 
     def _count(self, table: type[DeclarativeBase], *conditions: ColumnElement[bool]) -> int:

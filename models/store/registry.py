@@ -45,7 +45,7 @@ class Registry:
             .join(Person, Person.id == HouseholdLink.person_id)
             .where(HouseholdLink.household_id.in_(set(household_ids)), HouseholdLink.confirmed_at.is_not(None))
         )
-        return {(household_id, account_id) for household_id, account_id in pairs}
+        return {(home, account) for home, account in pairs if account is not None}
 
     def bound_chat(self, unit_id: int, purpose: ChatPurpose) -> Chat | None:
         """The unit's chat for this purpose, whether or not we may write there."""
