@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,13 +13,15 @@ from models.notices import Notice
 from models.records import AuditEntry, Card, Mail, Person
 from models.rules.mail import Priority
 from models.rules.policy import Policy
+from models.store.chats import Chats
 from models.store.checkins import Checkins
 from models.store.directives import Directives
 from models.store.drafts import Drafts
 from models.store.facts import Facts
 from models.store.households import Households
+from models.store.invitations import Invitations
 from models.store.mail import Inbox, Outbox
-from models.store.people import People
+from models.store.people import People, is_reachable
 from models.store.reports import Reports
 from models.store.units import Units
 
@@ -42,14 +45,21 @@ class Work:
     checkins: Checkins = field(init=False)
     drafts: Drafts = field(init=False)
     facts: Facts = field(init=False)
+    invitations: Invitations = field(init=False)
+    chats: Chats = field(init=False)
     inbox: Inbox = field(init=False)
     outbox: Outbox = field(init=False)
 
     def __post_init__(self) -> None:
         session = self.session
         self.units, self.people, self.households = Units(session), People(session), Households(session)
-        self.reports, self.directives, self.checkins = Reports(session), Directives(session), Checkins(session)
-        self.drafts, self.facts = Drafts(session), Facts(session)
+        self.reports, self.directives, self.checkins = (
+            Reports(session),
+            Directives(session),
+            Checkins(session),
+        )
+        self.drafts, self.facts, self.invitations = Drafts(session), Facts(session), Invitations(session)
+        self.chats = Chats(session)
         self.inbox, self.outbox = Inbox(session), Outbox(session)
 
     def tell(
@@ -87,6 +97,13 @@ class Work:
         self.session.add(mail)
         self.told.append(mail)
         return mail
+
+    def tell_each(self, people: Iterable[Person], notice: Notice, *, key: str = "", **how: Any) -> None:
+        """Tell each of them in private who can be reached; with `key`, each once for that due thing."""
+        for person in people:
+            if person.account_id is not None and is_reachable(person):
+                own_key = f"{key}:{person.account_id}" if key else None
+                self.tell(person.account_id, notice, key=own_key, **how)
 
     def show(
         self,

@@ -1,7 +1,7 @@
 """Everything we can say: frozen values in the past tense, one file per family."""
 
 # Every family is loaded here, so that stored mail of any kind can be read back.
-from models.notices import checkins, directives, enrolment, reports
+from models.notices import checkins, desks, directives, enrolment, mail, reports
 from models.notices.base import (
     CardPinned,
     Contact,
@@ -25,7 +25,9 @@ __all__ = [
     "Passed",
     "RightsAsked",
     "checkins",
+    "desks",
     "directives",
     "enrolment",
+    "mail",
     "reports",
 ]

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from models.records import Card, EntryState, InboxEntry, Mail, MailState
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """What decides when a waiting mail may leave."""
+
+    id: int
+    chat_id: int
+    priority: int
+    subject: str
+    job: str
+    not_before: datetime | None
 
 
 class Inbox:
@@ -20,9 +33,7 @@ class Inbox:
     def store(self, entries: Iterable[InboxEntry]) -> int:
         """Keep those not kept before, in the given order; how many were new."""
         fresh = {entry.update_id: entry for entry in entries}
-        known = set(
-            self._session.scalars(select(InboxEntry.update_id).where(InboxEntry.update_id.in_(fresh)))
-        )
+        known = set(self._session.scalars(select(InboxEntry.update_id).where(InboxEntry.update_id.in_(fresh))))
         added = [entry for update_id, entry in fresh.items() if update_id not in known]
         self._session.add_all(added)
         return len(added)
@@ -49,9 +60,7 @@ class Inbox:
 
     def next_retry_at(self) -> datetime | None:
         """When the next failed entry is to be tried again; None when none failed."""
-        return self._session.scalar(
-            select(func.min(InboxEntry.retry_at)).where(InboxEntry.state == EntryState.WAITING)
-        )
+        return self._session.scalar(select(func.min(InboxEntry.retry_at)).where(InboxEntry.state == EntryState.WAITING))
 
     def forget(self, now: datetime, *, ids_after: timedelta, payloads_after: timedelta, most: int) -> int:
         """Delete handled ids and parked payloads that are older than they may be kept; how many."""
@@ -59,12 +68,8 @@ class Inbox:
             select(InboxEntry.id)
             .where(
                 or_(
-                    and_(
-                        InboxEntry.state == EntryState.HANDLED, InboxEntry.settled_at < now - ids_after
-                    ),
-                    and_(
-                        InboxEntry.state == EntryState.PARKED, InboxEntry.settled_at < now - payloads_after
-                    ),
+                    and_(InboxEntry.state == EntryState.HANDLED, InboxEntry.settled_at < now - ids_after),
+                    and_(InboxEntry.state == EntryState.PARKED, InboxEntry.settled_at < now - payloads_after),
                 )
             )
             .limit(most)
@@ -86,9 +91,7 @@ class Outbox:
         return self._session.scalar(select(Card).where(Card.chat_id == chat_id, Card.subject == subject))
 
     def find_card_by_message(self, chat_id: int, message_id: int) -> Card | None:
-        return self._session.scalar(
-            select(Card).where(Card.chat_id == chat_id, Card.message_id == message_id)
-        )
+        return self._session.scalar(select(Card).where(Card.chat_id == chat_id, Card.message_id == message_id))
 
     def cards_about(self, subject: str) -> Sequence[Card]:
         """Every card that shows this subject, in any chat."""
@@ -100,11 +103,14 @@ class Outbox:
             select(Mail).where(Mail.card_id == card_id, Mail.state == MailState.WAITING).limit(1)
         )
 
-    def waiting(self, beyond: int = 0) -> Sequence[Mail]:
-        """Mail that waits for its turn, oldest first, with ids greater than `beyond`."""
-        return self._session.scalars(
-            select(Mail).where(Mail.state == MailState.WAITING, Mail.id > beyond).order_by(Mail.id)
-        ).all()
+    def waiting_lines(self) -> Sequence[WaitingLine]:
+        """What pacing must know of all mail that waits, oldest first; light, for there may be very much."""
+        rows = self._session.execute(
+            select(Mail.id, Mail.chat_id, Mail.priority, Mail.subject, Mail.job, Mail.not_before)
+            .where(Mail.state == MailState.WAITING)
+            .order_by(Mail.id)
+        )
+        return [WaitingLine(*row) for row in rows]
 
     def lease(self, mail_ids: Sequence[int], epoch: int) -> Sequence[Mail]:
         """Mark these as being sent by this owner; those no longer waiting are left out."""
@@ -125,9 +131,7 @@ class Outbox:
         """Give up what has not left, for one chat or for one fan-out; how many."""
         query = update(Mail).where(Mail.state == MailState.WAITING)
         query = query.where(Mail.chat_id == chat_id) if chat_id is not None else query.where(Mail.job == job)
-        dropped = self._session.execute(
-            query.values(state=MailState.DROPPED, failure=reason, settled_at=now)
-        )
+        dropped = self._session.execute(query.values(state=MailState.DROPPED, failure=reason, settled_at=now))
         return int(dropped.rowcount)  # type: ignore[attr-defined]
 
     def move_chat(self, old: int, new: int) -> None:

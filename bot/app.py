@@ -1,0 +1,198 @@
+"""The running program: builds every object once, starts the loops, and ends them in order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import structlog
+import telegram
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from bot.catalogue import Catalogues
+from bot.clock import Ticks
+from bot.config import Settings
+from bot.intake import Intake
+from bot.migrating import migrate
+from bot.moments import WallClock
+from bot.owner import Ownership, begin_epoch
+from bot.policies import policy_from
+from bot.router import run
+from bot.situation import Situation, survey
+from bot.telegram import menu
+from bot.telegram.connect import connect
+from bot.telegram.deliver import Deliverer
+from bot.telegram.door import Door
+from bot.telegram.pacing import Limits, Pacer
+from bot.telegram.poll import Poll
+from bot.telegram.send import Sender, offer
+from bot.telegram.translate import Bot, translate
+from bot.telegram.webhook import Webhook
+from bot.web.pages import Pages
+from bot.writer import Writer
+from handlers.commands import Command
+from models.database import open_engine
+from models.records import Mail
+from models.work import Work
+
+log = structlog.get_logger()
+
+#: Seconds that sends in flight get to be answered when the program ends; the whole end takes less than ten.
+LAST_ANSWERS = 5.0
+
+
+class App:
+    """One bot on one database. `async with App(…) as app: await app.run()`."""
+
+    def __init__(self, settings: Settings, clock: WallClock | None = None) -> None:
+        self.settings = settings
+        self.policy = policy_from(settings)
+        self.clock = clock or WallClock()
+        self.catalogues = Catalogues.load()
+        self.copied_to: Path | None = None  #: The copy of the database made before it was migrated.
+        self._stack = AsyncExitStack()
+        self._stopping = asyncio.Event()
+
+    async def __aenter__(self) -> App:
+        """Take the database, migrate it, and get to know the service.
+
+        Raises `AlreadyOwned` when another process runs on the database, `Stopped` when the service does not know
+        the token.
+        """
+        try:
+            self.engine = self._open_database()
+            self.connection = await self._stack.enter_async_context(connect(self.settings.telegram))
+            await self._build()
+        except BaseException:
+            await self._stack.aclose()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    def _open_database(self) -> Engine:
+        engine = open_engine(self.settings.database.url.get_secret_value())
+        ownership = Ownership(engine)
+        ownership.acquire()
+        self._stack.callback(ownership.release)
+        self.copied_to = migrate(engine)
+        self.writer = Writer(engine)
+        self._stack.callback(self.writer.close)
+        return engine
+
+    async def _build(self) -> None:
+        bot, writer, policy = self.connection.bot, self.writer, self.policy
+        epoch = await writer.transact(lambda session: self._begin(session, bot))
+        self.me = Bot(bot.id, bot.username)
+        pacer = Pacer(limits_of(self.settings))
+        self.deliverer = Deliverer(writer, Sender(bot, self.catalogues, policy), pacer, policy, self.clock, epoch)
+        self.intake = Intake(
+            writer, policy, lambda update: translate(update, self.me), self.clock, self.deliverer.announce
+        )
+        self.door = Door(writer, self.me, self.clock, self.intake.wake, self.connection.answer_press)
+        self.ticks = Ticks(self.do)
+
+    def _begin(self, session: Session, bot: telegram.Bot) -> int:
+        work = Work(session, self.clock(), self.policy)
+        work.facts.set(work.facts.BOT_USERNAME, bot.username)
+        work.facts.set(work.facts.BOT_ID, str(bot.id))
+        return begin_epoch(session)
+
+    async def do(self, command: Command) -> None:
+        """Let a command nobody sent, such as a tick's, have its effects in a commit of its own."""
+
+        def change(session: Session) -> Sequence[Mail]:
+            work = Work(session, self.clock(), self.policy)
+            run(command, work)
+            return work.told
+
+        self.deliverer.announce(await self.writer.transact(change))
+
+    async def situation(self) -> Situation:
+        """What this installation looks like, and what is not right yet."""
+        return await self.writer.transact(lambda session: survey(Work(session, self.clock(), self.policy)))
+
+    async def run(self, ready: Callable[[], Awaitable[None]]) -> None:
+        """Run until `stop`; `ready` is awaited once updates can come in. Raises `Stopped` as `Poll` does."""
+        await self._offer_menus()
+        pages = Pages(self.settings, self._webhook())
+        await pages.open()
+        self._stack.push_async_callback(pages.close)
+        loops = asyncio.create_task(self._loops(ready))
+        stopping = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait({loops, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not loops.done():
+            await self._finish(loops)
+        else:
+            await loops
+
+    def stop(self) -> None:
+        """Finish what is held and end."""
+        self._stopping.set()
+
+    async def _loops(self, ready: Callable[[], Awaitable[None]]) -> None:
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self.intake.run())
+                tasks.create_task(self.deliverer.run())
+                tasks.create_task(self._take_updates(ready))
+                self.ticks.start()
+        except* Exception as group:
+            # One reason is enough: the first loop that could not go on ended the others.
+            raise first_of(group) from group
+
+    async def _take_updates(self, ready: Callable[[], Awaitable[None]]) -> None:
+        if self.settings.telegram.mode == "webhook":
+            await self.connection.set_webhook(str(self.settings.telegram.webhook_url), self._secret())
+            await ready()
+        else:
+            await self.connection.require_no_webhook()
+            await Poll(self.connection.fetch, self.door).run(started=ready)
+
+    def _webhook(self) -> Webhook | None:
+        if self.settings.telegram.mode != "webhook":
+            return None
+        return Webhook(str(self.settings.telegram.webhook_url), self._secret(), self.door)
+
+    def _secret(self) -> str:
+        secret = self.settings.telegram.webhook_secret
+        assert secret is not None  # the configuration demands one in webhook mode
+        return secret.get_secret_value()
+
+    async def _offer_menus(self) -> None:
+        for each in menu.defaults(self.catalogues, self.policy.language):
+            try:
+                await offer(self.connection.bot, each)
+            except telegram.error.TelegramError as error:
+                # Menus are a convenience: they are offered again at the next start.
+                log.warning("menu_not_offered", error=type(error).__name__)
+
+    async def _finish(self, loops: asyncio.Task[None]) -> None:
+        self.ticks.stop()
+        await self.deliverer.drain(LAST_ANSWERS)
+        loops.cancel()
+        await asyncio.gather(loops, return_exceptions=True)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """How fast this installation may send."""
+    pacing = settings.pacing
+    return Limits(
+        per_second=pacing.per_second,
+        per_chat_second=pacing.per_chat_second,
+        per_group_minute=pacing.per_group_minute,
+    )
+
+
+def first_of(group: BaseExceptionGroup[Any]) -> BaseException:
+    """The first single error in a group, however deep."""
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error

@@ -1,0 +1,58 @@
+"""The ticks that look for what is due. They own no deadline: those are rows."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.writer import is_outage
+from handlers.commands import Command
+from handlers.commands.checkins import AdvanceRounds
+from handlers.commands.directives import ChaseDue
+from handlers.commands.enrolment import TidyUp
+from handlers.commands.reports import EscalateOverdue
+
+log = structlog.get_logger()
+
+#: What is looked for, and how often. A tick that finds nothing costs one indexed query.
+TICKS: tuple[tuple[Command, timedelta], ...] = (
+    (EscalateOverdue(), timedelta(seconds=1)),
+    (AdvanceRounds(), timedelta(seconds=1)),
+    (ChaseDue(), timedelta(seconds=5)),
+    (TidyUp(), timedelta(minutes=10)),
+)
+
+Run = Callable[[Command], Awaitable[None]]
+
+
+class Ticks:
+    """Gives each command its turn, again and again; one that is late runs once, however often it was missed."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        # The default of one second's grace would silently drop a tick after any longer pause.
+        self._scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "misfire_grace_time": None})
+
+    def start(self) -> None:
+        for command, every in TICKS:
+            self._scheduler.add_job(self._tick, "interval", seconds=every.total_seconds(), args=[command])
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        self._scheduler.shutdown(wait=False)
+
+    async def all_now(self) -> None:
+        """Look for everything that is due this moment, such as after the clock was moved."""
+        for command, _ in TICKS:
+            await self._tick(command)
+
+    async def _tick(self, command: Command) -> None:
+        try:
+            await self._run(command)
+        except Exception as error:
+            # Nothing was committed, so the same rows are due at the next tick.
+            level = log.warning if is_outage(error) else log.exception
+            level("tick_failed", command=type(command).__name__, error=type(error).__name__)

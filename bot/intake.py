@@ -1,0 +1,153 @@
+"""From the inbox to effects: entry → command → story → outbox, and the entry's mark, in one commit."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy.orm import Session
+
+from bot.outages import Patience
+from bot.router import run
+from bot.writer import Writer, is_outage
+from handlers.commands import Command
+from models.notices.mail import EntryParked, MessageKept
+from models.records import EntryState, InboxEntry, Mail
+from models.rules.policy import Policy
+from models.work import Work
+
+log = structlog.get_logger()
+
+#: How long to wait before each further try of an entry whose story failed: five tries within 30 seconds.
+WAITS = tuple(timedelta(seconds=seconds) for seconds in (0.5, 1.5, 5, 12))
+#: Entries that share one commit. Each has its savepoint: one that fails undoes only itself.
+BATCH = 50
+
+Translate = Callable[[dict[str, Any]], Sequence[Command]]
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What one commit did: how many entries, which mail it told, and when a failed one wants another try."""
+
+    entries: int
+    told: Sequence[Mail]
+    retry_at: datetime | None
+
+
+class Intake:
+    """Takes the oldest entries and lets their stories happen, exactly once each."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        policy: Policy,
+        translate: Translate,
+        clock: Callable[[], datetime],
+        announce: Callable[[Sequence[Mail]], None],
+    ) -> None:
+        self._writer = writer
+        self._policy = policy
+        self._translate = translate
+        self._clock = clock
+        self._announce = announce
+        self._arrived = asyncio.Event()
+
+    def wake(self) -> None:
+        """Something was stored."""
+        self._arrived.set()
+
+    async def run(self) -> None:
+        """Handle entries as they come, for ever; an outage of the database is waited for."""
+        patience = Patience()
+        while True:
+            self._arrived.clear()
+            try:
+                handled = await self.handle_batch()
+            except Exception as error:
+                if not is_outage(error):
+                    raise
+                log.error("intake_waits_for_database", error=type(error).__name__)
+                await patience.wait()
+                continue
+            patience.recovered()
+            if handled.entries < BATCH:
+                await self._sleep_until(handled.retry_at)
+
+    async def handle_batch(self) -> Handled:
+        """Handle up to a batch of entries in one commit, then show the deliverer what was told."""
+        handled = await self._writer.transact(self._handle)
+        self._announce(handled.told)
+        return handled
+
+    async def _sleep_until(self, retry_at: datetime | None) -> None:
+        seconds = None if retry_at is None else max(0.0, (retry_at - self._clock()).total_seconds())
+        try:
+            async with asyncio.timeout(seconds):
+                await self._arrived.wait()
+        except TimeoutError:
+            pass
+
+    def _handle(self, session: Session) -> Handled:
+        now = self._clock()
+        work = Work(session, now, self._policy)
+        entries = work.inbox.next(now, BATCH)
+        failing: set[int] = set()
+        told: list[Mail] = []
+        for entry in entries:
+            if entry.chat_id in failing:
+                # An earlier entry of this chat just failed; those behind it keep their order.
+                continue
+            told_here = self._handle_one(entry, session, now)
+            if told_here is None:
+                failing.add(entry.chat_id)
+            else:
+                told.extend(told_here)
+        return Handled(len(entries), told, work.inbox.next_retry_at())
+
+    def _handle_one(self, entry: InboxEntry, session: Session, now: datetime) -> list[Mail] | None:
+        """Let one entry have its effects; None when it is to be tried again."""
+        work = Work(session, now, self._policy)
+        try:
+            with session.begin_nested():
+                for command in self._translate(json.loads(entry.payload or "{}")):
+                    run(command, work)
+                entry.state, entry.payload, entry.settled_at = EntryState.HANDLED, None, now
+        except Exception as error:
+            if is_outage(error):
+                raise
+            return self._note_failure(entry, error, session, now)
+        return work.told
+
+    def _note_failure(self, entry: InboxEntry, error: Exception, session: Session, now: datetime) -> list[Mail] | None:
+        # After the savepoint was rolled back: a mark made inside it would be undone too.
+        entry.tries += 1
+        entry.failure = where(error)
+        log.error("story_failed", entry=f"in-{entry.id}", tries=entry.tries, error=entry.failure)
+        if entry.tries <= len(WAITS):
+            entry.retry_at = now + WAITS[entry.tries - 1]
+            return None
+        entry.state, entry.retry_at, entry.settled_at = EntryState.PARKED, None, now
+        work = Work(session, now, self._policy)
+        for administrator in work.people.administrators():
+            if administrator.account_id is not None:
+                work.tell(administrator.account_id, EntryParked(f"in-{entry.id}", entry.failure))
+        if entry.chat_id > 0 and work.people.find_by_account(entry.chat_id) is not None:
+            work.tell(entry.chat_id, MessageKept(self._policy.hotlines))
+        return work.told
+
+
+def where(error: BaseException) -> str:
+    """The kind of an error and the line of ours it came from; never its text, which may hold people's words."""
+    frames = []
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        frames.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return f"{type(error).__name__} at {frames[-1]}" if frames else type(error).__name__

@@ -1,0 +1,43 @@
+"""Bringing a database to the form this version knows, after a copy of what was there."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+import migrations
+from models.database import is_sqlite
+
+
+def migrate(engine: Engine) -> Path | None:
+    """Bring the database to the newest form; the copy of an SQLite file that was made first, None when none was.
+
+    Raises `alembic.util.CommandError` when the database is of a later version than this program.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    if found == ScriptDirectory.from_config(config).get_current_head():
+        return None
+    copy = _copy(engine, found) if found and is_sqlite(engine) else None
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    return copy
+
+
+def _copy(engine: Engine, revision: str) -> Path:
+    """A whole copy beside the file, made by SQLite itself, so that a running reader does no harm."""
+    source = Path(str(engine.url.database))
+    target = source.with_name(f"{source.name}.before-{revision}")
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+    return target

@@ -1,0 +1,19 @@
+"""The clock on the wall. Nobody else asks the computer what time it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+
+class WallClock:
+    """Now, in UTC; the demo moves it forward, and what is due happens in front of the visitor."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self._ahead
+
+    def move(self, span: timedelta) -> None:
+        """Let it be so much later."""
+        self._ahead += span

@@ -1,0 +1,29 @@
+"""Waiting for something outside that is away: longer each time, never in step with others."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+
+class Patience:
+    """Waits 0.25 s, then twice as long each time up to `longest` seconds, each shortened by chance."""
+
+    def __init__(self, longest: float = 15.0) -> None:
+        self._longest = longest
+        self._next = 0.25
+
+    def next_wait(self) -> float:
+        """Seconds to wait now; the following wait will be longer."""
+        # Chance spreads those who wait for the same thing; nothing secret hangs on it.
+        seconds = self._next * random.uniform(0.5, 1.0)  # noqa: S311
+        self._next = min(self._next * 2, self._longest)
+        return seconds
+
+    async def wait(self, at_least: float = 0.0) -> None:
+        """Wait, `at_least` so many seconds when somebody named them."""
+        await asyncio.sleep(max(at_least, self.next_wait()))
+
+    def recovered(self) -> None:
+        """It answered: the next outage starts with a short wait again."""
+        self._next = 0.25

@@ -1,0 +1,32 @@
+"""From the configuration to the plain values the rules are asked with."""
+
+from __future__ import annotations
+
+from bot.config import Settings
+from models.rules.hours import DayHours, QuietHours
+from models.rules.policy import Policy
+from models.rules.tiers import Tiers
+from models.rules.triage import Urgency
+
+
+def policy_from(settings: Settings) -> Policy:
+    """What this installation chose."""
+    community, reports, directives = settings.community, settings.reports, settings.directives
+    return Policy(
+        timezone=community.timezone,
+        language=community.language,
+        tiers=Tiers(community.tier_names),
+        code_prefix=community.code_prefix,
+        hotlines=community.hotlines,
+        patience={
+            Urgency.P1: reports.patience_p1,
+            Urgency.P2: reports.patience_p2,
+            Urgency.P3: reports.patience_p3,
+            Urgency.P4: reports.patience_p4,
+        },
+        join_within=reports.join_within,
+        quiet=QuietHours(reports.night_from, reports.night_until),
+        chase_hours=DayHours(directives.day_from, directives.day_until),
+        default_deadline=directives.default_deadline,
+        preset=settings.checkins.preset,
+    )

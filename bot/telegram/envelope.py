@@ -1,0 +1,95 @@
+"""One mail, leased and ready to leave: everything sending needs, read in the transaction that leased it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.notices import IfUnsure, Notice
+from models.records import Card, Mail, MailState, Person
+from models.store.mail import Outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A leased mail as a plain value."""
+
+    mail_id: int
+    chat_id: int
+    notice: Notice
+    tries: int  #: Including this one.
+    language: str  #: Of the person written to; "" for groups and those who chose none.
+    silent: bool = False
+    reply_to_message_id: int | None = None
+    card_id: int | None = None
+    version: int = 0  #: The card's state that this shows.
+    card_message_id: int | None = None  #: The message to edit; None sends the card anew.
+
+    @property
+    def may_repeat(self) -> bool:
+        """Whether it may be sent again after a send that perhaps arrived; edits repeat freely."""
+        return self.card_message_id is not None or self.notice.if_unsure is not IfUnsure.LEAVE
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A leased mail whose notice this version cannot read; it is set aside for a person."""
+
+    mail_id: int
+    chat_id: int
+    why: str
+
+
+def lease(session: Session, mail_ids: Sequence[int], epoch: int) -> list[Envelope | Unreadable]:
+    """Lease these mails for this owner and read what each needs; those no longer waiting are left out."""
+    mails = Outbox(session).lease(mail_ids, epoch)
+    languages = _languages(session, [mail.chat_id for mail in mails if mail.chat_id > 0])
+    return [_read(session, mail, languages.get(mail.chat_id, "")) for mail in mails]
+
+
+def release_abandoned(session: Session, epoch: int, now: datetime) -> dict[str, int]:
+    """Settle what earlier owners had in flight: repeat what may be repeated, mark the rest; how many of each."""
+    counts: dict[str, int] = {}
+    for mail in Outbox(session).leased_by_others(epoch):
+        kind = Notice.kinds.get(mail.kind)
+        may_repeat = mail.card_id is not None or (kind is not None and kind.if_unsure is not IfUnsure.LEAVE)
+        mail.state = MailState.WAITING if may_repeat else MailState.UNCERTAIN
+        mail.epoch, mail.failure = None, "in flight when the program stopped"
+        mail.settled_at = None if may_repeat else now
+        counts[mail.state.value] = counts.get(mail.state.value, 0) + 1
+    return counts
+
+
+def _read(session: Session, mail: Mail, language: str) -> Envelope | Unreadable:
+    card = session.get(Card, mail.card_id) if mail.card_id else None
+    answered = session.get(Card, mail.reply_to_card_id) if mail.reply_to_card_id else None
+    kind, text = (card.kind, card.notice) if card else (mail.kind, mail.notice)
+    try:
+        notice = Notice.from_json(kind, text)
+    except (KeyError, ValueError) as error:
+        return Unreadable(mail.id, mail.chat_id, f"{kind}: {type(error).__name__}")
+    return Envelope(
+        mail_id=mail.id,
+        chat_id=mail.chat_id,
+        notice=notice,
+        tries=mail.tries,
+        language=language,
+        silent=mail.silent,
+        reply_to_message_id=answered.message_id if answered else None,
+        card_id=card.id if card else None,
+        version=card.version if card else 0,
+        card_message_id=card.message_id if card else None,
+    )
+
+
+def _languages(session: Session, accounts: Sequence[int]) -> dict[int, str]:
+    if not accounts:
+        return {}
+    rows = session.execute(
+        select(Person.account_id, Person.language).where(Person.account_id.in_(accounts), Person.language != "")
+    )
+    return {account: language for account, language in rows if account is not None}

@@ -1,0 +1,88 @@
+"""Long polling: store, commit, and only then let the service forget."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import structlog
+from telegram.error import TelegramError
+
+from bot.outages import Patience
+from bot.telegram.door import Door
+from bot.telegram.failures import Fatal, Hold, Stop, from_error
+from bot.writer import is_outage
+
+log = structlog.get_logger()
+
+#: Seconds the service may keep a poll open while nothing happens; it allows 50.
+LONG_POLL = 25
+#: The service's most updates a poll.
+MOST = 100
+
+#: Empty polls, about a day's, after which the offset is forgotten: after a quiet week update ids start anew
+#: anywhere, and everything before the offset was confirmed long ago.
+QUIET_POLLS = 24 * 3600 // LONG_POLL
+
+Fetch = Callable[[int | None, float], Awaitable[Sequence[dict[str, Any]]]]
+
+
+class Poll:
+    """Asks for updates for ever. It starts without an offset: what was fetched but not kept comes again."""
+
+    def __init__(self, fetch: Fetch, door: Door) -> None:
+        self._fetch = fetch
+        self._door = door
+        self._offset: int | None = None
+        self._quiet_polls = 0
+
+    async def run(self, started: Callable[[], Awaitable[None]]) -> None:
+        """Fetch and keep, whatever outage lies between; `started` is awaited after the first poll.
+
+        Raises `Stopped` when only a person can help.
+        """
+        patience = Patience()
+        await self._turn_safely(patience, wait=0.0)
+        await started()
+        while True:
+            await self._turn_safely(patience, wait=LONG_POLL)
+
+    async def _turn_safely(self, patience: Patience, wait: float) -> None:
+        try:
+            await self.turn(wait)
+        except TelegramError as error:
+            await self._bear(error, patience)
+        except Exception as error:
+            if not is_outage(error):
+                raise
+            # Not kept, so not confirmed: the same updates come with the next poll.
+            log.error("poll_waits_for_database", error=type(error).__name__)
+            await patience.wait()
+        else:
+            patience.recovered()
+
+    async def turn(self, wait: float) -> None:
+        """One poll of up to `wait` seconds: what it brings is kept before the next poll confirms it."""
+        updates = await self._fetch(self._offset, wait)
+        if updates:
+            await self._door.accept(updates)
+            # Only now: the next poll's offset lets the service forget these.
+            self._offset = max(update["update_id"] for update in updates) + 1
+        self._quiet_polls = 0 if updates else self._quiet_polls + 1
+        if self._quiet_polls >= QUIET_POLLS:
+            self._offset = None
+
+    async def _bear(self, error: TelegramError, patience: Patience) -> None:
+        failure = from_error(error)
+        if isinstance(failure, Fatal) and failure.why is Stop.UNKNOWN_BOT:
+            raise Stopped(failure) from error
+        log.warning("poll_failed", failure=type(failure).__name__, why=getattr(failure, "why", None))
+        await patience.wait(at_least=failure.wait.total_seconds() if isinstance(failure, Hold) else 0.0)
+
+
+class Stopped(Exception):
+    """The service refuses us for good until a person puts something right."""
+
+    def __init__(self, failure: Fatal) -> None:
+        super().__init__(failure.said)
+        self.failure = failure

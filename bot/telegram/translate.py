@@ -1,0 +1,230 @@
+"""From a stored update to commands. Pure: the raw JSON and who we are go in, values come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.telegram import menu
+from bot.telegram.buttons import from_data
+from handlers.commands import Command, Enclosure, Place, PlaceKind, Sender
+from handlers.commands.enrolment import MoveChat, NoteMember, NoteOwnMembership, NoteTitle
+from handlers.commands.reports import HearMessage
+from models.rules.words import clean
+
+Raw = Mapping[str, Any]
+
+#: What we ask the service for; `chat_member` comes only when it is named.
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
+
+#: Every administrator who hides behind the group acts as this account.
+ANONYMOUS_ADMINISTRATOR = 1087968824
+
+_SERVICE_FIELDS = (
+    "migrate_to_chat_id",
+    "migrate_from_chat_id",
+    "new_chat_title",
+    "new_chat_members",
+    "left_chat_member",
+)
+_PRESENT = ("creator", "administrator", "member", "restricted")
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """Who we are to the service."""
+
+    id: int
+    username: str
+
+
+def lane(update: Raw) -> int:
+    """The chat an update belongs to: updates of one chat keep their order. 0 for those of none."""
+    for value in update.values():
+        if isinstance(value, Mapping):
+            chat = value.get("chat") or (value.get("message") or {}).get("chat") or value.get("from")
+            return int(chat["id"]) if chat else 0
+    return 0
+
+
+def is_for_us(update: Raw, bot: Bot) -> bool:
+    """Whether an update is worth keeping: in groups only commands, replies to us, taps and service messages."""
+    message = update.get("message")
+    if message is None:
+        edited = update.get("edited_message")
+        return edited is None or edited["chat"]["type"] == "private"
+    if message["chat"]["type"] == "private":
+        return True
+    return (
+        any(field in message for field in _SERVICE_FIELDS)
+        or _command(message, bot) is not None
+        or _is_reply_to(message, bot)
+    )
+
+
+def translate(update: Raw, bot: Bot) -> Sequence[Command]:
+    """The commands an update stands for; none for what we do not know.
+
+    Raises KeyError or TypeError for an update that is not of the service's form.
+    """
+    for field, reader in _READERS.items():
+        if field in update:
+            return list(reader(update[field], bot))
+    return []
+
+
+def _message(message: Raw, bot: Bot) -> Iterator[Command]:
+    place = _place(message["chat"])
+    if message["chat"]["type"] == "channel" or "from" not in message:
+        return
+    if any(field in message for field in _SERVICE_FIELDS):
+        yield from _service(message, place)
+        return
+    sender, message_id = _sender(message["from"]), message["message_id"]
+    enclosures = tuple(_enclosures(message))
+    command = _command(message, bot)
+    if command is not None:
+        entry, words = command
+        yield entry.build(sender, place, message_id, words, enclosures, _reply_to_id(message))
+    elif place.kind is PlaceKind.PRIVATE or _is_reply_to(message, bot):
+        yield HearMessage(
+            sender=sender,
+            place=place,
+            message_id=message_id,
+            words=_words(message),
+            enclosures=enclosures,
+            reply_to_id=_reply_to_id(message),
+            was_forwarded="forward_origin" in message,
+        )
+
+
+def _edited(message: Raw, bot: Bot) -> Iterator[Command]:
+    # A correction by editing is heard as further words, so that nothing a person wrote is lost.
+    if message["chat"]["type"] == "private" and _command(message, bot) is None:
+        yield from _message(message, bot)
+
+
+def _service(message: Raw, place: Place) -> Iterator[Command]:
+    if "migrate_to_chat_id" in message:
+        yield MoveChat(old_chat_id=place.chat_id, new_chat_id=message["migrate_to_chat_id"])
+    elif "migrate_from_chat_id" in message:
+        yield MoveChat(old_chat_id=message["migrate_from_chat_id"], new_chat_id=place.chat_id)
+    elif "new_chat_title" in message:
+        yield NoteTitle(place=place)
+    for user in message.get("new_chat_members", ()):
+        if not user.get("is_bot"):
+            yield NoteMember(member=_sender(user), place=place)
+    left = message.get("left_chat_member")
+    if left and not left.get("is_bot"):
+        yield NoteMember(member=_sender(left), place=place, present=False)
+
+
+def _tap(query: Raw, _bot: Bot) -> Iterator[Command]:
+    message = query.get("message")
+    sender = _sender(query["from"])
+    place = _place(message["chat"]) if message else Place(sender.account_id)
+    yield from_data(query.get("data", ""), sender, place, message["message_id"] if message else None)
+
+
+def _own_membership(change: Raw, _bot: Bot) -> Iterator[Command]:
+    member = change["new_chat_member"]
+    administrator = member["status"] in ("administrator", "creator")
+    yield NoteOwnMembership(
+        sender=_sender(change["from"]),
+        place=_place(change["chat"]),
+        is_supergroup=change["chat"]["type"] == "supergroup",
+        present=member["status"] in _PRESENT and member.get("is_member", True),
+        is_administrator=administrator,
+        may_write=member["status"] != "restricted" or bool(member.get("can_send_messages")),
+        may_pin=administrator and bool(member.get("can_pin_messages")),
+        may_delete=administrator and bool(member.get("can_delete_messages")),
+    )
+
+
+def _membership(change: Raw, _bot: Bot) -> Iterator[Command]:
+    member = change["new_chat_member"]
+    if not member["user"].get("is_bot"):
+        yield NoteMember(
+            member=_sender(member["user"]),
+            place=_place(change["chat"]),
+            present=member["status"] in _PRESENT and member.get("is_member", True),
+            is_administrator=member["status"] in ("administrator", "creator"),
+        )
+
+
+_READERS: Mapping[str, Callable[[Raw, Bot], Iterator[Command]]] = {
+    "message": _message,
+    "edited_message": _edited,
+    "callback_query": _tap,
+    "my_chat_member": _own_membership,
+    "chat_member": _membership,
+}
+
+
+def _sender(user: Raw) -> Sender:
+    name = clean(" ".join(part for part in (user.get("first_name"), user.get("last_name")) if part))
+    return Sender(
+        account_id=user["id"],
+        name=name or str(user["id"]),
+        language=user.get("language_code", "")[:2],
+        is_anonymous=user["id"] == ANONYMOUS_ADMINISTRATOR,
+    )
+
+
+def _place(chat: Raw) -> Place:
+    kind = PlaceKind.PRIVATE if chat["type"] == "private" else PlaceKind.GROUP
+    return Place(chat_id=chat["id"], kind=kind, title=clean(chat.get("title", "")))
+
+
+def _words(message: Raw) -> str:
+    text = message.get("text") or message.get("caption") or ""
+    contact = message.get("contact")
+    if contact:
+        text = f"{text}\n{contact.get('first_name', '')} {contact.get('phone_number', '')}"
+    sticker = message.get("sticker")
+    return clean(text or (sticker.get("emoji", "") if sticker else ""))
+
+
+def _enclosures(message: Raw) -> Iterator[Enclosure]:
+    if message.get("photo"):
+        yield Enclosure("photo", message["photo"][-1]["file_id"])
+    for field, media in _MEDIA.items():
+        if field in message:
+            yield Enclosure(media, message[field]["file_id"], name=message[field].get("file_name", ""))
+    location = message.get("location") or message.get("venue", {}).get("location")
+    if location:
+        yield Enclosure("location", latitude=location["latitude"], longitude=location["longitude"])
+
+
+#: How each of the service's kinds of file is passed on. An animation also carries `document`: it goes as that.
+_MEDIA = {
+    "voice": "voice",
+    "audio": "document",
+    "video": "video",
+    "video_note": "video",
+    "document": "document",
+}
+
+
+def _command(message: Raw, bot: Bot) -> tuple[menu.Entry, str] | None:
+    """The menu's entry a message calls, with the words after it; None when it is no command meant for us."""
+    text = message.get("text") or message.get("caption") or ""
+    if not text.startswith("/"):
+        return None
+    head, _, words = text[1:].replace("\n", " \n", 1).partition(" ")
+    name, _, addressee = head.strip().partition("@")
+    if addressee and addressee.lower() != bot.username.lower():
+        return None
+    entry = menu.find(name.lower())
+    return (entry, clean(words)) if entry else None
+
+
+def _is_reply_to(message: Raw, bot: Bot) -> bool:
+    replied = message.get("reply_to_message") or {}
+    return bool((replied.get("from") or {}).get("id") == bot.id)
+
+
+def _reply_to_id(message: Raw) -> int | None:
+    replied = message.get("reply_to_message")
+    return replied["message_id"] if replied else None

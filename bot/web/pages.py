@@ -1,0 +1,65 @@
+"""The bot's own pages: whether it is alive and ready, and the door for updates in webhook mode."""
+
+from __future__ import annotations
+
+import structlog
+from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+
+from bot.config import Settings
+from bot.situation import Counts, count_everything
+from bot.telegram.webhook import Webhook
+from models.database import reading_url
+
+log = structlog.get_logger()
+
+
+class Pages:
+    """Serves on `[web] listen`. Reads on connections of its own, so that no page ever waits for the writer."""
+
+    def __init__(self, settings: Settings, webhook: Webhook | None) -> None:
+        self._listen = settings.web.listen
+        self._webhook = webhook
+        self._reader = create_async_engine(reading_url(settings.database.url.get_secret_value()))
+        self._runner: web.AppRunner | None = None
+
+    async def open(self) -> None:
+        """Begin to serve. A taken port only matters, and raises OSError, when updates must come in by it."""
+        if self._listen is None:
+            return
+        app = web.Application(client_max_size=2**21)
+        app.router.add_get("/healthz", self._alive)
+        app.router.add_get("/readyz", self._ready)
+        if self._webhook is not None:
+            app.router.add_post(self._webhook.path, self._webhook.take)
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, self._listen.host, self._listen.port).start()
+        except OSError:
+            if self._webhook is not None:
+                raise
+            log.warning("pages_not_served", host=self._listen.host, port=self._listen.port)
+
+    async def close(self) -> None:
+        """Stop serving and let go of the database."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+        await self._reader.dispose()
+
+    async def _alive(self, _request: web.Request) -> web.Response:
+        return web.json_response({"alive": True})
+
+    async def _ready(self, _request: web.Request) -> web.Response:
+        try:
+            counts = await self._counts()
+        except SQLAlchemyError as error:
+            return web.json_response({"ready": False, "database": type(error).__name__}, status=503)
+        return web.json_response(
+            {"ready": True, "mail_waiting": counts.mail_waiting, "mail_parked": counts.mail_parked}
+        )
+
+    async def _counts(self) -> Counts:
+        async with AsyncSession(self._reader) as session:
+            return await session.run_sync(count_everything)

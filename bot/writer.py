@@ -1,0 +1,47 @@
+"""The one place where anything is committed: a thread of its own, one transaction after the other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+
+
+class Writer:
+    """Runs changes one at a time, so that two chats never race over one report, on either database.
+
+    A thread and synchronous SQL, because what costs is the statement: the same story ran five to nine times
+    as often as through the asynchronous ORM.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
+
+    async def transact(self, change: Callable[[Session], T]) -> T:
+        """Run `change` in one transaction and commit it; when it raises, nothing of it happened.
+
+        Raises what `change` raised, or `OperationalError` when the database is locked, full or away.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._transact, change)
+
+    def _transact(self, change: Callable[[Session], T]) -> T:
+        with Session(self._engine, expire_on_commit=False) as session, session.begin():
+            return change(session)
+
+    def close(self) -> None:
+        """Wait for the running transaction, then let go of the database."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+        self._engine.dispose()
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether the database, not the change, is what failed: locked, full, or its server away."""
+    return isinstance(error, OperationalError)
