@@ -110,7 +110,7 @@ COMMANDS = (
     Entry("donvi", "units", ShowUnits, roles=_ADMINISTRATOR),
     Entry("phanquyen", "grant", ListGrants, roles=_ADMINISTRATOR | {Role.COMMANDER}, words_into="words"),
     Entry("truc", "duty", ShowDuty, EVERYWHERE),
-    Entry("ngonngu", "language", ChooseLanguage, words_into="language"),
+    Entry("ngonngu", "language", ChooseLanguage),
     Entry("help", "help", ShowHelp, EVERYWHERE, other_name="trogiup"),
 )
 

@@ -17,6 +17,20 @@ class Greet(FromPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BecomeAdministrator(FromPerson):
+    """The code that the first start printed."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinByInvitation(FromPerson):
+    """The link a listed person was given: from now on this account is theirs."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowHelp(FromPerson):
     """`/help`."""
 
@@ -49,6 +63,15 @@ class BindChat(FromPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BrowseUnits(FromPerson):
+    """Walk down the tree of units to the one whose group is to be bound."""
+
+    verb: ClassVar[str] = "bind-in"
+    unit_id: int
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfferBinding(FromPerson):
     """The administrator picked a unit to bind: make its link."""
 
@@ -57,10 +80,46 @@ class OfferBinding(FromPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmBinding(FromPerson):
+    """An administrator says in private that this group is the unit's."""
+
+    verb: ClassVar[str] = "bind-yes"
+    unit_id: int
+    chat_id: int
+    replacing: bool  #: Whether the chat's former unit and the unit's former group were named and given up.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntroduceBot(Command):
+    """Say in a unit's group whose it is and what the bot does there, on the pinned card."""
+
+    unit_id: int
+    afresh: bool = False  #: Send the card anew at the bottom, for a group that has lost the old one.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListGrants(FromPerson):
     """`/phanquyen [phone or name, role, unit]`: who holds which role, or a new grant."""
 
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrowseGrants(FromPerson):
+    """Turn the pages of who holds which role."""
+
+    verb: ClassVar[str] = "grants"
+    page: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRole(FromPerson):
+    """Look at one role before taking it back."""
+
+    verb: ClassVar[str] = "role"
+    person_id: int
+    unit_id: int
+    role: Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from models.records import Draft
@@ -17,9 +18,7 @@ class Drafts:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def open(
-        self, account_id: int, kind: str, now: datetime, *, valid_for: timedelta, **data: Any
-    ) -> None:
+    def open(self, account_id: int, kind: str, now: datetime, *, valid_for: timedelta, **data: Any) -> None:
         """Remember that the next message of this account answers `kind`, until `valid_for` has passed."""
         draft = self._session.get(Draft, account_id)
         if draft is None:
@@ -41,3 +40,8 @@ class Drafts:
         if draft is not None:
             self._session.delete(draft)
             self._session.flush()
+
+    def forget(self, now: datetime) -> int:
+        """Delete the questions whose time has passed; how many."""
+        gone = self._session.execute(delete(Draft).where(Draft.expires_at <= now))
+        return int(gone.rowcount)  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from bot.telegram import menu
 from bot.telegram.menu import Entry, Menu, Scope
 from handlers.commands import Enclosure, Place, PlaceKind, Sender
 from handlers.commands.directives import DraftDirective, ListDirectives
-from handlers.commands.enrolment import BindChat, ChooseLanguage, Greet, ShowHelp
+from handlers.commands.enrolment import BindChat, Greet, ShowHelp
 from handlers.commands.reports import ReportInPlace
 from models.notices import MenuOffered
 from models.rules.roles import Role
@@ -53,7 +53,7 @@ def test_every_command_shown_has_a_story() -> None:
 
 def test_the_words_after_a_command_go_where_its_story_reads_them() -> None:
     photo = Enclosure("photo", "file-1")
-    start, bind, report, language = (entry("start"), entry("bind"), entry("baotin"), entry("ngonngu"))
+    start, bind, report = entry("start"), entry("bind"), entry("baotin")
     assert start.build(SENDER, PRIVATE, 7, "baotin") == Greet(
         sender=SENDER, place=PRIVATE, message_id=7, payload="baotin"
     )
@@ -63,9 +63,6 @@ def test_the_words_after_a_command_go_where_its_story_reads_them() -> None:
     )
     assert report.build(SENDER, PRIVATE, 9, "cháu sốt", (photo,), 5) == ReportInPlace(
         sender=SENDER, place=PRIVATE, message_id=9, words="cháu sốt", enclosures=(photo,)
-    )
-    assert language.build(SENDER, PRIVATE, 9, "en") == ChooseLanguage(
-        sender=SENDER, place=PRIVATE, message_id=9, language="en"
     )
 
 
