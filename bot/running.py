@@ -1,0 +1,105 @@
+"""`tocovid run`: one screen that says what the bot is connected to, then the loops until it is told to end."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterator
+from types import FrameType
+from urllib.parse import urlsplit
+
+from sqlalchemy.orm import Session
+
+from bot.app import App
+from bot.catalogue import Say
+from bot.config import Settings
+from bot.owner import AlreadyOwned
+from bot.telegram.poll import Stopped
+from models.records import InvitationKind
+from models.work import Work
+
+#: Exit codes, the same for every command.
+DONE, SOME_REFUSED, WRONG_USE, REFUSED_TO_START = 0, 1, 2, 3
+
+Print = Callable[[str], None]
+
+#: Names of units shown on the start screen before "and n more".
+MOST_NAMES = 5
+
+
+async def run_bot(settings: Settings, say: Say, out: Print, err: Print) -> int:
+    """Run until SIGTERM or Ctrl-C; the exit code."""
+    try:
+        async with App(settings) as app:
+            stop_on_signal(app)
+            await run_app(app, say, out)
+    except AlreadyOwned as error:
+        err(say("run.already_owned", database=error))
+        return REFUSED_TO_START
+    except Stopped as error:
+        err(say(f"run.stopped_{error.failure.why.value}"))
+        return REFUSED_TO_START
+    return DONE
+
+
+async def run_app(app: App, say: Say, out: Print) -> None:
+    """Show the start screen, and run; the line beginning "tocovid ready" comes when updates can come in."""
+    for line in await start_screen(app, say):
+        out(line)
+
+    async def ready() -> None:
+        out(say("run.ready", bot=app.me.username))
+
+    await app.run(ready)
+    out(say("run.ended"))
+
+
+async def start_screen(app: App, say: Say) -> list[str]:
+    """What the bot is connected to, how much it knows, and what is not right yet."""
+    situation = await app.situation()
+    code = None if situation.has_administrator else await app.writer.transact(lambda s: make_code(s, app))
+    counts = situation.counts
+    lines = [
+        say("run.title", bot=app.me.username, server=urlsplit(str(app.settings.telegram.base_url)).netloc),
+        say("run.database", database=app.engine.url.render_as_string(hide_password=True)),
+        say(
+            "run.counts",
+            units=say.number(counts.units),
+            chats=say.number(counts.chats),
+            people=say.number(counts.people),
+            households=say.number(counts.households),
+        ),
+    ]
+    if app.copied_to is not None:
+        lines.append(say("run.copied", file=app.copied_to))
+    return [*lines, *_unfinished(situation.units_without_group, counts.units, app, say, code)]
+
+
+def _unfinished(groupless: list[str], units: int, app: App, say: Say, code: str | None) -> Iterator[str]:
+    if code is not None:
+        yield say("run.first_start", code=code, link=f"https://t.me/{app.me.username}?start={code}")
+    if not units:
+        yield say("run.no_units")
+    elif groupless:
+        names = ", ".join(groupless[:MOST_NAMES])
+        yield say.count("run.no_groups", len(groupless), names=names, more="…" if len(groupless) > MOST_NAMES else "")
+
+
+def make_code(session: Session, app: App) -> str:
+    """A fresh one-time code: whoever sends `/start <code>` first becomes administrator."""
+    work = Work(session, app.clock(), app.policy)
+    return work.invitations.make(InvitationKind.ADMINISTRATOR, expires_at=None)
+
+
+def stop_on_signal(app: App) -> None:
+    """End in order on SIGTERM and Ctrl-C, also where the event loop knows no signals (Windows)."""
+    loop = asyncio.get_running_loop()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(app.stop)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        try:
+            loop.add_signal_handler(number, app.stop)
+        except NotImplementedError:
+            signal.signal(number, stop)
