@@ -6,10 +6,22 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from models.records import ChatPurpose, Invitation, InvitationKind
+from models.records import AuditEntry, ChatPurpose, Invitation, InvitationKind
+
+#: Crockford's base 32: no I, L, O or U, which hands and eyes take for 1, 0 and V.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LOOK_ALIKES = str.maketrans("ILO", "110")
+
+#: A code that a person copies from a screen: 50 random bits, guessed at five tries an hour.
+CODE_LETTERS = 10
+#: A link that nobody types: 100 random bits.
+LINK_LETTERS = 20
+
+#: What is kept of a wrong token somebody tried; counted, so that nobody guesses for long.
+WRONG_TRY = "TryWrongToken"
 
 
 class Invitations:
@@ -27,8 +39,15 @@ class Invitations:
         purpose: ChatPurpose = ChatPurpose.GROUP,
         expires_at: datetime | None = None,
     ) -> str:
-        """A new invitation; the token it returns is what the link carries, and is kept nowhere."""
-        token = secrets.token_urlsafe(16)
+        """A new invitation; the token it returns is what the link carries, and is kept nowhere.
+
+        Of the administrator's codes the newest alone opens.
+        """
+        if kind is InvitationKind.ADMINISTRATOR:
+            unused = delete(Invitation).where(Invitation.kind == kind, Invitation.used_at.is_(None))
+            self._session.execute(unused)
+        length = CODE_LETTERS if kind is InvitationKind.ADMINISTRATOR else LINK_LETTERS
+        token = "".join(secrets.choice(ALPHABET) for _ in range(length))
         self._session.add(
             Invitation(
                 token_hash=hash_of(token),
@@ -44,7 +63,9 @@ class Invitations:
     def find_valid(self, token: str, kind: InvitationKind, now: datetime) -> Invitation | None:
         """The invitation this token opens: unused and not expired."""
         return self._session.scalar(
-            select(Invitation).where(Invitation.token_hash == hash_of(token), Invitation.kind == kind, *self._open(now))
+            select(Invitation).where(
+                Invitation.token_hash == hash_of(token), Invitation.kind == kind, *self._open(now)
+            )
         )
 
     def has_valid(self, person_id: int, now: datetime) -> bool:
@@ -52,11 +73,26 @@ class Invitations:
         waiting = select(Invitation.id).where(Invitation.person_id == person_id, *self._open(now)).limit(1)
         return self._session.scalar(waiting) is not None
 
+    def wrong_tries(self, person_id: int, since: datetime) -> int:
+        """How many wrong tokens this person has tried since then."""
+        tries = select(func.count(AuditEntry.id)).where(
+            AuditEntry.person_id == person_id, AuditEntry.action == WRONG_TRY, AuditEntry.at > since
+        )
+        return self._session.scalar(tries) or 0
+
+    def forget(self, now: datetime, *, most: int) -> int:
+        """Delete invitations that were used or have expired; how many."""
+        closed = or_(Invitation.used_at.is_not(None), Invitation.expires_at <= now)
+        outdated = select(Invitation.id).where(closed).limit(most)
+        gone = self._session.execute(delete(Invitation).where(Invitation.id.in_(outdated)))
+        return int(gone.rowcount)  # type: ignore[attr-defined]
+
     def _open(self, now: datetime) -> tuple[ColumnElement[bool], ...]:
         lasting = or_(Invitation.expires_at.is_(None), Invitation.expires_at > now)
         return (Invitation.used_at.is_(None), lasting)
 
 
 def hash_of(token: str) -> str:
-    """SHA-256 in hex of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    """SHA-256 in hex of a token, read as hands type it: in any case, with hyphens, with an O for a 0."""
+    typed = "".join(letter for letter in token.upper() if letter.isalnum())
+    return hashlib.sha256(typed.translate(_LOOK_ALIKES).encode()).hexdigest()
