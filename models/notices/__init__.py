@@ -1,7 +1,7 @@
 """Everything we can say: frozen values in the past tense, one file per family."""
 
 # Every family is loaded here, so that stored mail of any kind can be read back.
-from models.notices import checkins, desks, directives, enrolment, mail, reports
+from models.notices import binding, checkins, desks, directives, enrolment, grants, mail, reports
 from models.notices.base import (
     CardPinned,
     Contact,
@@ -24,10 +24,12 @@ __all__ = [
     "Notice",
     "Passed",
     "RightsAsked",
+    "binding",
     "checkins",
     "desks",
     "directives",
     "enrolment",
+    "grants",
     "mail",
     "reports",
 ]
