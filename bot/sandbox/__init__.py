@@ -38,14 +38,19 @@ It knows nothing of our bot. Everything outside imports from here alone:
     sandbox.faults.duplicate_updates = 5; sandbox.faults.reorder_updates = 2; sandbox.faults.clear()
     sandbox.dump()                             # bytes, for Sandbox(world=…) after a restart
     sandbox.listeners.append(callback)         # told of every Event as it happens
+
+In another process, for tests that kill the bot and not the Telegram around it: `python -m bot.sandbox --port N`
+prints `sandbox ready http://127.0.0.1:N`; `bot.sandbox.remote.Remote(url)` has the same verbs to be awaited, and
+`bot.sandbox.remote.spawn()` starts one for the length of a block.
 """
 
+from bot.sandbox.doors.control import OnClock
 from bot.sandbox.faults import Fault, Trouble
 from bot.sandbox.pace import NO_LIMITS, Limits
 from bot.sandbox.people.hands import DOT, Hands
 from bot.sandbox.people.views import Button, Seen, SeenChat
 from bot.sandbox.refusals import CannotDo, Refusal
-from bot.sandbox.serving import OnClock, serve
+from bot.sandbox.serving import serve
 from bot.sandbox.state import Event, LoggedCall, Sandbox
 from bot.sandbox.world import BotAccount, Person, Press, Room
 

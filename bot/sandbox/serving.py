@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
 
 from aiohttp import web
 
 from bot.sandbox.doors.bots import LARGEST_BODY, Door
+from bot.sandbox.doors.control import Control, OnClock
+from bot.sandbox.doors.page import PageDoor
+from bot.sandbox.doors.webhook import Courier
 from bot.sandbox.state import Sandbox
-
-#: Moves the embedder's clock by this much, or, given None, to the next thing due.
-OnClock = Callable[[timedelta | None], Awaitable[None]]
 
 
 @asynccontextmanager
 async def serve(
     sandbox: Sandbox, *, host: str = "127.0.0.1", port: int = 0, on_clock: OnClock | None = None
 ) -> AsyncIterator[str]:
-    """Answer at the address yielded, `http://127.0.0.1:PORT`, until the block ends. Port 0 is any free."""
-    door = Door(sandbox)
+    """Answer at the address yielded, `http://127.0.0.1:PORT`, until the block ends. Port 0 is any free.
+
+    Bots find the Bot API there, people the page, programs the control door. `on_clock` moves the clock when the
+    page asks; without it the page shows no clock buttons.
+    """
+    door, courier, page = Door(sandbox), Courier(sandbox), PageDoor(sandbox, on_clock)
     app = web.Application(client_max_size=LARGEST_BODY)
-    app.add_routes(door.routes())
+    app.add_routes([*door.routes(), *Control(sandbox, on_clock).routes(), *page.routes()])
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
     await runner.setup()
+    await courier.start()
     try:
         site = web.TCPSite(runner, host, port)
         await site.start()
-        bound = runner.addresses[0][1]
-        yield f"http://{host}:{bound}"
+        yield f"http://{host}:{runner.addresses[0][1]}"
     finally:
+        page.close()
         door.close()
+        await courier.stop()
         await runner.cleanup()

@@ -20,7 +20,7 @@ from bot.sandbox.methods.parameters.connection import (
 from bot.sandbox.methods.reading import Uploads
 from bot.sandbox.refusals import bad_request, conflict
 from bot.sandbox.shapes import File, Me, Update, WebhookInfo
-from bot.sandbox.state import Sandbox
+from bot.sandbox.state import Event, Sandbox
 from bot.sandbox.world import BotAccount, Webhook
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{0,256}")
@@ -68,6 +68,7 @@ def set_webhook(sandbox: Sandbox, bot: BotAccount, asked: SetWebhook, uploads: U
     _drop(bot, asked.drop_pending_updates)
     connections = min(100, max(1, asked.max_connections))
     bot.webhook = Webhook(url=asked.url, secret_token=asked.secret_token, max_connections=connections)
+    sandbox.tell(Event("webhook", bot_id=bot.id))
     return True
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from bot.sandbox import members, rooms, updates
 from bot.sandbox.people.eyes import Eyes
@@ -42,7 +42,7 @@ class GroupHands(Eyes):
         user: int,
         chat: int,
         who: int,
-        rights: Iterable[str] | None = None,
+        rights: Collection[str] | None = None,
         anonymous: bool = False,
     ) -> None:
         """Make a person or bot an administrator with these rights (`can_…`), or the usual ones."""
@@ -62,7 +62,7 @@ class GroupHands(Eyes):
         room = self._led(user, chat, "can_promote_members")
         members.change(self.sandbox, room, self.person(user).user, Member(who))
 
-    def add_bot(self, user: int, chat: int, bot: int, rights: Iterable[str] | None = None) -> None:
+    def add_bot(self, user: int, chat: int, bot: int, rights: Collection[str] | None = None) -> None:
         """Bring a bot into a group, as an administrator when rights are named."""
         room = self._group(user, chat)
         if bot not in self.sandbox.world.bots:

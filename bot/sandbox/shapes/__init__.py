@@ -45,7 +45,6 @@ from bot.sandbox.shapes.members import (
     ChatMemberUpdated,
 )
 from bot.sandbox.shapes.messages import (
-    InaccessibleMessage,
     Message,
     MessageId,
     MessageOrigin,
@@ -74,7 +73,6 @@ __all__ = [
     "Document",
     "File",
     "FileShape",
-    "InaccessibleMessage",
     "InlineKeyboardButton",
     "InlineKeyboardMarkup",
     "Location",

@@ -6,14 +6,14 @@ import msgspec
 
 from bot.sandbox.shapes.basics import Chat, Shape, User
 from bot.sandbox.shapes.members import ChatMemberUpdated
-from bot.sandbox.shapes.messages import InaccessibleMessage, Message
+from bot.sandbox.shapes.messages import Message
 
 
 class CallbackQuery(Shape, kw_only=True):
     id: str
     sender: User = msgspec.field(name="from")
     chat_instance: str
-    message: Message | InaccessibleMessage | None = None
+    message: Message | None = None
     data: str | None = None
 
 

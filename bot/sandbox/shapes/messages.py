@@ -64,9 +64,3 @@ class Message(Shape, kw_only=True):
     migrate_from_chat_id: int | None = None
     pinned_message: Message | None = None
     reply_markup: InlineKeyboardMarkup | None = None
-
-
-class InaccessibleMessage(Shape, kw_only=True):
-    chat: Chat
-    message_id: int
-    date: int  #: Always 0; a program tells the two kinds of message apart by it.

@@ -1,0 +1,5 @@
+"""`python -m bot.sandbox`."""
+
+from bot.sandbox.process import main
+
+main()
