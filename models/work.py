@@ -15,6 +15,7 @@ from models.rules.mail import Priority
 from models.rules.policy import Policy
 from models.store.chats import Chats
 from models.store.checkins import Checkins
+from models.store.desks import Desks
 from models.store.directives import Directives
 from models.store.drafts import Drafts
 from models.store.facts import Facts
@@ -41,6 +42,7 @@ class Work:
     people: People = field(init=False)
     households: Households = field(init=False)
     reports: Reports = field(init=False)
+    desks: Desks = field(init=False)
     directives: Directives = field(init=False)
     checkins: Checkins = field(init=False)
     drafts: Drafts = field(init=False)
@@ -58,6 +60,7 @@ class Work:
             Directives(session),
             Checkins(session),
         )
+        self.desks = Desks(session, self.policy.tiers)
         self.drafts, self.facts, self.invitations = Drafts(session), Facts(session), Invitations(session)
         self.chats = Chats(session)
         self.inbox, self.outbox = Inbox(session), Outbox(session)

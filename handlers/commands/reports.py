@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
 from handlers.commands.base import Command, Enclosure, FromPerson
+from models.rules.reports import Ring, Rung
+
+
+class Question(StrEnum):
+    """What a person is asked about a report; the kind of the draft that waits for the answer."""
+
+    NEED = "need"  #: Whether what looked like chat needs the team; holds what was written.
+    REPLY = "reply"  #: Words for the sender.
+    RESULT = "result"  #: What was done.
+    REASON = "reason"  #: Why it goes up.
+    ADDRESSEE = "addressee"  #: Whom a reply to a card is for; holds what was written.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +38,7 @@ class FileReport(FromPerson):
     enclosures: tuple[Enclosure, ...] = ()
     urgent: bool = False  #: [Cần giúp gấp] was tapped.
     household_id: int | None = None  #: The home it concerns, when not the sender's own.
-    opened_by: str = ""  #: What opened it when nobody wrote it, such as "checkin:5".
+    opened_by: str = ""  #: What opened it when nobody wrote it, such as "checkin:5", an answer's id.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +136,15 @@ class KeepHeldNote(FromPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteOnReport(FromPerson):
+    """Words that stay at the desk."""
+
+    report_id: int
+    words: str
+    enclosures: tuple[Enclosure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerSender(FromPerson):
     """The desk's words to the sender."""
 
@@ -145,7 +166,15 @@ class EscalateReport(FromPerson):
     """Pass it one rung up, with a reason."""
 
     report_id: int
-    reason: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalateWithoutReason(FromPerson):
+    """[Không cần lý do]: pass it one rung up at once."""
+
+    verb: ClassVar[str] = "up-now"
+    report_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +207,7 @@ class ResolveReport(FromPerson):
     """Write the result and tell the sender."""
 
     report_id: int
-    result: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +236,23 @@ class ListQueue(FromPerson):
     """`/tindangcho`."""
 
     verb: ClassVar[str] = "queue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowReport(Command):
+    """Let everyone who may see a report see its newest state, and nobody else more than its code."""
+
+    report_id: int
+    ring: Ring | None = None  #: Make a sound at the desk that holds it, and say why.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarnOfDesk(Command):
+    """A desk that cannot be relied on was passed over: tell those who can change that."""
+
+    report_id: int
+    unit_id: int
+    rung: Rung
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

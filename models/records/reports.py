@@ -12,6 +12,9 @@ from models.records.base import Record, RowId
 from models.rules.reports import ReportState, Rung, Step
 from models.rules.triage import Category, Urgency
 
+#: How the subject of everything about a report begins.
+REPORT = "report"
+
 
 class Report(Record):
     """What somebody told us, until it is closed."""
@@ -25,12 +28,12 @@ class Report(Record):
     category: Mapped[Category]
     urgency: Mapped[Urgency]
     confidential: Mapped[bool] = mapped_column(default=False)
-    words: Mapped[str] = mapped_column(Text, default="")  #: As written, in NFC; later words are in the history.
-    unheard: Mapped[bool] = mapped_column(default=False)  #: A voice or picture nobody has listened to or seen yet.
+    words: Mapped[str] = mapped_column(Text, default="")  #: As written; later words are in the history.
+    unheard: Mapped[bool] = mapped_column(default=False)  #: Nobody has heard or seen it yet.
     sender_id: Mapped[int] = mapped_column(ForeignKey("people.id"))  #: Who wrote, or for whom staff wrote.
     household_id: Mapped[int | None] = mapped_column(ForeignKey("households.id"), index=True)
-    origin_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)  #: None: place not known yet.
-    holder_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)  #: The unit whose desk holds it.
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)  #: None: not known yet.
+    holder_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)  #: Whose desk holds it.
     rung: Mapped[Rung]  #: Which desk of that unit.
     taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     filed_at: Mapped[datetime] = mapped_column(index=True)
@@ -40,6 +43,11 @@ class Report(Record):
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     result: Mapped[str] = mapped_column(Text, default="")
+
+    @property
+    def subject(self) -> str:
+        """What its cards and mail are about, such as "report:12"."""
+        return f"{REPORT}:{self.id}"
 
 
 class ReportStep(Record):
@@ -52,7 +60,7 @@ class ReportStep(Record):
     at: Mapped[datetime]
     step: Mapped[Step]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  #: None: the clock.
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))  #: From, or for passing on to, which unit.
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))  #: Whose desk held it then.
     words: Mapped[str] = mapped_column(Text, default="")
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from models.rules.hours import deadline_of
 from models.rules.policy import Policy
-from models.rules.triage import Urgency
+from models.rules.triage import Category, Urgency
 
 
 class ReportState(StrEnum):
@@ -33,6 +33,7 @@ class Step(StrEnum):
 
     FILED = "filed"  #: Received, with its receipt.
     JOINED = "joined"  #: The sender added words or pictures.
+    RAISED = "raised"  #: Later words, or a tap on urgent help, made it more urgent.
     PASSED_OVER = "passed_over"  #: A desk that is not ready was passed over at once.
     TAKEN = "taken"  #: Somebody took it up.
     RELEASED = "released"  #: Went back to the queue, since its holder may no longer act.
@@ -45,6 +46,28 @@ class Step(StrEnum):
     CONFIRMED = "confirmed"  #: The sender said it helped.
     REOPENED = "reopened"  #: The sender said it did not help, or wrote again.
     CLOSED = "closed"  #: No answer to the result within three days.
+
+
+class Action(StrEnum):
+    """What a desk can do with a report; its card offers these in this order."""
+
+    TAKE = "take"
+    REPLY = "reply"
+    ESCALATE = "escalate"
+    RESOLVE = "resolve"
+    HAND_DOWN = "hand_down"
+
+
+class Ring(StrEnum):
+    """Why a card makes a sound, which its edits alone do not."""
+
+    URGENT = "urgent"  #: Somebody may be in danger.
+    ESCALATED = "escalated"  #: It came up from below.
+    HANDED_DOWN = "handed_down"  #: It came down from above.
+    NEW_WORDS = "new_words"  #: The sender wrote again.
+    REOPENED = "reopened"  #: The sender was not helped.
+    REMINDED = "reminded"  #: Nobody took it up, and there is nobody above.
+    RELEASED = "released"  #: Whoever had taken it may no longer act.
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +91,7 @@ class Remind:
     """Nobody is above, or may be woken now: remind who has it."""
 
 
-def when_overdue(
-    urgency: Urgency, holder: Seat, above: list[Seat], now: datetime, policy: Policy
-) -> Escalate | Remind:
+def when_overdue(urgency: Urgency, holder: Seat, above: list[Seat], now: datetime, policy: Policy) -> Escalate | Remind:
     """What to do with a report nobody took up in time.
 
     `above` lists the rungs over the holder, nearest first. At night P2 climbs no further than the commune (the
@@ -87,13 +108,13 @@ def when_overdue(
 
 def due_at(urgency: Urgency, now: datetime, policy: Policy) -> datetime:
     """When a report given to a desk at `now` must have been taken up; P3 and P4 stand still at night."""
-    pauses = urgency in (Urgency.P3, Urgency.P4)
-    return deadline_of(now, policy.patience[urgency], policy.timezone, pauses, policy.quiet)
+    pauses = urgency in _SLEEPS_AT_NIGHT
+    return deadline_of(now, policy.patience[urgency], policy.timezone, policy.quiet, pauses=pauses)
 
 
-def answer_by(urgency: Urgency, now: datetime, policy: Policy) -> datetime:
-    """By when the receipt promises an answer; a P1 promises at once."""
-    return now if urgency is Urgency.P1 else due_at(urgency, now, policy)
+def keeps_quiet(urgency: Urgency, now: datetime, policy: Policy) -> bool:
+    """Whether its card is shown without a sound: at night, when it may wait for the morning."""
+    return urgency in _SLEEPS_AT_NIGHT and policy.quiet.is_quiet(now, policy.timezone)
 
 
 def is_more_urgent(one: Urgency, other: Urgency) -> bool:
@@ -101,6 +122,41 @@ def is_more_urgent(one: Urgency, other: Urgency) -> bool:
     return one.value < other.value
 
 
-def closes_at(resolved_at: datetime, close_after: timedelta) -> datetime:
+def closes_at(resolved_at: datetime, policy: Policy) -> datetime:
     """When a resolved report without the sender's answer closes by itself."""
-    return resolved_at + close_after
+    return resolved_at + policy.close_after
+
+
+def joins(active_at: datetime, desk_spoke_at: datetime | None, now: datetime, policy: Policy) -> bool:
+    """Whether what the sender says now belongs to a report: it is minutes old, or the desk spoke last."""
+    if now - active_at < policy.join_within:
+        return True
+    desk_spoke_last = desk_spoke_at is not None and desk_spoke_at >= active_at
+    return desk_spoke_last and now - active_at < policy.desk_spoke_within
+
+
+def actions(state: ReportState, *, has_above: bool, has_below: bool) -> tuple[Action, ...]:
+    """What the card offers the desk that holds it."""
+    if state is ReportState.CLOSED:
+        return ()
+    if state is ReportState.RESOLVED:
+        return (Action.REPLY,)
+    offered = [Action.TAKE] if state is ReportState.OPEN else []
+    offered.append(Action.REPLY)
+    if has_above:
+        offered.append(Action.ESCALATE)
+    offered.append(Action.RESOLVE)
+    if has_below:
+        offered.append(Action.HAND_DOWN)
+    return tuple(offered)
+
+
+def may_be_named_in_groups(category: Category) -> bool:
+    """Whether many may read what kind of report it is: nothing that tells of illness, quarrels or accusations."""
+    return category in _SAYABLE_IN_GROUPS
+
+
+_SLEEPS_AT_NIGHT = frozenset({Urgency.P3, Urgency.P4})
+_SAYABLE_IN_GROUPS = frozenset(
+    {Category.RELIEF, Category.QUESTION, Category.MOVEMENT, Category.TEAM_REPORT, Category.RUMOUR}
+)

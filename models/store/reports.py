@@ -1,12 +1,171 @@
-"""Every question about reports."""
+"""Every question about reports, what came with them and what happened to them."""
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
+
+from models.records import AttachmentKind, CheckinAnswer, Person, Report, ReportAttachment, ReportStep, Unit
+from models.rules.reports import ReportState, Seat, Step
+
+#: How often a code of some length is drawn again before a longer one is used.
+_DRAWS_PER_LENGTH = 4
 
 
 class Reports:
-    """The reports."""
+    """What people told us."""
+
+    #: States in which a report still waits for something.
+    PENDING = (ReportState.OPEN, ReportState.TAKEN)
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def require(self, report_id: int) -> Report:
+        """The report. Raises LookupError when there is none."""
+        report = self._session.get(Report, report_id)
+        if report is None:
+            raise LookupError(f"no report {report_id}")
+        return report
+
+    def find_by_code(self, code: str) -> Report | None:
+        return self._session.scalar(select(Report).where(Report.code == code))
+
+    def new_code(self, prefix: str) -> str:
+        """A code nobody has yet, such as "TD-48213"; random, so that it tells neither place nor order."""
+        digits = 5
+        while True:
+            for _ in range(_DRAWS_PER_LENGTH):
+                first = 10 ** (digits - 1)
+                code = f"{prefix}-{first + secrets.randbelow(9 * first)}"
+                if self.find_by_code(code) is None:
+                    return code
+            digits += 1
+
+    def add(self, report: Report) -> Report:
+        self._session.add(report)
+        self._session.flush()
+        return report
+
+    def give(self, report: Report, seat: Seat, due_at: datetime) -> None:
+        """Let a desk have the report, to be taken up by `due_at`."""
+        report.holder_id, report.rung, report.due_at = seat.unit_id, seat.rung, due_at
+        report.state, report.taken_by_id = ReportState.OPEN, None
+        report.resolved_at = report.closed_at = None
+
+    def step(
+        self,
+        report: Report,
+        step: Step,
+        now: datetime,
+        by: Person | None = None,
+        unit_id: int | None = None,
+        words: str = "",
+    ) -> None:
+        """Keep what happened, who did it and from which unit; `by` None: the clock."""
+        self._session.add(
+            ReportStep(
+                report_id=report.id,
+                at=now,
+                step=step,
+                person_id=by.id if by else None,
+                unit_id=unit_id or report.holder_id,
+                words=words,
+            )
+        )
+
+    def history(self, report_id: int) -> Sequence[ReportStep]:
+        """Every step, oldest first."""
+        return self._session.scalars(
+            select(ReportStep).where(ReportStep.report_id == report_id).order_by(ReportStep.id)
+        ).all()
+
+    def attach(
+        self,
+        report: Report,
+        kind: AttachmentKind,
+        now: datetime,
+        *,
+        file_id: str,
+        latitude: float | None,
+        longitude: float | None,
+        message_id: int | None,
+    ) -> None:
+        self._session.add(
+            ReportAttachment(
+                report_id=report.id,
+                kind=kind,
+                file_id=file_id,
+                latitude=latitude,
+                longitude=longitude,
+                message_id=message_id,
+                at=now,
+            )
+        )
+
+    def attachments(self, report_id: int) -> Sequence[ReportAttachment]:
+        return self._session.scalars(
+            select(ReportAttachment).where(ReportAttachment.report_id == report_id).order_by(ReportAttachment.id)
+        ).all()
+
+    def newest_of(self, sender_id: int) -> Report | None:
+        """The report this person last had to do with and that is not closed; None when there is none."""
+        return self._session.scalar(
+            select(Report)
+            .where(Report.sender_id == sender_id, Report.state != ReportState.CLOSED)
+            .order_by(Report.active_at.desc(), Report.id.desc())
+            .limit(1)
+        )
+
+    def of_sender(self, sender_id: int, most: int) -> Sequence[Report]:
+        """A person's own reports, newest first."""
+        return self._session.scalars(
+            select(Report).where(Report.sender_id == sender_id).order_by(Report.id.desc()).limit(most)
+        ).all()
+
+    def due(self, now: datetime, most: int) -> Sequence[Report]:
+        """Reports whose clock has run out, the longest overdue first."""
+        return self._session.scalars(
+            select(Report)
+            .where(
+                Report.state.in_([ReportState.OPEN, ReportState.RESOLVED]),
+                Report.due_at <= now,
+            )
+            .order_by(Report.due_at, Report.id)
+            .limit(most)
+        ).all()
+
+    def taken_by(self, person_id: int) -> Sequence[Report]:
+        return self._session.scalars(
+            select(Report).where(Report.taken_by_id == person_id, Report.state == ReportState.TAKEN).order_by(Report.id)
+        ).all()
+
+    def pending_at(self, seats: Iterable[Seat], below: Iterable[Unit]) -> Sequence[Report]:
+        """What waits at these desks or anywhere in these subtrees, the most urgent and oldest first."""
+        places = [and_(Report.holder_id == seat.unit_id, Report.rung == seat.rung) for seat in seats]
+        places += [Unit.path.startswith(unit.path) for unit in below]
+        return self._session.scalars(
+            select(Report)
+            .join(Unit, Unit.id == Report.holder_id)
+            .where(Report.state.in_(self.PENDING), or_(False, *places))
+            .order_by(Report.urgency, Report.filed_at, Report.id)
+        ).all()
+
+    def count_pending(self) -> int:
+        return self._session.scalar(select(func.count(Report.id)).where(Report.state.in_(self.PENDING))) or 0
+
+    def find_opened_by_answer(self, answer_id: int) -> Report | None:
+        """The report that a check-in's answer opened and that nobody has closed; None when there is none."""
+        return self._session.scalar(
+            select(Report)
+            .join(CheckinAnswer, CheckinAnswer.report_id == Report.id)
+            .where(CheckinAnswer.id == answer_id, Report.state.in_(self.PENDING))
+        )
+
+    def link_answer(self, answer_id: int, report: Report) -> None:
+        """Let a check-in's answer know the report it opened."""
+        self._session.execute(update(CheckinAnswer).where(CheckinAnswer.id == answer_id).values(report_id=report.id))

@@ -1,0 +1,207 @@
+"""Every question about desks: who sits where, who may work on a report, and whom to call."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.notices import Contact, Notice
+from models.notices.desks import OwnReportRefused, ReportRefused
+from models.records import Chat, ChatPurpose, HouseholdLink, Person, Report, Unit
+from models.rules.desks import AT_A_DESK, SITS_AT, Desk, Placement, place, speaking_order
+from models.rules.reports import Rung, Seat
+from models.rules.roles import Role
+from models.rules.tiers import Tiers
+from models.rules.triage import Category, Urgency
+from models.store.people import People, is_reachable
+from models.store.units import Units
+
+Nobody: frozenset[int] = frozenset()
+
+#: How many named people read a confidential report.
+READERS_OF_CONFIDENTIAL = 2
+
+
+class Desks:
+    """The rungs a report climbs, and the people who sit at each."""
+
+    def __init__(self, session: Session, tiers: Tiers) -> None:
+        self._session = session
+        self._tiers = tiers
+        self._units = Units(session)
+        self._people = People(session)
+
+    # The way up.
+
+    def seats_from(self, unit: Unit) -> list[Seat]:
+        """Every desk from the unit's lowest one to the top."""
+        return self._own_seats(unit) + [seat for above in self._units.above(unit) for seat in self._own_seats(above)]
+
+    def seat_of(self, report: Report) -> Seat:
+        """The desk that holds the report."""
+        unit = self._units.require(report.holder_id)
+        return Seat(unit.id, report.rung, self._tiers.rank(unit.tier))
+
+    def seats_above(self, report: Report) -> list[Seat]:
+        """The desks over the one that holds the report, nearest first."""
+        seats = self.seats_from(self._units.require(report.holder_id))
+        return seats[seats.index(self.seat_of(report)) + 1 :]
+
+    def way_of(self, report: Report) -> list[Seat]:
+        """Every desk a report passes from where it came from to the top."""
+        return self.seats_from(self._units.require(report.origin_id or report.holder_id))
+
+    def _own_seats(self, unit: Unit) -> list[Seat]:
+        rank = self._tiers.rank(unit.tier)
+        if unit.tier == self._tiers.community:
+            return [Seat(unit.id, Rung.TEAM, rank), Seat(unit.id, Rung.VILLAGE_HEAD, rank)]
+        return [Seat(unit.id, Rung.OFFICE, rank)]
+
+    def place(self, report: Report, seats: Sequence[Seat], needed: int) -> Placement:
+        """Which of these desks, lowest first, can work on the report. Raises ValueError when there are none."""
+        apart = self.people_apart(report)
+        return place([self.desk(seat, apart) for seat in seats], needed)
+
+    # Who sits there.
+
+    def desk(self, seat: Seat, apart_from: Collection[int] = Nobody) -> Desk:
+        """How ready the desk is for a report that these people must not work on."""
+        reachable = [person for person in self.people_at(seat, apart_from) if is_reachable(person)]
+        return Desk(seat, len(reachable), has_chat=self.chat_at(seat, apart_from) is not None)
+
+    def people_at(
+        self, seat: Seat, apart_from: Collection[int] = Nobody, category: Category = Category.OTHER
+    ) -> list[Person]:
+        """Who sits at the desk, in the order in which a resident would be told to call them."""
+        roles = [role for role in speaking_order(category) if role in SITS_AT[seat.rung]]
+        found = {person.id: person for role in roles for person in self._people.holding(seat.unit_id, [role])}
+        return [person for person in found.values() if person.id not in apart_from]
+
+    def chat_at(self, seat: Seat, apart_from: Collection[int] = Nobody) -> Chat | None:
+        """The staff-only chat of that desk; None where somebody reads along who must not see the report."""
+        if seat.rung is Rung.VILLAGE_HEAD:
+            return None
+        chat = self._units.chat_of(seat.unit_id, ChatPurpose.DESK)
+        if chat is None or any(person.id in apart_from for person in self.people_at(seat)):
+            return None
+        return chat
+
+    def seats_of(self, person_id: int) -> list[Seat]:
+        """Every desk this person sits at."""
+        seats = []
+        for grant in self._people.grants_of(person_id):
+            unit = self._session.get(Unit, grant.unit_id) if grant.unit_id else None
+            seats += [seat for seat in self._own_seats(unit) if grant.role in SITS_AT[seat.rung]] if unit else []
+        return seats
+
+    def commanded_by(self, person_id: int) -> list[Unit]:
+        """The units this person commands."""
+        grants = [grant for grant in self._people.grants_of(person_id) if grant.role is Role.COMMANDER]
+        return [self._units.require(grant.unit_id) for grant in grants if grant.unit_id]
+
+    def home_of_staff(self, person_id: int) -> Unit | None:
+        """The unit a person serves nearest to the homes; None for those who serve at no desk."""
+        seats = self.seats_of(person_id)
+        return self._units.require(max(seats, key=lambda seat: seat.tier_rank).unit_id) if seats else None
+
+    def commanders_over(self, unit: Unit) -> Sequence[Person]:
+        """Who commands the unit; where nobody does, who commands the nearest one above that has a commander."""
+        for nearest in [unit, *self._units.above(unit)]:
+            commanders = self._people.holding(nearest.id, [Role.COMMANDER])
+            if commanders:
+                return commanders
+        return []
+
+    # Who may.
+
+    def people_apart(self, report: Report) -> frozenset[int]:
+        """Who must not work on it: its sender, and everyone who speaks for the home it concerns."""
+        homes = [home.id for home in self._people.households_of(report.sender_id)]
+        homes += [report.household_id] if report.household_id else []
+        linked = self._session.scalars(
+            select(HouseholdLink.person_id).where(
+                HouseholdLink.household_id.in_(homes), HouseholdLink.confirmed_at.is_not(None)
+            )
+        )
+        return frozenset({report.sender_id, *linked})
+
+    def may_act(self, person_id: int, report: Report) -> bool:
+        """Whether this person may work on the report now: its desk, or a commander above.
+
+        An urgent report is at every desk on its way at once. A confidential one is for its named readers only.
+        """
+        if person_id in self.people_apart(report):
+            return False
+        if report.confidential:
+            return any(reader.id == person_id for reader in self.readers_of(report))
+        seats = set(self.seats_of(person_id))
+        if report.urgency is Urgency.P1 and not seats.isdisjoint(self.way_of(report)):
+            return True
+        holder = self._units.require(report.holder_id)
+        return self.seat_of(report) in seats or self._people.commands_over(person_id, holder)
+
+    def refusal_for(self, person_id: int, report: Report) -> Notice | None:
+        """What to tell someone who may not work on the report: who does. None when they may."""
+        if self.may_act(person_id, report):
+            return None
+        holder = self.contact_of(report)
+        is_own = person_id in self.people_apart(report)
+        return OwnReportRefused(report.code, holder) if is_own else ReportRefused(report.code, holder)
+
+    def may_see(self, person_id: int, report: Report) -> bool:
+        """Whether this person may read the report: who may work on it, and the desks it came through."""
+        if self.may_act(person_id, report):
+            return True
+        if report.confidential or person_id in self.people_apart(report):
+            return False
+        return not set(self.seats_of(person_id)).isdisjoint(self.seats_passed(report))
+
+    def seats_passed(self, report: Report) -> list[Seat]:
+        """The desks below the one that holds it now, on its way up."""
+        way = self.way_of(report)
+        seat = self.seat_of(report)
+        return way[: way.index(seat)] if seat in way else []
+
+    def readers_of(self, report: Report) -> list[Person]:
+        """The two named people who read a confidential report; for a danger, health staff among them."""
+        people = self.people_at(self.seat_of(report), self.people_apart(report), report.category)
+        reachable = [person for person in people if is_reachable(person)]
+        commanders = {person.id for person in self._people.holding(report.holder_id, [Role.COMMANDER])}
+        leading = [person for person in reachable if person.id in commanders]
+        serving = [person for person in reachable if person.id not in commanders]
+        chosen = leading[:1] + serving[:1] if report.urgency is Urgency.P1 else leading + serving
+        return chosen[:READERS_OF_CONFIDENTIAL]
+
+    # Whom to call.
+
+    def contact_of(self, report: Report) -> Contact:
+        """Who has the report: whoever took it, else whoever speaks for the desk that holds it."""
+        if report.taken_by_id is not None:
+            return self.contact(self._people.require(report.taken_by_id), self._units.require(report.holder_id))
+        return self.contact_at(self.seat_of(report), self.people_apart(report), report.category)
+
+    def contact_at(self, seat: Seat, apart_from: Collection[int], category: Category) -> Contact:
+        """Who speaks for a desk: reachable people with a phone first; the unit alone when nobody sits there."""
+        unit = self._units.require(seat.unit_id)
+        people = self.people_at(seat, apart_from, category)
+        people.sort(key=lambda person: (not is_reachable(person), not person.phone))
+        return self.contact(people[0], unit, SITS_AT[seat.rung]) if people else Contact(name="", unit=unit.name)
+
+    def contact(self, person: Person, unit: Unit, of_roles: Collection[Role] = AT_A_DESK) -> Contact:
+        """The person as others may see them, with the role they hold in the unit or nearest above it."""
+        for nearest in [unit, *self._units.above(unit)]:
+            held = self._people.roles_in(person.id, nearest) & AT_A_DESK.intersection(of_roles)
+            if held:
+                role = min(held, key=speaking_order(Category.OTHER).index)
+                return Contact(person.name, person.phone, role=role.value, unit=nearest.name)
+        return Contact(person.name, person.phone)
+
+    def station_of(self, unit: Unit) -> Contact | None:
+        """The health station nearest to the unit whose number is known."""
+        for nearest in [unit, *self._units.above(unit)]:
+            for person in self._people.holding(nearest.id, [Role.HEALTH]):
+                if person.phone:
+                    return self.contact(person, nearest, {Role.HEALTH})
+        return None
