@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from alembic import command
@@ -13,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 import migrations
-from models.database import is_sqlite
+from models.database import copy_file, is_sqlite
 
 
 def migrate(engine: Engine) -> Path | None:
@@ -35,9 +33,8 @@ def migrate(engine: Engine) -> Path | None:
 
 
 def _copy(engine: Engine, revision: str) -> Path:
-    """A whole copy beside the file, made by SQLite itself, so that a running reader does no harm."""
+    """A whole copy beside the file, named after the form it has."""
     source = Path(str(engine.url.database))
     target = source.with_name(f"{source.name}.before-{revision}")
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)
+    copy_file(engine, target)
     return target

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
@@ -56,6 +59,12 @@ def _begin_immediate(connection: Connection) -> None:
 
 def is_sqlite(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite"
+
+
+def copy_file(engine: Engine, target: Path) -> None:
+    """Copy an SQLite database, made by SQLite itself, so that whoever uses it meanwhile does no harm."""
+    with closing(sqlite3.connect(str(engine.url.database))) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
 
 
 def size_in_bytes(connection: Connection) -> int:

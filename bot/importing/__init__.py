@@ -1,0 +1,1 @@
+"""Lists of units, people and households become records: idempotent, row by row, beside a running bot."""
