@@ -1,0 +1,88 @@
+"""What phones and hurry leave in Vietnamese text, undone: Telex and VNI keys, teencode.
+
+The outcome serves matching only; the words a person typed are kept as they are.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from models.rules.words import clean, fold
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+#: Keys that set a tone, each with its mark: Telex letters, VNI digits.
+_TONE_KEYS = dict(zip("fsxrj21435", _TONES * 2, strict=True))
+
+#: Keys that change a letter: Telex doubles and w, VNI digits. Longer ones first.
+_LETTER_KEYS = {
+    "uwow": "ươ", "uow": "ươ", "uo7": "ươ", "aa": "â", "ee": "ê", "oo": "ô", "aw": "ă", "ow": "ơ",
+    "uw": "ư", "a6": "â", "e6": "ê", "o6": "ô", "a8": "ă", "o7": "ơ", "u7": "ư", "dd": "đ", "d9": "đ",
+}  # fmt: skip
+
+_SYLLABLE = re.compile(
+    r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|nh?|ngh?|ph?|qu|r|s|th?|tr|v|x)?"
+    r"(?:[aeiouy]|[aeo][iouy]|[iu][aeiou]|uy|oa[iy]|oe|oo|ie[u]|ye[u]?|uo[iu]|uy[ea]|ua[y]|uu|uou)"
+    r"(?:ch?|m|nh?|ng|p|t)?"
+)
+#: Foreign words that happen to spell a Vietnamese syllable and a tone key.
+_NOT_KEYS = frozenset({"bus", "gas", "max", "test", "for", "oxy", "para"})
+
+#: Short forms of chat language. One letter says what it nearly always says in this place.
+_SHORT = {
+    "k": "không", "ko": "không", "kô": "không", "hok": "không", "hk": "không", "hông": "không", "khum": "không",
+    "kg": "không", "kh": "không", "hem": "không", "dc": "được", "đc": "được", "ddc": "được", "đk": "được",
+    "r": "rồi", "ng": "người", "ngta": "người ta", "j": "gì", "gj": "gì", "bt": "bình thường", "h": "giờ",
+    "vs": "với", "mn": "mọi người", "ck": "chồng", "vk": "vợ", "e": "em", "đt": "điện thoại", "dt": "điện thoại",
+    "sdt": "số điện thoại", "sđt": "số điện thoại", "hqua": "hôm qua", "hnay": "hôm nay", "trc": "trước",
+    "bv": "bệnh viện", "cl": "cách ly", "clt": "cách ly tập trung", "bc": "báo cáo", "đag": "đang", "dag": "đang",
+    "wa": "quá", "wá": "quá", "sp02": "spo2", "fo": "f0", "f0s": "f0", "vx": "vắc xin", "kt": "khẩu trang",
+    "yt": "y tế", "hs": "học sinh", "tq": "trung quốc", "hn": "hà nội", "sg": "sài gòn", "oy": "rồi",
+}  # fmt: skip
+
+_PIECE = re.compile(r"\d+[.,]\d+|[:=]-?\)+|[^\W_]+|[.,;!?\n]")
+
+LAUGHTER = "haha"
+STOPS = frozenset({",", "."})
+
+
+def spell(word: str) -> str:
+    """Return the word with its tone mark last, so that `hoà` and `hòa` are one word: the spelling used below."""
+    parts = unicodedata.normalize("NFD", word.lower())
+    tone = "".join(part for part in parts if part in _TONES)
+    return unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES)) + tone
+
+
+def spellings(word: str) -> frozenset[str]:
+    """Return the ways a word is typed: whole, without its tone, without any mark."""
+    whole = spell(word)
+    return frozenset({whole, whole.rstrip(_TONES), fold(word)})
+
+
+def read_words(text: str) -> list[str]:
+    """Return the words as `spell` writes them, short forms written out, clauses parted by "," and "."."""
+    pieces = _PIECE.findall(unicodedata.normalize("NFKC", clean(text)).lower())
+    return [word for piece in pieces for word in _written_out(piece)]
+
+
+def _written_out(piece: str) -> list[str]:
+    if piece in ".;!?\n":
+        return ["."]
+    if piece[0] in ":=":
+        return [LAUGHTER]
+    if piece in _SHORT:
+        return [spell(word) for word in _SHORT[piece].split()]
+    return [_without_keys(piece) if piece.isascii() else spell(piece)]
+
+
+def _without_keys(piece: str) -> str:
+    """Undo the keys of an input method that was off: `khoong` is `không`, `so6t1` is `sốt`."""
+    has_number = piece[-1].isdigit() and not any(letter.isdigit() for letter in piece[:-1])
+    if piece in _NOT_KEYS or len(piece) < 3 or has_number:
+        return piece
+    tone = _TONE_KEYS.get(piece[-1], "")
+    letters = piece[:-1] if tone else piece
+    for keys, letter in _LETTER_KEYS.items():
+        letters = letters.replace(keys, letter)
+    return letters + tone if _SYLLABLE.fullmatch(fold(letters)) else piece

@@ -1,0 +1,98 @@
+"""Which phrases of a message hold: not denied, not over, not merely supposed, and not something else in disguise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from models.rules.keyboard import STOPS, spellings
+from models.rules.lexicon import Found
+
+#: Families whose phrases can be denied, over or supposed: what happens to people's bodies, and their coming.
+_HAPPENINGS = frozenset({"danger", "symptom", "positive", "movement"})
+#: Families a trap can be mistaken for.
+_DISGUISES = frozenset({"danger", "symptom", "positive"})
+
+_SINCE = spellings("từ")
+
+
+class Holds(Enum):
+    """What the words around a phrase make of it."""
+
+    YES = auto()  #: It is said to be so.
+    DENIED = auto()  #: "không sốt", "hết sốt rồi": said not to be so, or no more.
+    OVER = auto()  #: "tháng trước … khó thở": it was so.
+    SUPPOSED = auto()  #: "nếu bị tím tái": it might be so one day.
+    DISGUISE = auto()  #: "hộ nghèo": it is another word.
+
+
+class Scope:
+    """The words around each phrase of one message."""
+
+    def __init__(self, words: Sequence[str], found: Sequence[Found]) -> None:
+        self._words = words
+        self._found = found
+        self._happening = self._covered("symptom") | self._covered("danger")
+        self._light = self._covered("light")
+        self._turns = self._starts("turn")
+        self._negators = self._starts("no") - self._covered("trap")
+
+    def of(self, found: Found) -> Holds:
+        """Judge one phrase of the message."""
+        meaning = found.phrase.meaning
+        if meaning in _DISGUISES and self._is_disguise(found):
+            return Holds.DISGUISE
+        if meaning not in _HAPPENINGS:
+            return Holds.YES
+        if self._is_denied(found.start) or self._is_ended(found.end):
+            return Holds.DENIED
+        if self._is_supposed(found):
+            return Holds.SUPPOSED
+        return Holds.OVER if self._is_past(found.start) else Holds.YES
+
+    def _starts(self, meaning: str) -> frozenset[int]:
+        return frozenset(found.start for found in self._found if found.phrase.meaning == meaning)
+
+    def _covered(self, meaning: str) -> frozenset[int]:
+        spans = (range(found.start, found.end) for found in self._found if found.phrase.meaning == meaning)
+        return frozenset(place for span in spans for place in span)
+
+    def _is_disguise(self, found: Found) -> bool:
+        return any(
+            other.phrase.meaning == "trap" and other.start < found.end and found.start < other.end
+            for other in self._found
+        )
+
+    def _is_denied(self, start: int) -> bool:
+        """Walk back over light words and other symptoms to a negation; a second one before it cancels it."""
+        place = start - 1
+        while place >= 0 and place not in self._negators:
+            if self._words[place] in STOPS or place in self._turns:
+                return False
+            if place not in self._light and place not in self._happening:
+                return False
+            place -= 1
+        return place >= 0 and place - 1 not in self._negators
+
+    def _is_ended(self, end: int) -> bool:
+        """Tell whether "hết rồi" or the like follows within the clause."""
+        clause = self._words[end : end + 4]
+        reach = next((place for place, word in enumerate(clause) if word in STOPS), len(clause))
+        return any(end <= place < end + reach for place in self._starts("over"))
+
+    def _is_supposed(self, found: Found) -> bool:
+        clause = max((place for place in range(found.start) if self._words[place] in STOPS), default=-1)
+        return any(clause < place <= found.start for place in self._starts("supposed"))
+
+    def _is_past(self, start: int) -> bool:
+        """Tell whether a word for the past comes before, and none for the present in between."""
+        pasts = [
+            found.end
+            for found in self._found
+            if found.phrase.meaning == "past" and found.end <= start and not self._counts_from(found.start)
+        ]
+        return bool(pasts) and not any(pasts[-1] <= place < start for place in self._starts("now"))
+
+    def _counts_from(self, start: int) -> bool:
+        """Tell whether "từ" stands before: "từ hôm kia" lasts until now."""
+        return start > 0 and self._words[start - 1] in _SINCE

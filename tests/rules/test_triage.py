@@ -1,0 +1,161 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from models.rules.triage import UNHEARD, Category, Urgency, needs_listening, read
+
+SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "triage" / "messages.jsonl"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mẹ em không thở được nữa",
+        "me e k tho dc nua",
+        "mej em khoong thowr ddc",
+        "bé nhà tôi tím tái, gọi không dậy",
+        "chong toi dau that nguc, va mo hoi",
+        "cháu bé đang co giật",
+        "vợ em băng huyết sau sinh",
+        "em không muốn sống nữa",
+        "SpO2 của cụ còn 91",
+        "kep may do duoc chin hai thoi",
+        "F0 nhà em nhịp thở 34 lần",
+        "tiêm xong môi sưng, nổi mẩn khắp người",
+        "thằng bé uống thuốc trừ sâu rồi",
+        "cứu với, nhà cháy",
+    ],
+)
+def test_danger_to_life_is_called_at_once(text: str) -> None:
+    triage = read(text)
+    assert (triage.category, triage.urgency) == (Category.EMERGENCY, Urgency.P1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "không ai khó thở, không đau ngực",
+        "k kho tho k dau nguc",
+        "Hôm trước ông cháu khó thở, nay khỏe rồi ạ",
+        "nếu có người tím tái thì gọi số nào ạ",
+        "spo2 97, vẫn ổn",
+        "cười không thở nổi luôn",
+        "cho em xin số cấp cứu ạ",
+        "tư vấn giúp em với ạ",
+    ],
+)
+def test_danger_that_is_denied_over_supposed_or_a_joke_wakes_nobody(text: str) -> None:
+    assert read(text).urgency is not Urgency.P1
+
+
+def test_a_danger_that_lasts_until_now_is_not_over() -> None:
+    assert read("từ hôm kia ông khó thở").urgency is Urgency.P1
+    assert read("tháng trước khỏi rồi, giờ lại khó thở").urgency is Urgency.P1
+
+
+def test_a_second_negation_cancels_the_first() -> None:
+    assert read("cháu vẫn chưa hết sốt").category is Category.SYMPTOM
+
+
+@pytest.mark.parametrize("text", ["k sot k ho", "het sot r", "khong co ai ve", "nhà em không ai ốm sốt gì"])
+def test_what_is_denied_or_over_is_no_report_of_illness(text: str) -> None:
+    assert read(text).category is Category.WELLNESS
+
+
+@pytest.mark.parametrize(
+    ("text", "not_meant"),
+    [
+        ("ho ngheo co duoc giam tien dien khong", Category.SYMPTOM),
+        ("nha toi bi bo sot trong danh sach", Category.SYMPTOM),
+        ("tho xay nha em ve que roi", Category.EMERGENCY),
+        ("cho hỏi tiệm tóc được mở chưa", Category.VACCINE),
+        ("tuyen duong tinh 136 co thong khong", Category.SYMPTOM),
+    ],
+)
+def test_a_word_that_looks_like_another_is_not_taken_for_it(text: str, not_meant: Category) -> None:
+    assert read(text).category is not not_meant
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "urgency"),
+    [
+        ("cháu sốt 38 độ, ho, đau họng", Category.SYMPTOM, Urgency.P2),
+        ("hai vợ chồng em test lên 2 vạch", Category.SYMPTOM, Urgency.P2),
+        ("tiêm hôm qua nay hơi sốt với mệt", Category.SYMPTOM, Urgency.P3),
+        ("tiêm hôm qua nay sốt 39,4 độ", Category.SYMPTOM, Urgency.P2),
+        ("em ngồi cùng xe với người dương tính", Category.CONTACT, Urgency.P2),
+        ("em mới về từ Bắc Giang, xin khai báo", Category.MOVEMENT, Urgency.P2),
+        ("quán karaoke vẫn mở, tụ tập đông", Category.VIOLATION, Urgency.P3),
+        ("người cách ly cứ ra ngoài đi chợ", Category.VIOLATION, Urgency.P2),
+        ("nhà hoàn cảnh, xin hỗ trợ ít gạo", Category.RELIEF, Urgency.P3),
+        ("nhà hết gạo rồi, mấy đứa nhỏ đói", Category.RELIEF, Urgency.P2),
+        ("bao giờ có lịch tiêm mũi 3", Category.VACCINE, Urgency.P4),
+        ("cho hỏi sang huyện bên có cần giấy đi đường không", Category.QUESTION, Urgency.P4),
+        ("xóm trên được phát mà xóm tôi không, bất công", Category.COMPLAINT, Urgency.P4),
+        ("gọi hotline mãi không ai nghe", Category.COMPLAINT, Urgency.P3),
+        ("nghe đồn mai phong tỏa, có thật không", Category.RUMOUR, Urgency.P3),
+        ("đề nghị xóa số điện thoại của tôi", Category.PRIVACY, Urgency.P3),
+        ("cả nhà khỏe ạ", Category.WELLNESS, Urgency.P4),
+        ("Tổ 3 báo cáo: 38 hộ 160 khẩu bình thường", Category.TEAM_REPORT, Urgency.P4),
+    ],
+)
+def test_each_kind_of_message_goes_its_way(text: str, category: Category, urgency: Urgency) -> None:
+    triage = read(text)
+    assert (triage.category, triage.urgency) == (category, urgency)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "xin giấu tên em, nhà bên vẫn tụ tập",
+        "đừng nói là em báo nhé",
+        "trưởng bản thu tiền của dân không biên lai",
+        "ông Páo vẫn mở karaoke",
+        "chồng em đánh em suốt",
+        "nhà bên nhốt con không cho ăn",
+    ],
+)
+def test_who_accuses_hides_or_is_hurt_at_home_is_heard_in_confidence(text: str) -> None:
+    assert read(text).confidential
+
+
+@pytest.mark.parametrize("text", ["em bị sốt", "Cháu ở Bắc Giang về", "tụ tập ở nhà văn hóa", "NHÀ EM CÓ NGƯỜI ỐM"])
+def test_an_ordinary_message_is_not_made_confidential(text: str) -> None:
+    assert not read(text).confidential
+
+
+@pytest.mark.parametrize(
+    "text", ["Dạ vâng", "ok ad", "cảm ơn tổ ạ", "Chào anh chị", "👍", "chúc mọi người ngủ ngon", ""]
+)
+def test_mere_talk_is_recognised_so_that_it_is_asked_about_once(text: str) -> None:
+    assert read(text).chatter
+
+
+@pytest.mark.parametrize("text", ["vâng, cháu sốt rồi ạ", "cứu", "mất điện từ sáng", "chào tổ, nhà em hết gạo"])
+def test_a_need_behind_courtesies_is_not_mere_talk(text: str) -> None:
+    assert not read(text).chatter
+
+
+def test_the_phrases_that_decided_are_told() -> None:
+    assert read("ông cụ bất tỉnh rồi").because == ("bất tỉnh",)
+
+
+def test_a_voice_or_a_picture_without_words_waits_for_a_person_at_most_half_an_hour() -> None:
+    assert needs_listening(["voice"])
+    assert needs_listening(["location", "photo"])
+    assert not needs_listening(["location"])
+    assert UNHEARD.urgency is Urgency.P2
+
+
+def test_a_message_as_long_as_telegram_allows_is_read_all_the_same() -> None:
+    assert read("hết gạo rồi " * 300 + "cụ bất tỉnh").urgency is Urgency.P1
+
+
+@pytest.mark.skipif(not SAMPLES.exists(), reason="the shared sample messages are not on this machine")
+def test_nine_in_ten_dangers_among_the_shared_messages_are_called_at_once() -> None:
+    messages = [json.loads(line) for line in SAMPLES.read_text(encoding="utf-8").splitlines()]
+    alarms = {message["id"] for message in messages if read(message["text"]).urgency is Urgency.P1}
+    dangers = {message["id"] for message in messages if message["urgency"] == "P1"}
+    assert len(alarms & dangers) >= 0.9 * len(dangers)
+    assert len(alarms & dangers) >= 0.9 * len(alarms)
