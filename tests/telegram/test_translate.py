@@ -1,0 +1,151 @@
+"""Every kind of update becomes the commands it stands for, and nothing in a group is kept that is not for us."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.telegram.translate import ANONYMOUS_ADMINISTRATOR, Bot, is_for_us, lane, translate
+from handlers.commands import Command, Enclosure, PlaceKind
+from handlers.commands.enrolment import Greet, MoveChat, NoteMember, NoteOwnMembership, NoteTitle
+from handlers.commands.reports import HearMessage, ReportInPlace, TakeReport
+
+BOT = Bot(99, "to_covid_bot")
+RESIDENT = {"id": 7, "is_bot": False, "first_name": "Bà", "last_name": "Mẫu", "language_code": "vi"}
+PRIVATE = {"id": 7, "type": "private", "first_name": "Bà"}
+GROUP = {"id": -5, "type": "group", "title": "Tổ 1"}
+
+
+def message(chat: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    return {"update_id": 1, "message": {"message_id": 3, "date": 0, "chat": chat, "from": RESIDENT, **fields}}
+
+
+def only(update: dict[str, Any]) -> Command:
+    (command,) = translate(update, BOT)
+    return command
+
+
+def test_a_private_message_is_heard_with_its_words_in_one_normal_form() -> None:
+    heard = only(message(PRIVATE, text="Cha\u0301u bi\u0323 so\u0302\u0301t"))
+    assert isinstance(heard, HearMessage)
+    assert heard.words == "Cháu bị sốt"
+    assert (heard.sender.account_id, heard.sender.name, heard.place.kind) == (7, "Bà Mẫu", PlaceKind.PRIVATE)
+
+
+def test_the_largest_size_of_a_photo_goes_along_with_its_caption() -> None:
+    heard = only(message(PRIVATE, photo=[{"file_id": "small"}, {"file_id": "large"}], caption="đây ạ"))
+    assert isinstance(heard, HearMessage)
+    assert heard.enclosures == (Enclosure("photo", "large"),)
+    assert heard.words == "đây ạ"
+
+
+@pytest.mark.parametrize("field", ["voice", "video", "video_note", "document", "audio"])
+def test_every_kind_of_file_goes_along(field: str) -> None:
+    heard = only(message(PRIVATE, **{field: {"file_id": "f"}}))
+    assert isinstance(heard, HearMessage)
+    assert [enclosure.file_id for enclosure in heard.enclosures] == ["f"]
+
+
+def test_a_location_goes_along() -> None:
+    heard = only(message(PRIVATE, location={"latitude": 22.4, "longitude": 103.5}))
+    assert isinstance(heard, HearMessage)
+    assert heard.enclosures == (Enclosure("location", latitude=22.4, longitude=103.5),)
+
+
+def test_a_correction_by_editing_is_heard_in_private_only() -> None:
+    private = {"edited_message": message(PRIVATE, text="đã đỡ")["message"], "update_id": 1}
+    assert isinstance(only(private), HearMessage)
+    grouped = {"edited_message": message(GROUP, text="đã đỡ")["message"], "update_id": 1}
+    assert not is_for_us(grouped, BOT)
+
+
+def test_start_carries_the_payload_of_its_link() -> None:
+    greeting = only(message(PRIVATE, text="/start gap"))
+    assert isinstance(greeting, Greet)
+    assert greeting.payload == "gap"
+
+
+def test_a_command_is_heard_in_groups_when_it_is_ours() -> None:
+    ours = message(GROUP, text="/baotin@To_Covid_Bot nhà tôi có người sốt")
+    theirs = message(GROUP, text="/baotin@other_bot nhà tôi có người sốt")
+    assert is_for_us(ours, BOT)
+    command = only(ours)
+    assert isinstance(command, ReportInPlace)
+    assert command.words == "nhà tôi có người sốt"
+    assert not is_for_us(theirs, BOT)
+
+
+def test_neighbours_talk_is_not_kept() -> None:
+    assert not is_for_us(message(GROUP, text="mai họp tổ nhé bà con"), BOT)
+
+
+def test_a_reply_to_the_bot_in_a_group_is_kept() -> None:
+    reply = message(GROUP, text="nhà tôi ạ", reply_to_message={"message_id": 2, "from": {"id": 99}})
+    assert is_for_us(reply, BOT)
+    assert isinstance(only(reply), HearMessage)
+
+
+def test_a_tap_names_who_tapped_and_which_message() -> None:
+    tap = {
+        "update_id": 1,
+        "callback_query": {
+            "id": "q",
+            "from": RESIDENT,
+            "data": "v1|take|12",
+            "message": {"message_id": 8, "chat": PRIVATE, "date": 0},
+        },
+    }
+    command = only(tap)
+    assert isinstance(command, TakeReport)
+    assert (command.message_id, command.sender.account_id, lane(tap)) == (8, 7, 7)
+
+
+@pytest.mark.parametrize("field", ["migrate_to_chat_id", "migrate_from_chat_id"])
+def test_a_group_that_became_a_supergroup_is_told_by_either_message(field: str) -> None:
+    old, new = (-5, -100) if field == "migrate_to_chat_id" else (-100, -5)
+    command = only(message(GROUP, **{field: -100}))
+    assert command == MoveChat(old_chat_id=old, new_chat_id=new)
+
+
+def test_a_new_title_is_noted() -> None:
+    command = only(message({**GROUP, "title": "Tổ 1 mới"}, new_chat_title="Tổ 1 mới"))
+    assert isinstance(command, NoteTitle)
+    assert command.place.title == "Tổ 1 mới"
+
+
+def test_our_own_rights_are_read_from_the_change_of_membership() -> None:
+    change = {
+        "update_id": 1,
+        "my_chat_member": {
+            "chat": GROUP,
+            "from": RESIDENT,
+            "new_chat_member": {"status": "administrator", "can_pin_messages": True, "can_delete_messages": False},
+        },
+    }
+    command = only(change)
+    assert isinstance(command, NoteOwnMembership)
+    assert (command.present, command.is_administrator, command.may_pin, command.may_delete) == (True, True, True, False)
+
+
+def test_a_person_who_blocked_the_bot_is_absent() -> None:
+    change = {"my_chat_member": {"chat": PRIVATE, "from": RESIDENT, "new_chat_member": {"status": "kicked"}}}
+    command = only(change)
+    assert isinstance(command, NoteOwnMembership)
+    assert not command.present
+
+
+def test_people_who_join_are_noted_and_bots_are_not() -> None:
+    joined = message(GROUP, new_chat_members=[RESIDENT, {"id": 50, "is_bot": True, "first_name": "B"}])
+    assert [type(command) for command in translate(joined, BOT)] == [NoteMember]
+
+
+def test_an_administrator_who_hides_behind_the_group_is_nobody_we_know() -> None:
+    update = message(GROUP, text="/gannhom")
+    update["message"]["from"] = {"id": ANONYMOUS_ADMINISTRATOR, "is_bot": True, "first_name": "Group"}
+    (command,) = translate(update, BOT)
+    assert getattr(command, "sender").is_anonymous  # noqa: B009 - the command's class does not matter here
+
+
+def test_an_unknown_kind_of_update_means_nothing_yet_and_breaks_nothing() -> None:
+    assert translate({"update_id": 1, "poll": {"id": "1"}}, BOT) == []
