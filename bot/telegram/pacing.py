@@ -84,6 +84,11 @@ class Pacer:
         earliest = min(departure, look)
         return None if earliest == inf else earliest
 
+    def heard(self, mail_id: int, now: float) -> None:
+        """Its answer is here, not yet settled: the place's second begins, the chat waits for `answered`."""
+        if self._slots:
+            self._slots.answered(mail_id, now)
+
     def answered(self, mail_id: int, now: float) -> None:
         """The message has been answered, refused or given up: its chat is free, its place soon will be.
 
@@ -92,8 +97,7 @@ class Pacer:
         chat_id = self._in_flight.pop(mail_id, None)
         if chat_id is None:
             return
-        if self._slots:
-            self._slots.answered(mail_id, now)
+        self.heard(mail_id, now)
         chat = self._chats[chat_id]
         chat.in_flight.discard(mail_id)
         chat.allowance.answered(now)
@@ -176,9 +180,7 @@ class Pacer:
         if chat.is_empty:
             heappush(self._quiet, (max(chat.held_until, chat.allowance.whole_at()), chat_id))
 
-    def _renew_offer(
-        self, chat_id: int, chat: ChatQueue, queued: Queued, urgency: Priority, now: float
-    ) -> None:
+    def _renew_offer(self, chat_id: int, chat: ChatQueue, queued: Queued, urgency: Priority, now: float) -> None:
         ready_at = max(chat.held_until, chat.allowance.next_at(alarm=urgency == Priority.ALARM))
         if ready_at > now:
             self._retract(chat)

@@ -36,9 +36,7 @@ def ids(mail: list[Waiting]) -> list[int]:
 
 
 @pytest.mark.parametrize(("size", "share"), [(311, 0.93), (3_000, 0.95)])
-def test_a_fan_out_runs_at_nearly_the_fastest_pace_telegram_allows_without_one_refusal(
-    size: int, share: float
-) -> None:
+def test_a_fan_out_runs_at_nearly_the_fastest_pace_telegram_allows_without_one_refusal(size: int, share: float) -> None:
     world = road()
     world.add(*fan_out(size))
     world.run()
@@ -67,9 +65,7 @@ def test_the_first_thirty_start_a_thirtieth_of_a_second_apart() -> None:
 def test_twenty_alarms_pass_three_thousand_waiting_messages_within_a_second() -> None:
     world = road()
     world.add(*fan_out(3_000))
-    alarms = [
-        Waiting(id=10_000 + number, chat_id=10_000 + number, priority=Priority.ALARM) for number in range(20)
-    ]
+    alarms = [Waiting(id=10_000 + number, chat_id=10_000 + number, priority=Priority.ALARM) for number in range(20)]
     world.at(1005.0, lambda _: world.add(*alarms))
     world.run(until=1008.0)
     waits = [world.left[alarm.id] - 1005.0 for alarm in alarms]
@@ -142,9 +138,7 @@ def test_a_busy_group_gets_at_most_twenty_messages_in_any_minute_and_loses_none(
 
 def test_a_group_that_used_up_its_minute_still_hears_an_alarm() -> None:
     world = road()
-    world.add(
-        *[Waiting(id=number, chat_id=-7, subject="board", priority=Priority.CHECKIN) for number in range(50)]
-    )
+    world.add(*[Waiting(id=number, chat_id=-7, subject="board", priority=Priority.CHECKIN) for number in range(50)])
     alarm = Waiting(id=99, chat_id=-7, subject="report 5", priority=Priority.ALARM)
     world.at(1030.0, lambda _: world.add(alarm))
     world.run()
@@ -190,6 +184,19 @@ def test_a_message_that_waits_for_its_hour_does_not_hold_up_other_matters() -> N
     assert ids(pacer.take(0.0, most=10)) == [2]
     pacer.answered(2, 0.1)
     assert pacer.wake_at(0.1) == 60.0
+
+
+def test_a_place_comes_free_a_second_after_the_answer_however_long_settling_takes() -> None:
+    pacer = Pacer(Limits(per_second=1))
+    pacer.add(Waiting(id=1, chat_id=7), 0.0)
+    pacer.add(Waiting(id=2, chat_id=7), 0.0)
+    pacer.add(Waiting(id=3, chat_id=8), 0.0)
+    assert ids(pacer.take(0.0, most=10)) == [1]
+    pacer.heard(1, 0.1)
+    assert ids(pacer.take(1.1, most=10)) == [3], "the other chat need not wait for the settling"
+    pacer.heard(3, 1.2)
+    pacer.answered(1, 5.0)
+    assert ids(pacer.take(5.0, most=10)) == [2]
 
 
 # Between jobs and units
