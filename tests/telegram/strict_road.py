@@ -56,9 +56,7 @@ class Road:
 
     def _arrive(self, mail: Waiting, moment: float) -> None:
         too_fast = self._seen(moment - 1.0) >= self.limits.per_second > 0
-        group_full = (
-            mail.chat_id < 0 and self._seen(moment - 60.0, mail.chat_id) >= self.limits.per_group_minute
-        )
+        group_full = mail.chat_id < 0 and self._seen(moment - 60.0, mail.chat_id) >= self.limits.per_group_minute
         self.refused += too_fast or group_full
         self.arrivals.append((moment, mail))
 

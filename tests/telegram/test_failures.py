@@ -130,9 +130,7 @@ async def test_telegrams_refusals_are_understood(status: int, said: str, meaning
 
 
 @pytest.mark.parametrize(("status", "said", "kind"), MISTAKEN_AS)
-async def test_our_own_mistakes_are_told_apart_and_keep_telegrams_words(
-    status: int, said: str, kind: Mistake
-) -> None:
+async def test_our_own_mistakes_are_told_apart_and_keep_telegrams_words(status: int, said: str, kind: Mistake) -> None:
     meaning = await meaning_of(status, said)
     assert isinstance(meaning, OurMistake)
     assert meaning.kind == kind
@@ -140,9 +138,7 @@ async def test_our_own_mistakes_are_told_apart_and_keep_telegrams_words(
 
 
 @pytest.mark.parametrize(("status", "said", "why"), STOPPED_BY)
-async def test_what_only_a_person_can_put_right_stops_the_bot_and_says_why(
-    status: int, said: str, why: Stop
-) -> None:
+async def test_what_only_a_person_can_put_right_stops_the_bot_and_says_why(status: int, said: str, why: Stop) -> None:
     meaning = await meaning_of(status, said)
     assert isinstance(meaning, Fatal)
     assert meaning.why == why

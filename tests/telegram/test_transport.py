@@ -91,9 +91,7 @@ async def test_a_photo_is_carried_whole_with_its_name_and_caption() -> None:
     async def answer(request: web.Request) -> web.Response:
         form = await request.post()
         (part,) = [value for value in form.values() if isinstance(value, web.FileField)]
-        seen.update(
-            name=part.filename, kind=part.content_type, content=part.file.read(), caption=form["caption"]
-        )
+        seen.update(name=part.filename, kind=part.content_type, content=part.file.read(), caption=form["caption"])
         return reply()
 
     async with telegram(answer) as root, bot_at(root) as bot:
@@ -240,9 +238,7 @@ async def test_a_cheerful_page_instead_of_an_answer_is_not_taken_for_success() -
         (413, "Request Entity Too Large", BadRequest),
     ],
 )
-async def test_what_telegram_refuses_keeps_its_meaning(
-    status: int, said: str, error: type[TelegramError]
-) -> None:
+async def test_what_telegram_refuses_keeps_its_meaning(status: int, said: str, error: type[TelegramError]) -> None:
     async def answer(request: web.Request) -> web.Response:
         return refusal(status, said)
 
