@@ -157,6 +157,8 @@ class Deliverer:
             except Exception as error:
                 log.exception("send_failed", mail=f"out-{envelope.mail_id}", kind=envelope.notice.kind)
                 outcome = failures.OurMistake(failures.Mistake.OTHER, where(error))
+        # The pace goes by the answer; the chat is free only once this is settled.
+        self._pacer.heard(envelope.mail_id, self._time())
         self._answers.put_nowait((envelope, outcome))
 
     async def _settle_answers(self) -> None:
