@@ -19,17 +19,34 @@ def migrate(engine: Engine) -> Path | None:
 
     Raises `alembic.util.CommandError` when the database is of a later version than this program.
     """
-    config = Config()
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-    with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    if found == ScriptDirectory.from_config(config).get_current_head():
+    config, found = _config(), _revision(engine)
+    if found == _newest(config):
         return None
     copy = _copy(engine, found) if found and is_sqlite(engine) else None
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return copy
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the database already has the newest form."""
+    return _revision(engine) == _newest(_config())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    return config
+
+
+def _revision(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _newest(config: Config) -> str | None:
+    return ScriptDirectory.from_config(config).get_current_head()
 
 
 def _copy(engine: Engine, revision: str) -> Path:

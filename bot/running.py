@@ -13,13 +13,11 @@ from sqlalchemy.orm import Session
 from bot.app import App
 from bot.catalogue import Say
 from bot.config import Settings
+from bot.exits import DONE, REFUSED_TO_START
 from bot.owner import AlreadyOwned
 from bot.telegram.poll import Stopped
 from models.records import InvitationKind
 from models.work import Work
-
-#: Exit codes, the same for every command.
-DONE, SOME_REFUSED, WRONG_USE, REFUSED_TO_START = 0, 1, 2, 3
 
 Print = Callable[[str], None]
 

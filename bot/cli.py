@@ -1,0 +1,168 @@
+"""The command `tocovid`.
+
+Each command imports what it needs when it is called, so that `--help` and `status` do not wait for the rest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from bot import exits, log
+from bot.catalogue import FIRST_LANGUAGE, Catalogues, Say
+from bot.config import ConfigError, Settings, load
+from bot.moments import WallClock
+
+DEFAULT_CONFIG = Path("config.toml")
+
+catalogues = Catalogues.load()
+#: The language of `--help`: no configuration has been read when it is shown.
+help_in = catalogues.in_language(os.environ.get("TOCOVID_COMMUNITY__LANGUAGE", FIRST_LANGUAGE))
+app = typer.Typer(
+    help=help_in("cli.tocovid"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+
+
+class Kind(StrEnum):
+    """What a list is about."""
+
+    UNITS = "units"  #: Places and their chats.
+    PEOPLE = "people"  #: Those in charge, with their roles.
+    HOUSEHOLDS = "households"  #: Homes and the accounts that speak for them.
+
+
+ConfigPath = Annotated[Path | None, typer.Option("--config", "-c", help=help_in("cli.config"))]
+
+
+@app.command("run", help=help_in("cli.run"))
+def run_bot(
+    config: ConfigPath = None,
+    as_json: Annotated[bool, typer.Option("--json-log", help=help_in("cli.json_log"))] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help=help_in("cli.verbose"))] = False,
+) -> None:
+    """Run the bot until it is told to end."""
+    from bot import running
+
+    settings, say = _chosen(config)
+    log.configure(as_json=as_json, verbose=verbose, secrets=[settings.telegram.require_token().get_secret_value()])
+    raise typer.Exit(asyncio.run(running.run_bot(settings, say, typer.echo, _complain)))
+
+
+@app.command("import", help=help_in("cli.import"))
+def import_list(
+    kind: Annotated[Kind, typer.Argument(help=help_in("cli.kind"), metavar="units|people|households")],
+    file: Annotated[Path, typer.Argument(help=help_in("cli.file"), metavar="FILE.csv")],
+    config: ConfigPath = None,
+    rehearse: Annotated[bool, typer.Option("--dry-run", help=help_in("cli.dry_run"))] = False,
+    anew: Annotated[bool, typer.Option("--new-links", help=help_in("cli.new_links"))] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=help_in("cli.quiet"))] = False,
+) -> None:
+    """Take a list of units, people or households."""
+    from bot.importing.loading import Manner, load_file
+    from bot.importing.table import ListUnreadable
+    from bot.importing.telling import unreadable
+    from bot.policies import policy_from
+
+    settings, say = _chosen(config)
+    manner = Manner(is_rehearsal=rehearse, invites_anew=anew, only_refusals=quiet)
+    try:
+        with _database(settings, say, may_make=True) as engine:
+            policy, clock = policy_from(settings), WallClock()
+            code = load_file(kind.value, file, engine, policy, say, clock, out=typer.echo, manner=manner)
+    except ListUnreadable as error:
+        _complain(unreadable(error, say))
+        raise typer.Exit(exits.WRONG_USE) from None
+    raise typer.Exit(code)
+
+
+@app.command(help=help_in("cli.status"))
+def status(
+    config: ConfigPath = None,
+    as_json: Annotated[bool, typer.Option("--json", help=help_in("cli.json"))] = False,
+) -> None:
+    """Show how much there is of everything."""
+    from bot.mending import tell_status
+
+    settings, say = _chosen(config)
+    with _database(settings, say) as engine:
+        raise typer.Exit(tell_status(engine, say, typer.echo, as_json=as_json))
+
+
+@app.command(help=help_in("cli.parked"))
+def parked(config: ConfigPath = None) -> None:
+    """Show what waits for a person to look at it."""
+    from bot.mending import tell_parked
+
+    settings, say = _chosen(config)
+    with _database(settings, say) as engine:
+        raise typer.Exit(tell_parked(engine, say, settings.community.timezone, typer.echo))
+
+
+@app.command(help=help_in("cli.replay"))
+def replay(
+    written: Annotated[str, typer.Argument(help=help_in("cli.id"), metavar="ID")], config: ConfigPath = None
+) -> None:
+    """Let a parked thing have another try."""
+    from bot import mending
+
+    settings, say = _chosen(config)
+    with _database(settings, say) as engine:
+        raise typer.Exit(mending.replay(engine, written, say, typer.echo, _complain))
+
+
+def main() -> None:
+    """Run the command line; everything it refuses is said in words, with an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # The console of Windows, and a pipe on any system without a locale, would refuse Vietnamese letters.
+        getattr(stream, "reconfigure", lambda **_: None)(encoding="utf-8")
+    try:
+        app(prog_name="tocovid")
+    except ConfigError as error:
+        for line in error.in_words(catalogues.in_language(error.language)):
+            _complain(line)
+        sys.exit(exits.WRONG_USE)
+
+
+def _chosen(config: Path | None) -> tuple[Settings, Say]:
+    """The settings, and the language the installation speaks; without --config, ./config.toml where it exists."""
+    path = config or (DEFAULT_CONFIG if DEFAULT_CONFIG.exists() else None)
+    settings = load(path, os.environ)
+    return settings, catalogues.in_language(settings.community.language)
+
+
+@contextmanager
+def _database(settings: Settings, say: Say, *, may_make: bool = False) -> Iterator[Engine]:
+    from bot.opening import DatabaseOfOtherVersion, NoDatabase, database
+
+    try:
+        with database(settings.database.url.get_secret_value(), may_make=may_make) as engine:
+            yield engine
+    except NoDatabase as error:
+        _refuse(say("cli.no_database", file=error))
+    except DatabaseOfOtherVersion as error:
+        _refuse(say("cli.database_of_other_version", database=error))
+    except OperationalError as error:
+        _refuse(say("cli.database_out_of_reach", reason=str(error.orig)))
+
+
+def _refuse(sentence: str) -> NoReturn:
+    _complain(sentence)
+    raise typer.Exit(exits.REFUSED_TO_START)
+
+
+def _complain(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""`tocovid import`: a file, a database, and what became of every row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from bot.catalogue import Catalogues, Say
+from bot.exits import DONE, SOME_REFUSED
+from bot.importing.batches import FAMILIES, Importer, rehearsal
+from bot.importing.family import Terms
+from bot.importing.table import Outcome, read_table
+from bot.importing.telling import Print, Teller, progress
+from models.rules.policy import Policy
+from models.rules.roles import Role
+from models.rules.words import fold
+from models.store.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a list is to be taken."""
+
+    is_rehearsal: bool = False  #: Try it, and keep nothing.
+    invites_anew: bool = False  #: Make a new link even for people whose earlier one still opens.
+    only_refusals: bool = False  #: Show only the rows that were refused, the links and the total.
+
+
+def load_file(
+    kind: str,
+    file: Path,
+    engine: Engine,
+    policy: Policy,
+    say: Say,
+    clock: Callable[[], datetime],
+    *,
+    out: Print = lambda _line: None,
+    manner: Manner = Manner(),
+) -> int:
+    """Take the list of `kind` (units, people, households), saying to `out` what became of each row; the exit code.
+
+    Raises `ListUnreadable` when the file as a whole cannot be taken.
+    """
+    family = FAMILIES[kind]
+    table = read_table(file, family.columns, family.required)
+    if table.unused:
+        out(say("import.columns_unused", columns=", ".join(table.unused)))
+    catalogues = Catalogues.load()
+    terms = Terms(role_names(catalogues), tuple(catalogues), manner.invites_anew)
+    teller = Teller(say, out, _username(engine), manner.is_rehearsal, manner.only_refusals)
+    with (
+        rehearsal(engine) if manner.is_rehearsal else nullcontext(engine) as bind,
+        progress(len(table.rows), say) as advance,
+    ):
+        for results in Importer(bind, policy, terms, clock).take(family, table.rows):
+            teller.tell(results)
+            advance(len(results))
+    teller.tell_total()
+    return SOME_REFUSED if teller.counts[Outcome.REFUSED] else DONE
+
+
+def role_names(catalogues: Catalogues) -> dict[str, Role]:
+    """What may stand in the column `role`, folded: a role's own name, or what people call it."""
+    own = {fold(role.value): role for role in Role}
+    called = {fold(catalogues.in_language(each)(f"role.{role.value}")): role for each in catalogues for role in Role}
+    return {**called, **own}
+
+
+def _username(engine: Engine) -> str:
+    with Session(engine) as session:
+        return Facts(session).get(Facts.BOT_USERNAME)
