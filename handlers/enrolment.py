@@ -1,1 +1,217 @@
-"""…"""
+"""Meeting people: Start and where its link leads, help, whom to call, languages, and buttons grown old."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+from handlers.commands import Command, FromPerson, PlaceKind
+from handlers.commands.checkins import ShowCheckin
+from handlers.commands.directives import AskAboutDirective
+from handlers.commands.enrolment import (
+    BecomeAdministrator,
+    BindChat,
+    CancelDraft,
+    ChooseLanguage,
+    ConfirmBinding,
+    Greet,
+    JoinByInvitation,
+    OfferMenu,
+    RefuseUnknown,
+    ShowDuty,
+    ShowHelp,
+)
+from handlers.commands.reports import AskForHelp, InviteReport, ViewReport
+from models.notices import Contact, MenuOffered, Notice
+from models.notices.enrolment import (
+    ButtonTooOld,
+    DraftCancelled,
+    DutyPlace,
+    DutyShown,
+    LanguageAsked,
+    LanguageChosen,
+    ResidentHelped,
+    ResidentWelcomed,
+    StaffWelcomed,
+    StartNeeded,
+)
+from models.records import Person, Unit
+from models.rules.hours import local
+from models.rules.permissions import looks_like_code
+from models.rules.roles import Role
+from models.store.people import is_reachable
+from models.work import Work
+
+#: Whom people call at a unit of any tier, the first that has anybody with a phone.
+CALLED_FIRST = (Role.TEAM, Role.VILLAGE_HEAD, Role.HEALTH, Role.OFFICER, Role.COMMANDER)
+#: How many are named of each unit: what fits on an old phone without scrolling.
+NAMED_OF_EACH = 2
+
+
+def greet(command: Greet, work: Work) -> None:
+    """Welcome the person as suits their roles, or go straight to what the link they followed asks for."""
+    errand = _errand_of(command)
+    if isinstance(errand, BindChat) or (errand and command.place.kind is PlaceKind.PRIVATE):
+        _meet(command, work)
+        work.also(errand)
+        return
+    remark = "unknown_link" if command.payload and not errand else ""
+    person = _answer(command, work, lambda person: _welcome(person, work, remark))
+    if person is not None and work.people.grants_of(person.id):
+        work.also(OfferMenu(person_id=person.id))
+
+
+def show_help(command: ShowHelp, work: Work) -> None:
+    """Tell the person, in private, what the bot does for someone with their roles."""
+    hotline = work.policy.hotlines[0]
+
+    def answer(person: Person) -> Notice:
+        posts = work.people.posts_of(person.id)
+        return StaffWelcomed(person.name, posts) if posts else ResidentHelped(hotline)
+
+    _answer(command, work, answer)
+
+
+def show_duty(command: ShowDuty, work: Work) -> None:
+    """Tell the person, in private, whom to call at the group's unit or their own, and at every one above."""
+
+    def answer(person: Person) -> Notice:
+        unit = work.units.unit_of_chat(command.place.chat_id) or _nearest_unit(person, work)
+        way_up = [unit, *work.units.above(unit)] if unit else []
+        places = (DutyPlace(place.name, tuple(_called_at(place, work))) for place in way_up)
+        return DutyShown(tuple(place for place in places if place.people), work.policy.hotlines)
+
+    _answer(command, work, answer)
+
+
+def choose_language(command: ChooseLanguage, work: Work) -> None:
+    """Ask which language, or keep the one that was tapped: everything later is said in it."""
+    if not command.language:
+        _answer(command, work, lambda _: LanguageAsked())
+        return
+    person = _meet(command, work)
+    if person is not None:
+        person.language = command.language
+        _answer(command, work, lambda _: LanguageChosen())
+        work.also(OfferMenu(person_id=person.id))
+
+
+def offer_menu(command: OfferMenu, work: Work) -> None:
+    """Let the list of commands in the person's chat follow their roles and language."""
+    person = work.people.require(command.person_id)
+    roles = tuple(dict.fromkeys(grant.role.value for grant in work.people.grants_of(person.id)))
+    if person.account_id is not None and is_reachable(person):
+        work.tell(person.account_id, MenuOffered(roles=roles, language=person.language), subject="menu")
+
+
+def refuse_unknown(command: RefuseUnknown, work: Work) -> None:
+    """Say that the button or command is too old, and what to do instead."""
+    _answer(command, work, lambda _: ButtonTooOld())
+
+
+def cancel_draft(command: CancelDraft, work: Work) -> None:
+    """Close the open question: the next message answers nothing."""
+    work.drafts.close(command.sender.account_id)
+    _answer(command, work, lambda _: DraftCancelled())
+
+
+def _errand_of(command: Greet) -> FromPerson | None:
+    """What the payload of the link asks for; None for no payload, or one that means nothing here."""
+    common: dict[str, Any] = {
+        "sender": command.sender,
+        "place": command.place,
+        "message_id": command.message_id,
+    }
+    word, _, rest = command.payload.partition("-")
+    match word, rest:
+        case "baotin", "":
+            return InviteReport(**common)
+        case "gap", "":
+            return AskForHelp(**common)
+        case "hoitham", "":
+            return ShowCheckin(**common)
+        case "view", _ if _is_id(rest):
+            return ViewReport(**common, report_id=int(rest))
+        case "ask", _ if _is_id(rest):
+            return AskAboutDirective(**common, directive_id=int(rest))
+        case "moi", _ if rest:
+            return JoinByInvitation(**common, token=rest)
+        case "gan", _ if rest:
+            return BindChat(**common, code=rest)
+        case "xacnhan", _:
+            unit, _, chat = rest.partition("-")
+            return _confirmation(common, unit, chat)
+    return BecomeAdministrator(**common, code=command.payload) if looks_like_code(command.payload) else None
+
+
+def _confirmation(common: dict[str, Any], unit: str, chat: str) -> FromPerson | None:
+    # Ids of groups are negative, and a payload has its hyphens for parting words.
+    if not (_is_id(unit) and _is_id(chat)):
+        return None
+    return ConfirmBinding(**common, unit_id=int(unit), chat_id=-int(chat), replacing=False)
+
+
+def _is_id(text: str) -> bool:
+    """Whether it is a number that fits the database's 64 bits."""
+    return text.isascii() and text.isdecimal() and len(text) <= 18
+
+
+def _meet(command: FromPerson, work: Work) -> Person | None:
+    """The person who gave the command; None for a group administrator who hides behind the group."""
+    sender = command.sender
+    if sender.is_anonymous:
+        return None
+    in_private = command.place.kind is PlaceKind.PRIVATE
+    return work.people.meet(sender.account_id, sender.name, work.now, in_private=in_private)
+
+
+def _answer(command: FromPerson, work: Work, notice_for: Callable[[Person], Notice]) -> Person | None:
+    """Answer in private, wherever it was asked; whom we may not write to is left one link a day in the group.
+
+    Returns who was answered.
+    """
+    person = _meet(command, work)
+    if person is not None and is_reachable(person):
+        work.tell(command.sender.account_id, notice_for(person))
+        return person
+    day = local(work.now, work.policy.timezone).date()
+    work.tell(
+        command.place.chat_id, StartNeeded(), key=f"start:{command.place.chat_id}:{command.sender.account_id}:{day}"
+    )
+    return None
+
+
+def _welcome(person: Person, work: Work, remark: str) -> Notice:
+    posts = work.people.posts_of(person.id)
+    if posts:
+        return StaffWelcomed(person.name, posts, remark)
+    unit = _nearest_unit(person, work)
+    return ResidentWelcomed(unit.name if unit else "", work.policy.hotlines[0], remark)
+
+
+def _nearest_unit(person: Person, work: Work) -> Unit | None:
+    """The community of their home, else the unit they serve, else the one over all."""
+    homes = work.people.households_of(person.id)
+    if homes:
+        return work.units.require(homes[0].unit_id)
+    return work.desks.home_of_staff(person.id) or work.units.root()
+
+
+def _called_at(unit: Unit, work: Work) -> Iterable[Contact]:
+    for role in CALLED_FIRST:
+        people: Sequence[Person] = [person for person in work.people.holding(unit.id, [role]) if person.phone]
+        if people:
+            return (work.desks.contact(person, unit, {role}) for person in islice(people, NAMED_OF_EACH))
+    return ()
+
+
+STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+    Greet: greet,
+    ShowHelp: show_help,
+    ShowDuty: show_duty,
+    ChooseLanguage: choose_language,
+    OfferMenu: offer_menu,
+    RefuseUnknown: refuse_unknown,
+    CancelDraft: cancel_draft,
+}

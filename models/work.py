@@ -141,6 +141,11 @@ class Work:
             self.tell(chat_id, ring, subject=subject, reply_to=card)
         return card
 
+    def show_missed(self, chat_id: int, since: datetime) -> None:
+        """Show now what changed on the chat's cards after `since` and could not be shown then."""
+        for card in self.outbox.missed_cards(chat_id, since):
+            self._show_when_due(card, Notice.from_json(card.kind, card.notice), job="", silent=None)
+
     def _show_when_due(self, card: Card, notice: Notice, job: str, silent: bool | None) -> None:
         priority = int(notice.priority)
         mail = self.outbox.find_waiting_for_card(card.id)

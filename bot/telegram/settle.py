@@ -96,6 +96,8 @@ def _settle_one(
 def _arrived(envelope: Envelope, arrived: Arrived, mail: Mail, work: Work) -> None:
     _close(mail, MailState.SENT, "", work.now)
     mail.message_id = arrived.message_id or envelope.card_message_id
+    if envelope.notice.erased:
+        mail.notice = ""
     if arrived.rights is not None:
         _ask_the_inbox(arrived.rights, envelope.chat_id, work)
     card = work.session.get(Card, envelope.card_id) if envelope.card_id else None

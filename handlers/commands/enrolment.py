@@ -31,6 +31,13 @@ class JoinByInvitation(FromPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfferMenu(Command):
+    """A person's roles or language changed: so does the list of commands in their chat."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowHelp(FromPerson):
     """`/help`."""
 
@@ -63,12 +70,19 @@ class BindChat(FromPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FindUnit(FromPerson):
+    """`/gannhom` named no unit the bot knows: start at the top of the tree."""
+
+    unknown_code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BrowseUnits(FromPerson):
     """Walk down the tree of units to the one whose group is to be bound."""
 
     verb: ClassVar[str] = "bind-in"
     unit_id: int
-    page: int = 0
+    page: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,8 @@ class Notice:
     if_unsure: ClassVar[IfUnsure] = IfUnsure.REPEAT
     #: Personal cards cannot be forwarded or saved.
     protected: ClassVar[bool] = False
+    #: Whether what it says is erased from the outbox once it has arrived, as a token must be.
+    erased: ClassVar[bool] = False
     #: Whether the phone keeps quiet.
     silent: ClassVar[bool] = False
     #: Whether its story wants to hear that it arrived (as the command `MailDelivered`).

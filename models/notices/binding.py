@@ -49,6 +49,7 @@ class BindingOffered(Notice):
     """
 
     protected: ClassVar[bool] = True
+    erased: ClassVar[bool] = True
 
     unit: str
     code: str  #: The unit's code, for typing in the group instead.
@@ -205,16 +206,21 @@ class TierCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortened:
+    """The first few of a list of units, and how long it is."""
+
+    names: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnitsShown(Notice):
-    """How many units there are, and what is not right yet; each list shortened, with how many there are."""
+    """How many units there are, and what is not right yet."""
 
     tiers: tuple[TierCount, ...]
-    without_group: tuple[str, ...]
-    without_group_count: int
-    silenced: tuple[str, ...]  #: Units whose group the bot may not write to.
-    silenced_count: int
-    not_ready: tuple[str, ...]  #: Units whose desk has fewer than two people who can be reached.
-    not_ready_count: int
+    without_group: Shortened
+    silenced: Shortened  #: Their group exists, but the bot may not write to it.
+    not_ready: Shortened  #: Fewer than two people of their desk can be reached.
 
 
 @dataclass(frozen=True, slots=True)

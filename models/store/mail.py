@@ -97,6 +97,35 @@ class Outbox:
         """Every card that shows this subject, in any chat."""
         return self._session.scalars(select(Card).where(Card.subject == subject).order_by(Card.id)).all()
 
+    def cards_in(self, chat_id: int, family: str) -> Sequence[Card]:
+        """Every card in this chat whose subject begins with the family's name, such as "report"."""
+        return self._session.scalars(
+            select(Card).where(Card.chat_id == chat_id, Card.subject.startswith(f"{family}:")).order_by(Card.id)
+        ).all()
+
+    def subject_of_message(self, chat_id: int, message_id: int) -> str:
+        """What the message of ours with this id was about; empty when it was about nothing, or is not ours."""
+        card = self.find_card_by_message(chat_id, message_id)
+        if card is not None:
+            return card.subject
+        mail = select(Mail.subject).where(Mail.chat_id == chat_id, Mail.message_id == message_id).limit(1)
+        return self._session.scalar(mail) or ""
+
+    def pinned_cards(self, chat_id: int) -> Sequence[Card]:
+        """The cards that are, or were to be, pinned in a chat."""
+        return self._session.scalars(
+            select(Card).where(Card.chat_id == chat_id, Card.pinned.is_(True)).order_by(Card.id)
+        ).all()
+
+    def missed_cards(self, chat_id: int, since: datetime) -> Sequence[Card]:
+        """Cards of a chat whose newest state was to be shown after `since` but was given up."""
+        given_up = select(Mail.card_id).where(
+            Mail.chat_id == chat_id, Mail.state == MailState.DROPPED, Mail.created_at > since
+        )
+        return self._session.scalars(
+            select(Card).where(Card.id.in_(given_up), Card.version > Card.shown_version).order_by(Card.id)
+        ).all()
+
     def find_waiting_for_card(self, card_id: int) -> Mail | None:
         """The mail that will show the card's newest state when its turn comes; None when nothing is to be shown."""
         return self._session.scalar(

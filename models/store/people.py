@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from models.notices.enrolment import Post
 from models.records import Grant, Household, HouseholdLink, Person, Reach, Unit
 from models.rules.roles import Role
 from models.store.units import ancestor_ids
@@ -69,12 +70,20 @@ class People:
             select(Grant).where(Grant.person_id == person_id, Grant.ended_at.is_(None)).order_by(Grant.id)
         ).all()
 
+    def posts_of(self, person_id: int) -> tuple[Post, ...]:
+        """Every role this person holds now, as others read it."""
+        rows = self._session.execute(
+            select(Grant.role, Unit.name)
+            .join(Unit, Unit.id == Grant.unit_id, isouter=True)
+            .where(Grant.person_id == person_id, Grant.ended_at.is_(None))
+            .order_by(Grant.id)
+        )
+        return tuple(Post(role.value, unit or "") for role, unit in rows)
+
     def commands_over(self, person_id: int, unit: Unit) -> bool:
         """Whether this person is commander of the unit or of any unit above it."""
         places = [unit.id, *ancestor_ids(unit)]
-        return any(
-            grant.role is Role.COMMANDER and grant.unit_id in places for grant in self.grants_of(person_id)
-        )
+        return any(grant.role is Role.COMMANDER and grant.unit_id in places for grant in self.grants_of(person_id))
 
     def is_administrator(self, person_id: int) -> bool:
         return any(grant.role is Role.ADMINISTRATOR for grant in self.grants_of(person_id))
@@ -113,9 +122,7 @@ class People:
         )
         return [(person, place, role) for person, place, role in rows]
 
-    def grant(
-        self, person: Person, unit_id: int | None, role: Role, now: datetime, by: Person | None
-    ) -> bool:
+    def grant(self, person: Person, unit_id: int | None, role: Role, now: datetime, by: Person | None) -> bool:
         """Let the person hold the role; False when they already do. `by` None: from a list."""
         held = self._session.scalar(
             select(Grant).where(
@@ -166,6 +173,19 @@ class People:
             .order_by(Person.id)
         ).all()
 
+    def speaker_of(self, household: Household) -> Person:
+        """Who speaks for the home: a linked account; else its head, who can only be called."""
+        accounts = self.accounts_of(household.id)
+        if accounts:
+            return accounts[0]
+        known = [person for person in self.find_by_phone(household.phone) if person.name == household.head]
+        if household.phone and known:
+            return known[0]
+        head = Person(name=household.head, phone=household.phone, language="", reach=Reach.NEVER_STARTED)
+        self._session.add(head)
+        self._session.flush()
+        return head
+
     def search(self, words: str, within: Unit, most: int = 8) -> Sequence[Person]:
         """People by part of a name or by phone, among those with a role in the subtree."""
         pattern = f"%{words.strip()}%"
@@ -173,9 +193,7 @@ class People:
             select(Person)
             .join(Grant, Grant.person_id == Person.id)
             .join(Unit, Unit.id == Grant.unit_id)
-            .where(
-                Unit.path.startswith(within.path), or_(Person.name.ilike(pattern), Person.phone.like(pattern))
-            )
+            .where(Unit.path.startswith(within.path), or_(Person.name.ilike(pattern), Person.phone.like(pattern)))
             .distinct()
             .order_by(Person.id)
             .limit(most)

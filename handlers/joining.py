@@ -1,0 +1,80 @@
+"""Codes and invitations: the first administrator, and listed people whose account becomes known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from handlers.commands import Command, FromPerson
+from handlers.commands.enrolment import BecomeAdministrator, JoinByInvitation, OfferMenu
+from models.notices.enrolment import AdministratorMade, CodeRefused, CodesPaused, Joined
+from models.records import InvitationKind, Person
+from models.rules.roles import Role
+from models.store.invitations import WRONG_TRY
+from models.store.merging import merge
+from models.work import Work
+
+#: So many wrong codes an account may try within the time below; then its codes are ignored, right or wrong.
+MOST_WRONG_TRIES = 5
+TRIES_COUNT_FOR = timedelta(hours=1)
+
+
+def become_administrator(command: BecomeAdministrator, work: Work) -> None:
+    """Make whoever sends the first start's code the administrator, once, while there is none."""
+    person = _meet(command, work)
+    if _is_paused(person, work):
+        return
+    invitation = work.invitations.find_valid(command.code, InvitationKind.ADMINISTRATOR, work.now)
+    if invitation is None or work.people.administrators():
+        _refuse_code(command, person, work)
+        return
+    invitation.used_at = work.now
+    work.people.grant(person, None, Role.ADMINISTRATOR, work.now, by=None)
+    work.record(type(command).__name__, person, f"person:{person.id}")
+    work.tell(command.sender.account_id, AdministratorMade(person.name))
+    work.also(OfferMenu(person_id=person.id))
+
+
+def join(command: JoinByInvitation, work: Work) -> None:
+    """Tie the account to the listed person: their roles and homes are this account's from now on."""
+    person = _meet(command, work)
+    if _is_paused(person, work):
+        return
+    invitation = work.invitations.find_valid(command.token, InvitationKind.JOIN, work.now)
+    if invitation is None or invitation.person_id is None:
+        _refuse_code(command, person, work)
+        return
+    invitation.used_at = work.now
+    listed = work.people.require(invitation.person_id)
+    if listed.id != person.id:
+        merge(work.session, listed, person)
+    work.record(type(command).__name__, person, f"person:{person.id}")
+    work.tell(command.sender.account_id, Joined(person.name, work.people.posts_of(person.id)))
+    work.also(OfferMenu(person_id=person.id))
+
+
+def _meet(command: FromPerson, work: Work) -> Person:
+    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=True)
+
+
+def _is_paused(person: Person, work: Work) -> bool:
+    """Whether this account has tried too often to be listened to now."""
+    return work.invitations.wrong_tries(person.id, work.now - TRIES_COUNT_FOR) >= MOST_WRONG_TRIES
+
+
+def _refuse_code(command: FromPerson, person: Person, work: Work) -> None:
+    """Say that the code opens nothing; after the last try also that, and until when, codes are ignored."""
+    work.record(WRONG_TRY, person, f"person:{person.id}", refused=True)
+    work.session.flush()
+    tries = work.invitations.wrong_tries(person.id, work.now - TRIES_COUNT_FOR)
+    if tries < MOST_WRONG_TRIES:
+        work.tell(command.sender.account_id, CodeRefused(MOST_WRONG_TRIES - tries))
+    else:
+        work.tell(command.sender.account_id, CodesPaused(work.now + TRIES_COUNT_FOR))
+
+
+STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+    BecomeAdministrator: become_administrator,
+    JoinByInvitation: join,
+}

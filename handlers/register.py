@@ -1,0 +1,136 @@
+"""The register of units, as administrators walk through it and see what is not right yet."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from handlers.commands import Command, FromPerson, PlaceKind
+from handlers.commands.enrolment import BrowseUnits, FindUnit, ShowUnits
+from models.notices import Contact
+from models.notices.binding import (
+    NoUnitsYet,
+    OnlyAdministrators,
+    Shortened,
+    TierCount,
+    UnitChoice,
+    UnitsOffered,
+    UnitsShown,
+)
+from models.records import Chat, ChatPurpose, ChatState, Unit
+from models.rules.roles import OFFICE_DESK, TEAM_DESK, Role
+from models.store.people import is_reachable
+from models.work import Work
+
+#: The card on which an administrator looks for a unit.
+CARD = "units"
+#: How many units one page offers.
+PAGE = 8
+#: How many units of each shortcoming are named.
+NAMED = 10
+
+
+def find_unit(command: FindUnit, work: Work) -> None:
+    """Offer the administrator the top of the tree to start from."""
+    root = work.units.root()
+    if _is_administrator(command, work):
+        if root is None:
+            work.tell(command.sender.account_id, NoUnitsYet())
+        else:
+            offered = _offered(root, 0, work, command.unknown_code)
+            work.show(command.sender.account_id, CARD, offered, afresh=True)
+
+
+def browse(command: BrowseUnits, work: Work) -> None:
+    """Show the administrator one unit and a page of those directly below it."""
+    if _is_administrator(command, work):
+        unit = work.units.require(command.unit_id)
+        work.show(command.sender.account_id, CARD, _offered(unit, command.page, work))
+
+
+def show_units(command: ShowUnits, work: Work) -> None:
+    """Tell the administrator how many units there are, which have no group, and whose desk is not ready."""
+    if not _is_administrator(command, work):
+        return
+    units, bound = work.units.all(), work.chats.bound()
+    if not units:
+        work.tell(command.sender.account_id, NoUnitsYet())
+        return
+    groups = {chat.unit_id: chat for chat in bound if chat.purpose is ChatPurpose.GROUP}
+    ready = _ready_units(units, bound, work)
+    shown = UnitsShown(
+        tiers=_counts(units, set(groups), work),
+        without_group=_named([unit for unit in units if unit.id not in groups]),
+        silenced=_named([unit for unit in units if unit.id in groups and _is_silenced(groups[unit.id])]),
+        not_ready=_named([unit for unit in units if unit.id not in ready]),
+    )
+    work.tell(command.sender.account_id, shown)
+
+
+def _is_administrator(command: FromPerson, work: Work) -> bool:
+    """Whether an administrator asked; anybody else is told, in private, who is one."""
+    sender, in_private = command.sender, command.place.kind is PlaceKind.PRIVATE
+    if sender.is_anonymous:
+        return False
+    person = work.people.meet(sender.account_id, sender.name, work.now, in_private=in_private)
+    if work.people.is_administrator(person.id):
+        return True
+    people = work.people.administrators()
+    administrators = tuple(Contact(each.name, each.phone, Role.ADMINISTRATOR) for each in people)
+    work.refuse(command, person, "units", OnlyAdministrators(administrators))
+    return False
+
+
+def _offered(unit: Unit, page: int, work: Work, unknown_code: str = "") -> UnitsOffered:
+    below = work.units.children(unit)
+    shown = below[page * PAGE : (page + 1) * PAGE]
+    return UnitsOffered(
+        here=_choice(unit, work),
+        below=tuple(_choice(each, work) for each in shown),
+        above_id=unit.parent_id,
+        page=page,
+        has_more=len(below) > (page + 1) * PAGE,
+        unknown_code=unknown_code,
+    )
+
+
+def _choice(unit: Unit, work: Work) -> UnitChoice:
+    has_group = work.chats.bound_to(unit.id) is not None
+    return UnitChoice(unit.id, unit.name, has_group, has_below=unit.tier != work.policy.tiers.community)
+
+
+def _counts(units: Sequence[Unit], with_group: Collection[int | None], work: Work) -> tuple[TierCount, ...]:
+    everywhere = Counter(unit.tier for unit in units)
+    bound = Counter(unit.tier for unit in units if unit.id in with_group)
+    return tuple(TierCount(tier, everywhere[tier], bound[tier]) for tier in work.policy.tiers.names)
+
+
+def _named(units: Sequence[Unit]) -> Shortened:
+    return Shortened(tuple(unit.name for unit in units[:NAMED]), len(units))
+
+
+def _is_silenced(chat: Chat) -> bool:
+    return chat.state is not ChatState.PRESENT
+
+
+def _ready_units(units: Sequence[Unit], bound: Sequence[Chat], work: Work) -> set[int]:
+    """The units that can rely on their desk: by its staff-only chat, or by enough people who can be reached."""
+    tiers = {unit.id: unit.tier for unit in units}
+    reachable: dict[int, set[int]] = defaultdict(set)
+    for top in [unit for unit in units if unit.parent_id is None]:
+        for person, unit, role in work.people.staff_below(top, TEAM_DESK | OFFICE_DESK):
+            desk = TEAM_DESK if tiers[unit.id] == work.policy.tiers.community else OFFICE_DESK
+            if role in desk and is_reachable(person):
+                reachable[unit.id].add(person.id)
+    needed = work.policy.reachable_staff_for_a_ready_desk
+    manned = {unit_id for unit_id, people in reachable.items() if len(people) >= needed}
+    desks = {chat.unit_id for chat in bound if chat.purpose is ChatPurpose.DESK and not _is_silenced(chat)}
+    return manned | {unit_id for unit_id in desks if unit_id is not None}
+
+
+STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+    FindUnit: find_unit,
+    BrowseUnits: browse,
+    ShowUnits: show_units,
+}
