@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -54,6 +55,8 @@ class App:
         self.clock = clock or WallClock()
         self.catalogues = Catalogues.load()
         self.copied_to: Path | None = None  #: The copy of the database made before it was migrated.
+        secret = settings.telegram.webhook_secret
+        self._webhook_secret = secret.get_secret_value() if secret else secrets.token_urlsafe(32)
         self._stack = AsyncExitStack()
         self._stopping = asyncio.Event()
 
@@ -149,7 +152,7 @@ class App:
 
     async def _take_updates(self, ready: Callable[[], Awaitable[None]]) -> None:
         if self.settings.telegram.mode == "webhook":
-            await self.connection.set_webhook(str(self.settings.telegram.webhook_url), self._secret())
+            await self.connection.set_webhook(str(self.settings.telegram.webhook_url), self._webhook_secret)
             await ready()
         else:
             await self.connection.require_no_webhook()
@@ -158,12 +161,7 @@ class App:
     def _webhook(self) -> Webhook | None:
         if self.settings.telegram.mode != "webhook":
             return None
-        return Webhook(str(self.settings.telegram.webhook_url), self._secret(), self.door)
-
-    def _secret(self) -> str:
-        secret = self.settings.telegram.webhook_secret
-        assert secret is not None  # the configuration demands one in webhook mode
-        return secret.get_secret_value()
+        return Webhook(str(self.settings.telegram.webhook_url), self._webhook_secret, self.door)
 
     async def _offer_menus(self) -> None:
         for each in menu.defaults(self.catalogues, self.policy.language):

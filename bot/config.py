@@ -75,7 +75,7 @@ class TelegramSettings(Section):
     proxy: ProxyUrl | None = None  #: An HTTP proxy on the way to that server; may hold a password.
     mode: Literal["polling", "webhook"] = "polling"  #: Who calls whom: the bot asks, or Telegram calls.
     webhook_url: WebhookUrl | None = None  #: The https address that Telegram calls in mode "webhook".
-    webhook_secret: WebhookSecret | None = None  #: What Telegram must show at that address.
+    webhook_secret: WebhookSecret | None = None  #: What Telegram must show there; None: a new one at every start.
 
     @model_validator(mode="before")
     @classmethod
@@ -90,8 +90,8 @@ class TelegramSettings(Section):
         return given
 
     @model_validator(mode="after")
-    def _a_webhook_has_an_address_and_a_secret(self) -> TelegramSettings:
-        if self.mode == "webhook" and not (self.webhook_url and self.webhook_secret):
+    def _a_webhook_has_an_address(self) -> TelegramSettings:
+        if self.mode == "webhook" and not self.webhook_url:
             raise wrong("config.webhook_incomplete")
         return self
 

@@ -177,7 +177,7 @@ def test_tiers_may_be_a_list_or_a_preset_or_bring_their_own_words(config: Path) 
         ('[telegram]\nbase_url = "https://h/bot"', "line 2, telegram.base_url", "before /bot"),
         ('[telegram]\nproxy = "socks5://h:1"', "line 2, telegram.proxy", "SOCKS"),
         ('[telegram]\nmode = "push"', "line 2, telegram.mode", '"polling" or "webhook"'),
-        ('[telegram]\nmode = "webhook"', "line 1, telegram", "webhook_secret"),
+        ('[telegram]\nmode = "webhook"', "line 1, telegram", "webhook_url"),
         ('[telegram]\ntoken_file = "nowhere"', "line 1, telegram", "cannot be read"),
         ('[telegram]\ntoken = "1:a"\ntoken_file = "b"', "line 1, telegram", "keep one"),
         ('[database]\nurl = "mysql://h/d"', "line 2, database.url", "postgresql://"),
