@@ -5,7 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handlers import checkins, conversation, directives, enrolment, escalation, reports
+from handlers import (
+    answers,
+    binding,
+    call_lines,
+    call_list,
+    chats,
+    checkin_figures,
+    checkins,
+    conversation,
+    directives,
+    enrolment,
+    escalation,
+    grants,
+    homes,
+    housekeeping,
+    joining,
+    proposals,
+    register,
+    reports,
+    rounds,
+)
 from handlers.commands import Command, MailDelivered
 from models.work import Work
 
@@ -17,8 +37,21 @@ STORIES: dict[type[Command], Story] = {
     **reports.STORIES,
     **escalation.STORIES,
     **directives.STORIES,
+    **rounds.STORIES,
     **checkins.STORIES,
+    **homes.STORIES,
+    **answers.STORIES,
+    **call_list.STORIES,
+    **call_lines.STORIES,
+    **checkin_figures.STORIES,
     **enrolment.STORIES,
+    **joining.STORIES,
+    **binding.STORIES,
+    **chats.STORIES,
+    **grants.STORIES,
+    **proposals.STORIES,
+    **register.STORIES,
+    **housekeeping.STORIES,
 }
 
 

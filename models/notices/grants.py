@@ -54,7 +54,7 @@ class GrantRead(Notice):
 class GrantUnread(Notice):
     """The typed grant could not be understood: what was wrong with it."""
 
-    why: str  #: A word for the catalogue: "form", "unit", "person", "phone".
+    why: str  #: A word for the catalogue: "form", "unit", "person".
     given: str = ""
 
 
@@ -74,7 +74,17 @@ class RoleGranted(Notice):
 
     held: Held
     was_new: bool
-    token: str = ""  #: Of the link to pass on to someone the bot has never met.
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationMade(Notice):
+    """A single-use link to pass on to someone the bot has never met: their account becomes known by it."""
+
+    protected: ClassVar[bool] = False  # It is there to be passed on.
+    erased: ClassVar[bool] = True
+
+    name: str
+    token: str
 
 
 @dataclass(frozen=True, slots=True)

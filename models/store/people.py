@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.notices.enrolment import Post
@@ -122,6 +122,31 @@ class People:
         )
         return [(person, place, role) for person, place, role in rows]
 
+    def held_below(self, units: Iterable[Unit], *, start: int, most: int) -> list[tuple[Person, Unit, Role]]:
+        """A stretch of the roles held in these units and below them, by unit, role and person."""
+        rows = self._session.execute(
+            select(Person, Unit, Grant.role)
+            .join(Grant, Grant.person_id == Person.id)
+            .join(Unit, Unit.id == Grant.unit_id)
+            .where(Grant.ended_at.is_(None), _lies_in(units))
+            .order_by(func.length(Unit.path), Unit.id, Grant.role, Person.id)
+            .offset(start)
+            .limit(most)
+        )
+        return [(person, unit, role) for person, unit, role in rows]
+
+    def count_held_below(self, units: Iterable[Unit]) -> int:
+        """How many roles are held in these units and below them."""
+        counted = select(func.count(Grant.id)).join(Unit, Unit.id == Grant.unit_id)
+        return self._session.scalar(counted.where(Grant.ended_at.is_(None), _lies_in(units))) or 0
+
+    def add_listed(self, name: str, phone: str) -> Person:
+        """Someone known by name and phone alone, until an account turns out to be theirs."""
+        person = Person(name=name, phone=phone, language="", reach=Reach.UNKNOWN)
+        self._session.add(person)
+        self._session.flush()
+        return person
+
     def grant(self, person: Person, unit_id: int | None, role: Role, now: datetime, by: Person | None) -> bool:
         """Let the person hold the role; False when they already do. `by` None: from a list."""
         held = self._session.scalar(
@@ -198,6 +223,11 @@ class People:
             .order_by(Person.id)
             .limit(most)
         ).all()
+
+
+def _lies_in(units: Iterable[Unit]) -> ColumnElement[bool]:
+    """Whether a unit is one of these or lies below one."""
+    return or_(false(), *(Unit.path.startswith(unit.path) for unit in units))
 
 
 def is_reachable(person: Person) -> bool:

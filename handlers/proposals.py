@@ -1,0 +1,48 @@
+"""Whoever administers a unit's group is proposed as its staff, once, to those who give its roles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from handlers.commands import Command, PlaceKind
+from handlers.commands.enrolment import NoteMember
+from models.notices.grants import Held, RoleProposed
+from models.records import Chat, Person, Unit
+from models.rules.roles import STAFF, Role
+from models.store.people import is_reachable
+from models.work import Work
+
+
+def note_member(command: NoteMember, work: Work) -> None:
+    """Make a group's member known; one who administers it is proposed, and gets nothing by that alone."""
+    member = command.member
+    if member.is_anonymous or not command.present or command.place.kind is PlaceKind.PRIVATE:
+        return
+    person = work.people.meet(member.account_id, member.name, work.now, in_private=False)
+    chat = work.chats.find(command.place.chat_id)
+    if chat is None or chat.unit_id is None or not command.is_administrator:
+        return
+    unit = work.units.require(chat.unit_id)
+    if not _serves(person, unit, work):
+        _propose(person, unit, chat, work)
+
+
+def _serves(person: Person, unit: Unit, work: Work) -> bool:
+    """Whether the person holds a role in the unit or in one above it already."""
+    places = [unit, *work.units.above(unit)]
+    return any(work.people.roles_in(person.id, place) & STAFF for place in places)
+
+
+def _propose(person: Person, unit: Unit, chat: Chat, work: Work) -> None:
+    subject = f"proposal:{person.id}:{unit.id}"
+    if work.outbox.cards_about(subject):
+        return
+    role = Role.TEAM if unit.tier == work.policy.tiers.community else Role.OFFICER
+    proposed = RoleProposed(Held(person.id, person.name, role, unit.id, unit.name), chat.title)
+    for each in work.desks.commanders_over(unit) or work.people.administrators():
+        if each.account_id is not None and is_reachable(each):
+            work.show(each.account_id, subject, proposed)
+
+
+STORIES: dict[type[Command], Callable[[Any, Work], None]] = {NoteMember: note_member}
