@@ -11,7 +11,6 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.sandbox.refusals import CannotDo
 from bot.sandbox.serving import serve
 from bot.sandbox.state import Sandbox
 
@@ -42,9 +41,7 @@ async def run(port: int, state: Path | None, seed: int | None) -> None:
     world = state.read_bytes() if state and state.exists() else None  # noqa: ASYNC240 - before anything runs
     sandbox = Sandbox(clock=clock, seed=seed, world=world)
 
-    async def move(span: timedelta | None) -> None:
-        if span is None:
-            raise CannotDo("Nothing here knows what is due next.")
+    async def move(span: timedelta) -> None:
         clock.shift += span
 
     try:

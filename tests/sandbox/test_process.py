@@ -34,7 +34,8 @@ async def test_a_person_far_away_talks_presses_and_reads() -> None:
         assert query is not None
         await query.answer("Tổ đã ghi")
         assert (await hands.wait_for_toast(press)).toast == "Tổ đã ghi"
-        assert await hands.wait_for(mai, bot, lambda seen: seen.labels == ["Cả nhà khỏe 🙂"], within=1)
+        same = await hands.wait_for(mai, bot, lambda seen: seen.labels == ["Cả nhà khỏe 🙂"], within=1)
+        assert same.id == question.id
         assert (await hands.counters())["sendMessage"] == 1
         assert (await hands.calls())[-1].method == "answerCallbackQuery"
 

@@ -20,6 +20,7 @@ class Listener:
         self.got: list[dict[str, Any]] = []
         self.secrets: set[str] = set()
         self.refuse = 0
+        self.news = asyncio.Event()
 
     async def take(self, request: web.Request) -> web.Response:
         if self.refuse:
@@ -27,6 +28,7 @@ class Listener:
             return web.Response(status=500)
         self.secrets.add(request.headers.get("X-Telegram-Bot-Api-Secret-Token", ""))
         self.got.append(await request.json())
+        self.news.set()
         return web.Response()
 
     def texts(self) -> list[str]:
@@ -35,7 +37,8 @@ class Listener:
     async def until(self, count: int) -> None:
         async with asyncio.timeout(5):
             while len(self.got) < count:
-                await asyncio.sleep(0.01)
+                self.news.clear()
+                await self.news.wait()
 
 
 @pytest.fixture

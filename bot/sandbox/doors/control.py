@@ -23,8 +23,8 @@ from bot.sandbox.people.views import Seen
 from bot.sandbox.refusals import CannotDo
 from bot.sandbox.state import Event, Sandbox
 
-#: Moves the embedder's clock by this much, or, given None, to the next thing due.
-OnClock = Callable[[timedelta | None], Awaitable[None]]
+#: Moves the embedder's clock by this much.
+OnClock = Callable[[timedelta], Awaitable[None]]
 _NOT_VERBS = frozenset({"person", "find_room", "sandbox"})
 
 
@@ -94,11 +94,11 @@ class Stage:
         """The newest calls with their answers, the oldest of them first."""
         return list(self.sandbox.calls)[-last:]
 
-    async def move_clock(self, seconds: float | None = None) -> int:
-        """Move the clock by that much, or to the next thing due; answers the new time in Unix seconds."""
+    async def move_clock(self, seconds: float) -> int:
+        """Move the clock by that much; answers the new time in Unix seconds."""
         if self.on_clock is None:
             raise CannotDo("This sandbox has no clock that could be moved.")
-        await self.on_clock(None if seconds is None else timedelta(seconds=seconds))
+        await self.on_clock(timedelta(seconds=seconds))
         self.sandbox.tell(Event("clock"))
         return self.sandbox.now()
 

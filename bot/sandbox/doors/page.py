@@ -86,7 +86,13 @@ class PageDoor:
     async def people(self, request: web.Request) -> web.StreamResponse:
         """Everybody one can be, and what there is to know before choosing."""
         people = [
-            {"id": person.id, "name": person.name, "role": person.role} for person in self.sandbox.world.people.values()
+            {
+                "id": person.id,
+                "name": person.name,
+                "role": person.role,
+                "chats": [self.sandbox.world.groups[chat].title for chat in person.groups],
+            }
+            for person in self.sandbox.world.people.values()
         ]
         bots = [
             {"id": bot.id, "name": bot.user.first_name, "username": bot.user.username}

@@ -46,19 +46,19 @@ class Eyes:
         """This person's list of chats, the newest first."""
         return views.chats_of(self.sandbox, self.person(user))
 
-    def read(self, user: int, chat: int) -> list[Seen]:
-        """Every message of a chat as this person sees it, the oldest first; what is unread stays unread."""
+    def read(self, user: int, chat: int, last: int | None = None) -> list[Seen]:
+        """The messages of a chat as this person sees them, the oldest first: all, or so many of the last.
+
+        What is unread stays unread; see `mark_read`. A supergroup's begin with those of the group it was.
+        """
         room = self.find_room(user, chat)
         if room is None:
             return []
         person = self.person(user)
         earlier = self.sandbox.world.groups.get(room.migrated_from or 0)
-        return [
-            views.seen(self.sandbox, part, kept, person)
-            for part in (earlier, room)
-            if part is not None
-            for kept in part.messages.values()
-        ]
+        kept = [(part, kept) for part in (earlier, room) if part for kept in part.messages.values()]
+        wanted = kept if last is None else kept[-last:] if last else []
+        return [views.seen(self.sandbox, part, one, person) for part, one in wanted]
 
     def mark_read(self, user: int, chat: int) -> None:
         """Note that this person has seen everything in the chat."""

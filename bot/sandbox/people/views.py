@@ -199,7 +199,7 @@ def chats_of(sandbox: Sandbox, person: Person) -> list[SeenChat]:
 def chat_line(sandbox: Sandbox, room: Room, person: Person) -> SeenChat:
     """One chat in this person's list."""
     member = room.member(person.id)
-    last = room.messages[max(room.messages)] if room.messages else None
+    last = room.messages[next(reversed(room.messages))] if room.messages else None
     pinned = room.messages[room.pinned[-1]] if room.pinned else None
     bot = sandbox.world.bots.get(room.bot_id)
     return SeenChat(

@@ -1,0 +1,133 @@
+// The line one writes in: words, commands, files, a voice, a place.
+
+import { button, icon, make } from "/page/dom.js";
+import { act, base64 } from "/page/server.js";
+import { word } from "/page/words.js";
+import { inBrief } from "/page/bubbles.js";
+
+const PICTURES = new Set(["image/jpeg", "image/png", "image/gif", "image/webp"]);
+
+export class Composer {
+  constructor({ user, chat, menu, onTrouble }) {
+    Object.assign(this, { user, chat, menu, onTrouble, replyTo: null });
+    this.field = make("textarea", "field");
+    this.field.rows = 1;
+    this.field.placeholder = word("write");
+    this.field.setAttribute("aria-label", word("write"));
+    this.field.addEventListener("input", () => this.onInput());
+    this.field.addEventListener("keydown", (event) => this.onKey(event));
+    this.reply = make("div", "reply-bar");
+    this.reply.hidden = true;
+    this.choices = make("div", "choices");
+    this.choices.hidden = true;
+    this.picker = make("input");
+    this.picker.type = "file";
+    this.picker.hidden = true;
+    this.picker.addEventListener("change", () => this.sendFiles(this.picker.files));
+    this.node = make("form", "composer", this.reply, this.choices, this.bar());
+    this.node.addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
+    this.node.addEventListener("keydown", (event) => { if (event.key === "Escape") this.close(); });
+  }
+
+  bar() {
+    const commands = button("round", word("commands"), () => this.toggle(this.commandLines()), icon("slash"));
+    commands.hidden = !this.menu.length;
+    const send = make("button", "round send", icon("send"));
+    send.setAttribute("aria-label", word("send"));
+    const attach = button("round", word("attach"), () => this.toggle(this.attachLines()), icon("attach"));
+    return make("div", "bar", commands, attach, this.field, send, this.picker);
+  }
+
+  answer(message) {
+    this.replyTo = message;
+    const cancel = button("round", word("cancel_reply"), () => this.answer(null), icon("close"));
+    this.reply.hidden = !message;
+    if (message) {
+      const words = make("span", "line-words", make("b", "", message.sender), make("small", "", inBrief(message)));
+      this.reply.replaceChildren(icon("reply"), words, cancel);
+    }
+    this.field.focus();
+  }
+
+  onInput() {
+    this.field.style.height = "auto";
+    this.field.style.height = `${Math.min(this.field.scrollHeight, 140)}px`;
+    const typed = this.field.value;
+    if (/^\/\w*$/.test(typed) && this.menu.length) this.open(this.commandLines(typed.slice(1)));
+    else this.close();
+  }
+
+  onKey(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.send();
+  }
+
+  commandLines(begun = "") {
+    return this.menu.filter((entry) => entry.command.startsWith(begun)).map((entry) => {
+      const words = make("span", "line-words", make("b", "", `/${entry.command}`), make("small", "", entry.description));
+      return button("line", "", () => this.sendWords(`/${entry.command}`), words);
+    });
+  }
+
+  attachLines() {
+    const line = (sign, key, onClick) => button("line", "", () => { this.close(); onClick(); }, icon(sign), word(key));
+    return [
+      line("picture", "attach_file", () => this.picker.click()),
+      line("microphone", "attach_voice", () => this.do("send_voice")),
+      line("place", "attach_place", () => this.do("send_location")),
+    ];
+  }
+
+  toggle(lines) {
+    if (this.choices.hidden) this.open(lines);
+    else this.close();
+  }
+
+  open(lines) {
+    this.choices.replaceChildren(...lines);
+    this.choices.hidden = !lines.length;
+  }
+
+  close() {
+    this.choices.hidden = true;
+  }
+
+  send() {
+    const words = this.field.value.trim();
+    if (words) this.sendWords(words);
+  }
+
+  async sendWords(text) {
+    this.close();
+    if (await this.do("say", { text })) {
+      this.field.value = "";
+      this.onInput();
+    }
+    this.field.focus();
+  }
+
+  async sendFiles(files) {
+    const caption = this.field.value.trim();
+    for (const file of files) {
+      const data = await base64(file);
+      const sent = PICTURES.has(file.type)
+        ? await this.do("send_photo", { photo: data, caption })
+        : await this.do("send_document", { data, name: file.name, caption, mime: file.type || undefined });
+      if (sent) this.field.value = "";
+    }
+    this.picker.value = "";
+  }
+
+  async do(verb, details = {}) {
+    const replied = this.replyTo ? { reply_to: { chat: this.replyTo.chat, id: this.replyTo.id } } : {};
+    try {
+      await act(verb, { user: this.user, chat: this.chat, ...details, ...replied });
+      if (this.replyTo) this.answer(null);
+      return true;
+    } catch (trouble) {
+      this.onTrouble(trouble.message);
+      return false;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+// Elements without innerHTML: words only ever become text.
+
+export function make(tag, className = "", ...children) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  node.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  return node;
+}
+
+export function button(className, label, onClick, ...children) {
+  const node = make("button", className, ...children);
+  node.type = "button";
+  if (label) {
+    node.setAttribute("aria-label", label);
+    node.title = label;
+  }
+  node.addEventListener("click", onClick);
+  return node;
+}
+
+const PATHS = {
+  back: "M15 5l-7 7 7 7",
+  send: "M4 12l16-8-6 16-3-7z",
+  attach: "M19 11l-7.5 7.5a4.2 4.2 0 0 1-6-6L13 5a2.8 2.8 0 0 1 4 4l-7.4 7.4a1.4 1.4 0 0 1-2-2L14 8",
+  reply: "M10 6L4 12l6 6M4 12h9c4 0 7 2 7 6",
+  close: "M6 6l12 12M18 6L6 18",
+  silent: "M9 19a3 3 0 0 0 6 0M6 16v-5a6 6 0 0 1 9-5.2M18 11v5M4 4l16 16",
+  pin: "M9 4h6l-1 6 3 3v2H7v-2l3-3zM12 15v5",
+  file: "M7 3h7l4 4v14H7zM14 3v4h4",
+  place: "M12 21c4-5 7-8 7-11a7 7 0 1 0-14 0c0 3 3 6 7 11zM12 12.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z",
+  play: "M8 5l11 7-11 7z",
+  microphone: "M12 15a3 3 0 0 0 3-3V6a3 3 0 0 0-6 0v6a3 3 0 0 0 3 3zM6 12a6 6 0 0 0 12 0M12 18v3",
+  picture: "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.5 9.5a1 1 0 1 0 0-.1",
+  lock: "M7 11h10v9H7zM9 11V8a3 3 0 0 1 6 0v3",
+  down: "M6 9l6 6 6-6",
+  more: "M12 6v.1M12 12v.1M12 18v.1",
+  slash: "M5 5h14v14H5zM14 8l-4 8",
+  link: "M8 16l8-8M10 8h6v6",
+  theme: "M12 3a9 9 0 1 0 9 9 7 7 0 0 1-9-9z",
+};
+
+export function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  svg.classList.add("icon");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", PATHS[name]);
+  svg.append(path);
+  return svg;
+}
+
+// A round badge with somebody's initial; the same number always has the same colour.
+export function avatar(name, id) {
+  const words = name.trim().split(/\s+/).filter((part) => /^\p{L}/u.test(part));
+  const node = make("span", `avatar tint-${Math.abs(id) % 7}`, (words.at(-1) || "?").charAt(0).toUpperCase());
+  node.setAttribute("aria-hidden", "true");
+  return node;
+}
