@@ -46,9 +46,19 @@ class Round(Record):
     expected: Mapped[int] = mapped_column(default=0)  #: Active households when it opened.
     skipped_steps: Mapped[int] = mapped_column(default=0)  #: Overdue after an outage: counted, never sent late.
 
+    def at(self, step: RoundStep) -> datetime:
+        """When this step is due."""
+        return {
+            RoundStep.OPEN: self.opens_at,
+            RoundStep.REMIND: self.reminds_at,
+            RoundStep.CALL_LIST: self.call_list_at,
+            RoundStep.WARN: self.warns_at,
+            RoundStep.CLOSE: self.closes_at,
+        }[step]
+
 
 class CheckinAnswer(Record):
-    """What one household answered in one round: the newest; earlier ones are in the history."""
+    """What one household answered in one round: the worst it gave, which stands; all are in the history."""
 
     __tablename__ = "checkin_answers"
     __table_args__ = (UniqueConstraint("round_id", "household_id"),)

@@ -35,9 +35,7 @@ _PHRASES: dict[Said, str] = {
     "khong nghe may, k nghe may",
     Absence.IN_FIELDS: "nuong, di nuong, o nuong, len nuong, di lam nuong",
 }
-_SAID: dict[str, Said] = {
-    phrase.strip(): said for said, phrases in _PHRASES.items() for phrase in phrases.split(",")
-}
+_SAID: dict[str, Said] = {phrase.strip(): said for said, phrases in _PHRASES.items() for phrase in phrases.split(",")}
 
 #: Said twice about one home, the later in this order stands: nobody ill is lost in a range typed around them.
 _FROM_CALM_TO_GRAVE: tuple[Said, ...] = (
@@ -94,9 +92,7 @@ class Refusal:
     at: int  #: Where it begins in the cleaned line, in letters from 0.
 
 
-def read_line(
-    line: str, numbers: Sequence[str], today: date | None = None
-) -> tuple[list[Entry], list[Refusal]]:
+def read_line(line: str, numbers: Sequence[str], today: date | None = None) -> tuple[list[Entry], list[Refusal]]:
     """Return one entry for each home the line speaks of, in the order of `numbers`, and what was refused.
 
     `numbers` are those on the community's list. `today` places "đến 25/12" in a year; without it, no day.
@@ -108,6 +104,29 @@ def read_line(
         place += len(part) + 1
     entries = [reading.entries[number] for number in numbers if number in reading.entries]
     return entries, sorted(reading.refusals, key=lambda refusal: refusal.at)
+
+
+def looks_like_line(words: str) -> bool:
+    """Whether the words are nothing but answers and numbers of homes, so that a line may be meant."""
+    said = numbers = False
+    for match in _TOKEN.finditer(fold(clean(words))):
+        if match["other"] and match["other"] not in _FILLERS:
+            return False
+        said = said or match["said"] is not None
+        numbers = numbers or match["number"] is not None or match["first"] is not None
+    return said and numbers
+
+
+def in_ranges(numbers: Sequence[str]) -> str:
+    """The numbers as they are read back, neighbours drawn together: "1-12, 14, 15A"."""
+    runs: list[list[str]] = []
+    for number in numbers:
+        follows = runs and number.isdecimal() and runs[-1][-1].isdecimal()
+        if follows and int(number) == int(runs[-1][-1]) + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def _plain(number: str) -> str:

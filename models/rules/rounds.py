@@ -1,8 +1,19 @@
-"""The life of a check-in round, as states and the steps its clock takes."""
+"""The life of a check-in round: its states, the steps its clock takes, and whose answer stands."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
+
+from models.rules.checkins import Answer, Plan, RoundTimes, Skip, Source, next_round, when_due, worst
+from models.rules.roles import Role
+
+#: How late a step may come and nobody minds; later, after an outage, it is skipped.
+GRACE = timedelta(hours=2)
+
+#: An answer this long after closing is handed in late ("nộp muộn"), which is not silence.
+LATE_FOR = timedelta(hours=24)
 
 
 class RoundState(StrEnum):
@@ -28,3 +39,58 @@ class RoundStep(StrEnum):
         steps = list(RoundStep)
         place = steps.index(self) + 1
         return steps[place] if place < len(steps) else None
+
+
+def passed_by(step: RoundStep, due_at: datetime, next_at: datetime | None, now: datetime) -> bool:
+    """Whether an outage let this step pass: it is more than `GRACE` late, or the step after it is due too.
+
+    Closing never passes: the figures go up however late.
+    """
+    if step is RoundStep.CLOSE:
+        return False
+    return isinstance(when_due(due_at, now, GRACE), Skip) or (next_at is not None and next_at <= now)
+
+
+def round_after(plan: Plan, now: datetime, last_day: date | None, tz: tzinfo) -> RoundTimes:
+    """Return the first round that opens after `now` for a day later than `last_day`, which had its round."""
+    coming = next_round(plan, now, tz)
+    while last_day is not None and coming.day <= last_day:
+        coming = next_round(plan, coming.opens_at, tz)
+    return coming
+
+
+def takes_answers(state: RoundState, closes_at: datetime, now: datetime) -> bool:
+    """Whether an answer given now still counts, on time or late."""
+    return state is RoundState.OPEN or (state is RoundState.CLOSED and now < closes_at + LATE_FOR)
+
+
+def standing(before: Answer | None, given: Answer | None) -> Answer | None:
+    """Return the answer that stands: the worst one given; None while nobody was reached."""
+    return worst(answer for answer in (before, given) if answer is not None)
+
+
+def is_settled(
+    before: Answer | None, given: Answer | None, first_at: datetime, now: datetime, changeable_for: timedelta
+) -> bool:
+    """Whether `given` comes too late to change `before`; bad news is never too late."""
+    is_worse = standing(before, given) is not before
+    return before is not None and not is_worse and now > first_at + changeable_for
+
+
+def credited(before: Source, given: Source) -> Source:
+    """Return whom the answer is credited to: once the home itself has spoken, it is the home's own."""
+    return Source.SELF if Source.SELF in (before, given) else given
+
+
+#: Who looks after a community's homes: its call lists are theirs.
+LOOKS_AFTER = frozenset({Role.TEAM, Role.VILLAGE_HEAD})
+#: Who may answer for them from the unit right above.
+_ANSWERS_FROM_PARENT = frozenset({Role.OFFICER, Role.HEALTH})
+
+
+def may_answer_for(here: Collection[Role], parent: Collection[Role], above: Collection[Role]) -> bool:
+    """Whether someone with these roles may answer for a community's homes.
+
+    `here` are the roles in the community, `parent` those in the unit right above it, `above` those in any.
+    """
+    return not LOOKS_AFTER.isdisjoint(here) or not _ANSWERS_FROM_PARENT.isdisjoint(parent) or Role.COMMANDER in above

@@ -1,12 +1,288 @@
-"""Every question about checkins."""
+"""Every question about check-in plans, rounds and answers."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select
 from sqlalchemy.orm import Session
+
+from models.notices import Contact
+from models.notices.checkins import AnswerRefused
+from models.records import (
+    AuditEntry,
+    CheckinAnswer,
+    CheckinAnswerChange,
+    CheckinPlan,
+    Grant,
+    Household,
+    HouseholdLink,
+    Person,
+    Reach,
+    Round,
+    Unit,
+)
+from models.rules.checkins import Answer, RoundTimes, Source
+from models.rules.roles import Role
+from models.rules.rounds import (
+    LATE_FOR,
+    LOOKS_AFTER,
+    RoundState,
+    RoundStep,
+    credited,
+    may_answer_for,
+    standing,
+)
+from models.store.people import People, is_reachable
+from models.store.tallies import Tallies
+from models.store.units import ancestor_ids
+
+
+@dataclass(frozen=True, slots=True)
+class LackingRound:
+    """A community with homes for which no round is scheduled."""
+
+    unit_id: int
+    path: str
+    last_day: dt.date | None  #: The day of its newest round; None when it never had one.
 
 
 class Checkins:
-    """The checkins."""
+    """Plans, rounds and answers."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.tallies = Tallies(session)
+
+    def plans(self) -> dict[int, CheckinPlan]:
+        """Every plan by the unit it was made for; units without one inherit."""
+        return {plan.unit_id: plan for plan in self._session.scalars(select(CheckinPlan))}
+
+    def lacking_rounds(self, tier: str) -> Sequence[LackingRound]:
+        """The communities with an active home and no round ahead, by one query; usually none."""
+        scheduled = select(Round.unit_id).where(Round.state == RoundState.SCHEDULED)
+        has_homes = select(Household.id).where(Household.unit_id == Unit.id, Household.ended_at.is_(None))
+        last_day = select(func.max(Round.day)).where(Round.unit_id == Unit.id).scalar_subquery()
+        rows = self._session.execute(
+            select(Unit.id, Unit.path, last_day)
+            .where(Unit.tier == tier, Unit.id.not_in(scheduled), has_homes.exists())
+            .order_by(Unit.id)
+        )
+        return [LackingRound(unit_id, path, day) for unit_id, path, day in rows]
+
+    def schedule(self, coming: Iterable[tuple[int, RoundTimes]]) -> None:
+        """Add the coming round of each of these communities, in one statement."""
+        rows = [
+            {
+                "unit_id": unit_id,
+                "day": times.day,
+                "state": RoundState.SCHEDULED,
+                "opens_at": times.opens_at,
+                "reminds_at": times.reminds_at,
+                "call_list_at": times.call_list_at,
+                "warns_at": times.warns_at,
+                "closes_at": times.closes_at,
+                "next_step": RoundStep.OPEN,
+                "due_at": times.opens_at,
+            }
+            for unit_id, times in coming
+        ]
+        if rows:
+            self._session.execute(insert(Round), rows)
+
+    def due(self, now: datetime, most: int) -> Sequence[tuple[Round, Unit]]:
+        """Rounds whose next step is due, longest overdue first, with their communities."""
+        rows = self._session.execute(
+            select(Round, Unit)
+            .join(Unit, Unit.id == Round.unit_id)
+            .where(Round.state.in_([RoundState.SCHEDULED, RoundState.OPEN]), Round.due_at <= now)
+            .order_by(Round.due_at, Round.id)
+            .limit(most)
+        )
+        return [(round_, unit) for round_, unit in rows]
+
+    def require_round(self, round_id: int) -> Round:
+        """The round. Raises LookupError when there is none."""
+        round_ = self.find_round(round_id)
+        if round_ is None:
+            raise LookupError(f"no round {round_id}")
+        return round_
+
+    def find_round(self, round_id: int) -> Round | None:
+        return self._session.get(Round, round_id)
+
+    def find_current(self, unit_id: int, now: datetime) -> Round | None:
+        """The community's round that takes answers: the open one, or else one closed less than a day ago."""
+        return self._session.scalar(
+            select(Round).where(Round.unit_id == unit_id, _takes_answers(now)).order_by(Round.day.desc()).limit(1)
+        )
+
+    def find_coming(self, unit_id: int) -> Round | None:
+        """The community's round that has not opened yet."""
+        return self._session.scalar(
+            select(Round)
+            .where(Round.unit_id == unit_id, Round.state == RoundState.SCHEDULED)
+            .order_by(Round.day)
+            .limit(1)
+        )
+
+    def count_skipped(self, since: dt.date) -> tuple[int, int]:
+        """How many steps of rounds since that day were skipped, and of how many communities."""
+        steps, units = self._session.execute(
+            select(func.sum(Round.skipped_steps), func.count(Round.unit_id.distinct())).where(
+                Round.day >= since, Round.skipped_steps > 0
+            )
+        ).one()
+        return int(steps or 0), int(units)
+
+    def find_answer(self, round_id: int, household_id: int) -> CheckinAnswer | None:
+        return self._session.scalar(
+            select(CheckinAnswer).where(CheckinAnswer.round_id == round_id, CheckinAnswer.household_id == household_id)
+        )
+
+    def answers_of(self, round_id: int) -> dict[int, CheckinAnswer]:
+        """What is known of each home that answered or was tried, by household id."""
+        found = self._session.scalars(select(CheckinAnswer).where(CheckinAnswer.round_id == round_id))
+        return {answer.household_id: answer for answer in found}
+
+    def keep(
+        self,
+        round_: Round,
+        household_id: int,
+        given: Answer | None,
+        source: Source,
+        by: Person,
+        at: datetime,
+    ) -> CheckinAnswer:
+        """Keep an answer with its history; the worst one of the round stands. None: tried and not reached."""
+        kept = self.find_answer(round_.id, household_id)
+        if kept is None:
+            kept = CheckinAnswer(round_id=round_.id, household_id=household_id, answer=given, source=source)
+            kept.by_id, kept.first_at, kept.at = by.id, at, at
+            self._session.add(kept)
+            self._session.flush()
+        elif given is not None:
+            kept.source = credited(kept.source, source)
+            kept.first_at = kept.first_at if kept.answer else at
+            kept.answer, kept.by_id, kept.at = standing(kept.answer, given), by.id, at
+        self._session.add(CheckinAnswerChange(answer_id=kept.id, answer=given, source=source, by_id=by.id, at=at))
+        return kept
+
+    def asked_in_private(self, unit_id: int, *, everyone: bool) -> Sequence[tuple[Household, Person]]:
+        """The homes to be asked privately, each with the one account to ask.
+
+        Those who prefer it; with `everyone`, as where no group exists, all that can be reached.
+        """
+        query = (
+            select(Household, Person)
+            .join(HouseholdLink, HouseholdLink.household_id == Household.id)
+            .join(Person, Person.id == HouseholdLink.person_id)
+            .where(
+                Household.unit_id == unit_id,
+                Household.ended_at.is_(None),
+                HouseholdLink.confirmed_at.is_not(None),
+                Person.account_id.is_not(None),
+                Person.reach.in_([Reach.UNKNOWN, Reach.REACHABLE]),
+            )
+            .order_by(Household.id, HouseholdLink.id)
+        )
+        if not everyone:
+            query = query.where(Household.prompted_privately)
+        first: dict[int, tuple[Household, Person]] = {}
+        for home, person in self._session.execute(query):
+            first.setdefault(home.id, (home, person))
+        return list(first.values())
+
+    def count_homes(self, unit_ids: Iterable[int]) -> dict[int, int]:
+        """How many active homes each of these communities has; those without any are left out."""
+        rows = self._session.execute(
+            select(Household.unit_id, func.count(Household.id))
+            .where(Household.unit_id.in_(list(unit_ids)), Household.ended_at.is_(None))
+            .group_by(Household.unit_id)
+        )
+        return dict(rows.tuples().all())
+
+    def staffed_by(self, person_id: int, now: datetime) -> Sequence[tuple[Round, Unit]]:
+        """The rounds that take answers in the communities whose team, or village head, this person is."""
+        rows = self._session.execute(
+            select(Round, Unit)
+            .join(Unit, Unit.id == Round.unit_id)
+            .join(Grant, Grant.unit_id == Unit.id)
+            .where(
+                Grant.person_id == person_id,
+                Grant.role.in_(LOOKS_AFTER),
+                Grant.ended_at.is_(None),
+                _takes_answers(now),
+            )
+            .order_by(Unit.id, Round.day.desc())
+        )
+        newest: dict[int, tuple[Round, Unit]] = {}
+        for round_, unit in rows:
+            newest.setdefault(unit.id, (round_, unit))
+        return list(newest.values())
+
+    def newest_day(self, unit: Unit) -> dt.date | None:
+        """The day of the newest round below the unit that has opened; None when none has."""
+        return self._session.scalar(
+            select(func.max(Round.day))
+            .join(Unit, Unit.id == Round.unit_id)
+            .where(Unit.path.startswith(unit.path), Round.state.in_([RoundState.OPEN, RoundState.CLOSED]))
+        )
+
+    def units_where(self, person_id: int, roles: Iterable[Role]) -> Sequence[Unit]:
+        """The units in which the person holds one of these roles now."""
+        held = select(Grant.unit_id).where(
+            Grant.person_id == person_id, Grant.role.in_(list(roles)), Grant.ended_at.is_(None)
+        )
+        return self._session.scalars(select(Unit).where(Unit.id.in_(held)).order_by(Unit.id)).all()
+
+    def refusal(self, unit: Unit, apart_from: Person | None = None) -> AnswerRefused:
+        """What someone is told who may not answer for this community: who can."""
+        callers = self.callers_of(unit, with_heads=True)
+        contacts = (Contact(each.name, each.phone) for each in callers if each is not apart_from)
+        return AnswerRefused(unit=unit.name, contacts=tuple(contacts))
+
+    def callers_of(self, unit: Unit, *, with_heads: bool = False) -> Sequence[Person]:
+        """Who looks after the community's homes and can be reached: its team, with its village heads if asked.
+
+        Where nobody of the team can be reached it is the village head, then the officers right above.
+        """
+        people = People(self._session)
+        wanted = [Role.TEAM, Role.VILLAGE_HEAD] if with_heads else [Role.TEAM]
+        rungs = [(unit.id, wanted), (unit.id, [Role.VILLAGE_HEAD]), (unit.parent_id, [Role.OFFICER])]
+        found = (
+            [person for person in people.holding(place, roles) if is_reachable(person)]
+            for place, roles in rungs
+            if place is not None
+        )
+        return next((reachable for reachable in found if reachable), [])
+
+    def may_answer_for(self, person_id: int, unit: Unit) -> bool:
+        """Whether this person may answer on behalf of the community's homes, by the roles held now."""
+        places = [unit.id, *ancestor_ids(unit)]
+        held = self._session.execute(
+            select(Grant.unit_id, Grant.role).where(
+                Grant.person_id == person_id, Grant.unit_id.in_(places), Grant.ended_at.is_(None)
+            )
+        ).all()
+        here = {role for unit_id, role in held if unit_id == unit.id}
+        parent = {role for unit_id, role in held if unit_id == unit.parent_id}
+        return may_answer_for(here, parent, {role for _, role in held})
+
+    def was_recorded(self, person_id: int, action: str, subject: str, since: datetime) -> bool:
+        """Whether the audit holds this of this person since then."""
+        entry = select(AuditEntry.id).where(
+            AuditEntry.at >= since,
+            AuditEntry.person_id == person_id,
+            AuditEntry.action == action,
+            AuditEntry.subject == subject,
+        )
+        return self._session.scalar(entry.limit(1)) is not None
+
+
+def _takes_answers(now: datetime) -> ColumnElement[bool]:
+    recently_closed = and_(Round.state == RoundState.CLOSED, Round.closes_at > now - LATE_FOR)
+    return or_(Round.state == RoundState.OPEN, recently_closed)

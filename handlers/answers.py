@@ -1,0 +1,107 @@
+"""What happens when an answer is credited to a home: kept, the ill reported at once, everybody shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from handlers.commands import Command, PlaceKind
+from handlers.commands.checkins import CreditAnswers, RefreshRound
+from handlers.commands.reports import FileReport
+from models.notices.checkins import AnswerKept, AnswerStood, HelpAsked
+from models.records import CheckinAnswer, Household, Person, Round
+from models.rules.checkins import Answer, Source
+from models.rules.rounds import is_settled
+from models.store.people import is_reachable
+from models.work import Work
+
+
+def credit(command: CreditAnswers, work: Work) -> None:
+    """Keep each answer with its history; an ill home becomes a report in the same commit, once."""
+    round_ = work.checkins.require_round(command.round_id)
+    sender = command.sender
+    giver = work.people.meet(sender.account_id, sender.name, work.now, in_private=_is_private(command))
+    for household_id, given in command.homes:
+        _credit_one(command, work, round_, giver, work.households.require(household_id), given)
+    # A home listed after the opening answers too: then one more was expected than the opening knew.
+    round_.expected = max(round_.expected, len(work.checkins.answers_of(round_.id)))
+    work.also(RefreshRound(round_id=round_.id))
+
+
+def _credit_one(
+    command: CreditAnswers, work: Work, round_: Round, giver: Person, home: Household, given: Answer | None
+) -> None:
+    earlier = work.checkins.find_answer(round_.id, home.id)
+    before = earlier.answer if earlier else None
+    changeable_for = work.policy.answer_changeable_for
+    if earlier and is_settled(before, given, earlier.first_at, command.at, changeable_for):
+        kept = earlier
+    else:
+        kept = work.checkins.keep(round_, home.id, given, command.source, giver, command.at)
+    if kept.answer is Answer.SOMEONE_ILL and before is not Answer.SOMEONE_ILL:
+        _report_illness(command, work, kept, home)
+    if kept.answer is Answer.NEED_HELP and before is not Answer.NEED_HELP:
+        _call_for_help(work, home, giver)
+    _show_answer(command, work, round_, giver, home, kept, is_first=before is None)
+    if given is not None and kept.answer is not given:
+        _reassure(command, work, round_, giver, home)
+
+
+def _is_private(command: CreditAnswers) -> bool:
+    return command.place.kind is PlaceKind.PRIVATE
+
+
+def _report_illness(command: CreditAnswers, work: Work, kept: CheckinAnswer, home: Household) -> None:
+    if not command.is_reported and kept.report_id is None:
+        work.also(
+            FileReport(
+                sender=command.sender,
+                place=command.place,
+                household_id=home.id,
+                opened_by=f"checkin:{kept.id}",
+            )
+        )
+
+
+def _call_for_help(work: Work, home: Household, giver: Person) -> None:
+    """Tell the team which home needs something; the home itself is asked what."""
+    unit = work.units.require(home.unit_id)
+    asked = HelpAsked(number=home.number, head=home.head, phone=home.phone, unit=unit.name)
+    others = [person for person in work.checkins.callers_of(unit) if person.id != giver.id]
+    work.tell_each(others, asked, subject=f"home:{home.id}")
+
+
+def _show_answer(
+    command: CreditAnswers,
+    work: Work,
+    round_: Round,
+    giver: Person,
+    home: Household,
+    kept: CheckinAnswer,
+    *,
+    is_first: bool,
+) -> None:
+    """Let the home's private cards show its answer; so ends whatever prompt or reminder was on its way.
+
+    A first tap that all are well is seen on the group's board and needs no message of its own.
+    """
+    if kept.answer is None:
+        return
+    subject = f"round:{round_.id}:{home.id}"
+    shown = AnswerKept(round_id=round_.id, household_id=home.id, number=home.number, answer=kept.answer)
+    chats = {card.chat_id for card in work.outbox.cards_about(subject)}
+    is_plain = is_first and kept.answer is not Answer.NEED_HELP and not _is_private(command)
+    if command.source is Source.SELF and is_reachable(giver) and not is_plain:
+        chats.add(command.sender.account_id)
+    for chat_id in sorted(chats):
+        work.show(chat_id, subject, shown)
+
+
+def _reassure(command: CreditAnswers, work: Work, round_: Round, giver: Person, home: Household) -> None:
+    """The worse answer stands until staff close it: say kindly that the team will call."""
+    if command.source is Source.SELF:
+        stood = AnswerStood(number=home.number)
+        work.tell_each([giver], stood, subject=f"round:{round_.id}:{home.id}", key=f"stood:{round_.id}:{home.id}")
+
+
+STORIES: dict[type[Command], Callable[[Any, Work], None]] = {CreditAnswers: credit}

@@ -1,0 +1,215 @@
+"""The team's side of a round: the homes without an answer, and answering on their behalf in two taps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from handlers.commands import Command, FromPerson, PlaceKind
+from handlers.commands.checkins import (
+    ChooseSource,
+    ListSilentUnits,
+    OpenHome,
+    RefreshCallLists,
+    SendCallLists,
+    ShowSilent,
+    ShowTeamRounds,
+)
+from models.notices import Notice
+from models.notices.checkins import (
+    AnswerRefused,
+    CallHome,
+    CallListShown,
+    HomeOpened,
+    NothingOpen,
+    SourceAsked,
+    TeamRound,
+    TeamRoundsShown,
+)
+from models.records import Household, Person, Round, Unit
+from models.rules.hours import local
+from models.rules.roles import OFFICE_DESK
+from models.rules.rounds import LOOKS_AFTER, RoundState
+from models.store.people import is_reachable
+from models.work import Work
+
+#: Homes on one page of the call list, one button each.
+PAGE = 8
+
+
+def show_silent(command: ShowSilent, work: Work) -> None:
+    """Show the call list of a round, or let the person choose whose."""
+    person = _meet(command, work)
+    if not command.round_id:
+        _show_own(command, work, person)
+        return
+    round_ = work.checkins.require_round(command.round_id)
+    unit = work.units.require(round_.unit_id)
+    if not work.checkins.may_answer_for(person.id, unit):
+        _refuse(command, work, person, unit)
+        return
+    is_in_place = command.place.kind is PlaceKind.PRIVATE and command.message_id is not None
+    _show_list(work, person, _List(work, round_, unit), command.page, afresh=not is_in_place)
+
+
+def show_team_rounds(command: ShowTeamRounds, work: Work) -> None:
+    """Show where each round stands that the person looks after."""
+    person = _meet(command, work)
+    rounds = []
+    for round_, unit in work.checkins.staffed_by(person.id, work.now):
+        tally = work.checkins.tallies.of(round_)
+        rounds.append(TeamRound(round_.id, unit.name, tally.answered, tally.expected))
+    if person.account_id is not None and is_reachable(person):
+        work.show(person.account_id, "team-rounds", TeamRoundsShown(rounds=tuple(rounds)), afresh=True)
+
+
+def open_home(command: OpenHome, work: Work) -> None:
+    """Show one home with its phone and the buttons to answer for it."""
+    person, home = _meet(command, work), work.households.require(command.household_id)
+    unit = work.units.require(home.unit_id)
+    if not work.checkins.may_answer_for(person.id, unit):
+        _refuse(command, work, person, unit)
+        return
+    known = work.checkins.find_answer(command.round_id, home.id)
+    opened = HomeOpened(
+        round_id=command.round_id,
+        household_id=home.id,
+        number=home.number,
+        head=home.head,
+        phone=home.phone,
+        address=home.address,
+        answer=known.answer if known else None,
+    )
+    _show(work, person, command.round_id, opened)
+
+
+def choose_source(command: ChooseSource, work: Work) -> None:
+    """The answer was tapped: ask how it was learnt."""
+    person, home = _meet(command, work), work.households.require(command.household_id)
+    unit = work.units.require(home.unit_id)
+    if not work.checkins.may_answer_for(person.id, unit):
+        _refuse(command, work, person, unit)
+        return
+    asked = SourceAsked(
+        round_id=command.round_id,
+        household_id=home.id,
+        number=home.number,
+        head=home.head,
+        answer=command.answer,
+    )
+    _show(work, person, command.round_id, asked)
+
+
+def send(command: SendCallLists, work: Work) -> None:
+    """Give the silent homes to those who look after them, at the bottom of their chats; none when none is."""
+    round_ = work.checkins.require_round(command.round_id)
+    unit = work.units.require(round_.unit_id)
+    silent = _List(work, round_, unit)
+    if silent.homes:
+        for person in work.checkins.callers_of(unit, with_heads=command.closes_soon):
+            _show_list(work, person, silent, 0, afresh=True, closes_soon=command.closes_soon)
+
+
+def refresh(command: RefreshCallLists, work: Work) -> None:
+    """Let the lists that are out show the newest state; whoever may not see them any more sees nothing new."""
+    cards = [
+        (card, Notice.from_json(card.kind, card.notice)) for card in work.outbox.cards_about(_subject(command.round_id))
+    ]
+    lists = [(card, shown) for card, shown in cards if isinstance(shown, CallListShown)]
+    if not lists:
+        return
+    round_ = work.checkins.require_round(command.round_id)
+    unit = work.units.require(round_.unit_id)
+    silent = _List(work, round_, unit)
+    for card, shown in lists:
+        person = work.people.find_by_account(card.chat_id)
+        if person and work.checkins.may_answer_for(person.id, unit):
+            _show_list(work, person, silent, shown.page, closes_soon=shown.closes_soon)
+
+
+class _List:
+    """The homes of a round without an answer: those nobody tried first, each in the order of the list."""
+
+    def __init__(self, work: Work, round_: Round, unit: Unit) -> None:
+        known = work.checkins.answers_of(round_.id)
+        homes = [
+            home for home in work.households.of_unit(unit.id) if home.id not in known or known[home.id].answer is None
+        ]
+        self.round, self.unit, self.tried = round_, unit, set(known)
+        self.homes: list[Household] = sorted(homes, key=lambda home: home.id in known)
+
+    def page(self, page: int, *, closes_soon: bool) -> CallListShown:
+        pages = max(1, -(-len(self.homes) // PAGE))
+        page = min(max(page, 0), pages - 1)
+        return CallListShown(
+            round_id=self.round.id,
+            unit=self.unit.name,
+            day=self.round.day,
+            closes_at=self.round.closes_at,
+            is_closed=self.round.state is RoundState.CLOSED,
+            homes=tuple(map(self._entry, self.homes[page * PAGE : (page + 1) * PAGE])),
+            page=page,
+            pages=pages,
+            waiting_for=len(self.homes),
+            closes_soon=closes_soon,
+            skipped_steps=self.round.skipped_steps,
+        )
+
+    def _entry(self, home: Household) -> CallHome:
+        return CallHome(home.id, home.number, home.head, home.phone, home.id in self.tried)
+
+
+def _meet(command: FromPerson, work: Work) -> Person:
+    in_private = command.place.kind is PlaceKind.PRIVATE
+    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
+
+
+def _subject(round_id: int) -> str:
+    return f"calls:{round_id}"
+
+
+def _show(work: Work, person: Person, round_id: int, notice: Notice, *, afresh: bool = False) -> None:
+    if person.account_id is not None and is_reachable(person):
+        work.show(person.account_id, _subject(round_id), notice, afresh=afresh)
+
+
+def _show_list(
+    work: Work, person: Person, silent: _List, page: int, *, afresh: bool = False, closes_soon: bool = False
+) -> None:
+    shown = silent.page(page, closes_soon=closes_soon)
+    _show(work, person, silent.round.id, shown, afresh=afresh)
+
+
+def _show_own(command: ShowSilent, work: Work, person: Person) -> None:
+    """`/nhachuabao`: one's own community's list, a choice of several, or what is behind below an office."""
+    staffed = work.checkins.staffed_by(person.id, work.now)
+    offices = work.checkins.units_where(person.id, OFFICE_DESK)
+    if len(staffed) == 1:
+        round_, unit = staffed[0]
+        _show_list(work, person, _List(work, round_, unit), 0, afresh=True)
+    elif staffed:
+        work.also(ShowTeamRounds(sender=command.sender, place=command.place))
+    elif communities := work.checkins.units_where(person.id, LOOKS_AFTER):
+        coming = work.checkins.find_coming(communities[0].id)
+        nothing = NothingOpen(unit=communities[0].name, opens_at=coming.opens_at if coming else None)
+        work.tell_each([person], nothing)
+    elif offices:
+        day = work.checkins.newest_day(offices[0]) or local(work.now, work.policy.timezone).date()
+        office = offices[0].id
+        work.also(ListSilentUnits(sender=command.sender, place=command.place, unit_id=office, day=day))
+    else:
+        work.refuse(command, person, "rounds", AnswerRefused(unit="", contacts=()))
+
+
+def _refuse(command: FromPerson, work: Work, person: Person, unit: Unit) -> None:
+    work.refuse(command, person, f"unit:{unit.id}", work.checkins.refusal(unit))
+
+
+STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+    ShowSilent: show_silent,
+    ShowTeamRounds: show_team_rounds,
+    OpenHome: open_home,
+    ChooseSource: choose_source,
+    SendCallLists: send,
+    RefreshCallLists: refresh,
+}

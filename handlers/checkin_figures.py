@@ -1,0 +1,113 @@
+"""How complete and how timely the rounds were, tier by tier; who is behind, by name and in private."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from handlers.commands import Command, PlaceKind
+from handlers.commands.checkins import ListSilentUnits, SendFigures
+from models.notices import Contact
+from models.notices.checkins import AnswerRefused, FiguresSent, FiguresTold, UnitPart, UnitsListed
+from models.records import Unit
+from models.rules.checkins import Tally
+from models.rules.roles import STAFF, Role
+from models.rules.rounds import RoundState
+from models.store.people import is_reachable
+from models.store.tallies import RoundFigures
+from models.store.units import ancestor_ids
+from models.work import Work
+
+#: Who is told in private, with how many homes are ill or in need.
+TOLD = (Role.COMMANDER, Role.HEALTH)
+
+
+def send(command: SendFigures, work: Work) -> None:
+    """Show the unit's figures of the day in its group, without anybody's health, and to those in charge."""
+    unit = work.units.require(command.unit_id)
+    figures = work.checkins.tallies.below(unit, command.day)
+    over = [each for each in figures if each.state is not RoundState.SKIPPED]
+    closed = sum(each.state is RoundState.CLOSED for each in figures)
+    tally = _sum(over)
+    group = work.units.chat_of(unit.id)
+    if group:
+        sent = FiguresSent(
+            unit_id=unit.id,
+            unit=unit.name,
+            day=command.day,
+            closed=closed,
+            rounds=len(figures),
+            skipped=len(figures) - len(over),
+            expected=tally.expected,
+            self_reported=tally.self_reported,
+            on_behalf=tally.on_behalf,
+            unreachable=tally.unreachable,
+            silent_homes=tally.silent,
+            on_time=tally.on_time,
+        )
+        work.show(group.id, _subject(command), sent)
+    told = FiguresTold(
+        unit_id=unit.id,
+        unit=unit.name,
+        day=command.day,
+        closed=closed,
+        rounds=len(figures),
+        skipped=len(figures) - len(over),
+        tally=tally,
+    )
+    for person in work.people.holding(unit.id, TOLD):
+        if person.account_id is not None and is_reachable(person):
+            work.show(person.account_id, _subject(command), told)
+
+
+def list_units(command: ListSilentUnits, work: Work) -> None:
+    """Name, in private, the units right below that are behind; to staff of the unit or of one around it."""
+    in_private = command.place.kind is PlaceKind.PRIVATE
+    person = work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
+    unit = work.units.require(command.unit_id)
+    if not _serves(work, person.id, unit):
+        commanders = work.people.holding(unit.id, [Role.COMMANDER])
+        contacts = tuple(Contact(each.name, each.phone) for each in commanders)
+        work.refuse(command, person, f"unit:{unit.id}", AnswerRefused(unit=unit.name, contacts=contacts))
+        return
+    figures = work.checkins.tallies.below(unit, command.day)
+    parts = tuple(part for part in _parts(work, unit, figures) if part.waiting_for)
+    listed = UnitsListed(unit=unit.name, day=command.day, parts=parts)
+    if person.account_id is not None and is_reachable(person):
+        work.show(person.account_id, f"behind:{unit.id}:{command.day}", listed, afresh=True)
+
+
+def _subject(command: SendFigures) -> str:
+    return f"figures:{command.unit_id}:{command.day}"
+
+
+def _sum(figures: Iterable[RoundFigures]) -> Tally:
+    return sum((each.tally for each in figures), Tally())
+
+
+def _serves(work: Work, person_id: int, unit: Unit) -> bool:
+    """Whether the person is staff in the unit, above it, or in its subtree."""
+    around = {unit.id, *ancestor_ids(unit)}
+    held = [grant for grant in work.people.grants_of(person_id) if grant.role in STAFF and grant.unit_id]
+    places = work.units.named(grant.unit_id for grant in held if grant.unit_id)
+    return any(place.id in around or place.path.startswith(unit.path) for place in places)
+
+
+def _parts(work: Work, unit: Unit, figures: Iterable[RoundFigures]) -> Iterable[UnitPart]:
+    """The figures of the day gathered by the units right below."""
+    under: dict[int, list[RoundFigures]] = {}
+    for each in figures:
+        below = [int(part) for part in each.unit.path.removeprefix(unit.path).split("/") if part]
+        if below:
+            under.setdefault(below[0], []).append(each)
+    for child in work.units.named(under):
+        rounds = under[child.id]
+        tally = _sum(rounds)
+        own_round = rounds[0].round_id if rounds[0].unit.id == child.id else None
+        yield UnitPart(child.id, child.name, tally.silent + tally.unreachable, tally.expected, own_round)
+
+
+STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+    SendFigures: send,
+    ListSilentUnits: list_units,
+}

@@ -1,0 +1,194 @@
+"""Which home a tap was for: chosen by the tapper, and for a newcomer confirmed by the team."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from handlers.commands import Command, FromPerson, Place, PlaceKind, Sender
+from handlers.commands.checkins import (
+    AnswerRound,
+    AskWhichHome,
+    ChooseOwnHome,
+    ConfirmHome,
+    CreditAnswers,
+    ProposeHome,
+)
+from models.notices.checkins import (
+    HomeAsked,
+    HomeChoice,
+    HomeClaimed,
+    HomeClaimSettled,
+    HomeLinked,
+    HomeNotLinked,
+    HomeProposed,
+)
+from models.records import Household, HouseholdLink, Person
+from models.rules.checkins import Answer, Source
+from models.rules.rounds import takes_answers
+from models.store.people import is_reachable
+from models.work import Work
+
+#: Homes on one page of the choice: five rows of four.
+PAGE = 20
+
+
+def ask_which(command: AskWhichHome, work: Work) -> None:
+    """Show a page of homes to choose from: the account's own, or by number alone those of the community."""
+    person = _meet(command, work)
+    round_ = work.checkins.require_round(command.round_id)
+    own = [home for home in work.people.households_of(person.id) if home.unit_id == round_.unit_id]
+    homes: Sequence[Household] = own or work.households.of_unit(round_.unit_id)
+    pages = max(1, -(-len(homes) // PAGE))
+    page = min(max(command.page, 0), pages - 1)
+    asked = HomeAsked(
+        round_id=round_.id,
+        answer=command.answer,
+        homes=tuple(HomeChoice(home.id, home.number) for home in homes[page * PAGE : (page + 1) * PAGE]),
+        page=page,
+        pages=pages,
+        are_own=bool(own),
+    )
+    is_turning = command.place.kind is PlaceKind.PRIVATE and command.page > 0
+    work.show(command.sender.account_id, _choice(round_.id), asked, afresh=not is_turning)
+
+
+def choose_own(command: ChooseOwnHome, work: Work) -> None:
+    """Credit the tap to the home chosen, when the account is confirmed to speak for it."""
+    person = _meet(command, work)
+    own = {home.id: home for home in work.people.households_of(person.id)}
+    round_ = work.checkins.require_round(command.round_id)
+    if command.household_id not in own or not takes_answers(round_.state, round_.closes_at, work.now):
+        work.also(_as_tap(command))
+        return
+    work.also(
+        CreditAnswers(
+            sender=command.sender,
+            place=command.place,
+            round_id=round_.id,
+            homes=((command.household_id, command.answer),),
+            source=Source.SELF,
+            at=work.now,
+            is_reported=command.answer is Answer.SOMEONE_ILL,
+        )
+    )
+
+
+def propose(command: ProposeHome, work: Work) -> None:
+    """Take the choice, and ask the team whether it is right; the answer waits with the question."""
+    person = _meet(command, work)
+    home = work.households.require(command.household_id)
+    unit = work.units.require(home.unit_id)
+    link = work.households.link(home, person, work.now, confirmed=False)
+    if link.confirmed_at is not None:
+        work.also(_own(command))
+        return
+    link.proposed_at = work.now
+    work.show(command.sender.account_id, _choice(command.round_id), HomeProposed(number=home.number))
+    claimed = HomeClaimed(
+        round_id=command.round_id,
+        household_id=home.id,
+        person_id=person.id,
+        answer=command.answer,
+        name=person.name,
+        number=home.number,
+        head=home.head,
+        unit=unit.name,
+    )
+    for caller in _others(work.checkins.callers_of(unit, with_heads=True), person):
+        if caller.account_id is not None:
+            work.show(caller.account_id, _claim(home, person), claimed)
+
+
+def confirm(command: ConfirmHome, work: Work) -> None:
+    """Decide about a proposed link; once confirmed, what was answered counts from when it was tapped."""
+    decider = _meet(command, work)
+    home = work.households.require(command.household_id)
+    unit = work.units.require(home.unit_id)
+    person = work.people.require(command.person_id)
+    if decider.id == person.id or not work.checkins.may_answer_for(decider.id, unit):
+        work.refuse(command, decider, f"household:{home.id}", work.checkins.refusal(unit, apart_from=person))
+        return
+    link = work.households.find_link(home.id, person.id)
+    if link is None or link.confirmed_at is not None:
+        return
+    work.record("ConfirmHome", decider, f"household:{home.id}")
+    _settle_claims(work, home, person, decider, agreed=command.agreed)
+    if command.agreed:
+        link.confirmed_at, link.confirmed_by_id = work.now, decider.id
+        work.tell_each([person], HomeLinked(number=home.number), subject=f"home:{home.id}")
+        _credit_proposal(command, work, person, link)
+    else:
+        work.households.unlink(link)
+        contacts = work.checkins.refusal(unit).contacts
+        not_linked = HomeNotLinked(number=home.number, contacts=contacts)
+        work.tell_each([person], not_linked, subject=f"home:{home.id}")
+
+
+def _meet(command: FromPerson, work: Work) -> Person:
+    in_private = command.place.kind is PlaceKind.PRIVATE
+    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
+
+
+def _choice(round_id: int) -> str:
+    return f"which-home:{round_id}"
+
+
+def _claim(home: Household, person: Person) -> str:
+    return f"claim:{home.id}:{person.id}"
+
+
+def _others(callers: Sequence[Person], person: Person) -> list[Person]:
+    """Nobody confirms their own home."""
+    return [caller for caller in callers if caller.id != person.id]
+
+
+def _as_tap(command: ChooseOwnHome) -> AnswerRound:
+    return AnswerRound(
+        sender=command.sender,
+        place=command.place,
+        round_id=command.round_id,
+        answer=command.answer,
+    )
+
+
+def _own(command: ProposeHome) -> ChooseOwnHome:
+    return ChooseOwnHome(
+        sender=command.sender,
+        place=command.place,
+        round_id=command.round_id,
+        household_id=command.household_id,
+        answer=command.answer,
+    )
+
+
+def _settle_claims(work: Work, home: Household, person: Person, decider: Person, *, agreed: bool) -> None:
+    settled = HomeClaimSettled(name=person.name, number=home.number, by=decider.name, agreed=agreed)
+    for card in work.outbox.cards_about(_claim(home, person)):
+        work.show(card.chat_id, card.subject, settled)
+
+
+def _credit_proposal(command: ConfirmHome, work: Work, person: Person, link: HouseholdLink) -> None:
+    round_ = work.checkins.require_round(command.round_id)
+    if person.account_id is None or not takes_answers(round_.state, round_.closes_at, link.proposed_at):
+        return
+    kind = PlaceKind.PRIVATE if is_reachable(person) else PlaceKind.GROUP
+    work.also(
+        CreditAnswers(
+            sender=Sender(person.account_id, person.name, person.language),
+            place=Place(person.account_id, kind),
+            round_id=round_.id,
+            homes=((link.household_id, command.answer),),
+            source=Source.SELF,
+            at=link.proposed_at,
+            is_reported=command.answer is Answer.SOMEONE_ILL,
+        )
+    )
+
+
+STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+    AskWhichHome: ask_which,
+    ChooseOwnHome: choose_own,
+    ProposeHome: propose,
+    ConfirmHome: confirm,
+}

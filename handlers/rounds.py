@@ -1,0 +1,234 @@
+"""How a round lives by the clock: planned, opened, reminded of, handed to the team, closed; and its board."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from handlers.commands import Command
+from handlers.commands.checkins import (
+    AdvanceRounds,
+    RefreshBoard,
+    RefreshCallLists,
+    RefreshRound,
+    SendCallLists,
+    SendFigures,
+)
+from models.notices.checkins import HomePrompted, RoundClosed, RoundOpened, RoundReminded, StepsSkipped
+from models.records import Card, Chat, CheckinPlan, Household, Person, Round, Unit
+from models.rules.checkins import Plan, RoundTimes, Zone
+from models.rules.hours import local
+from models.rules.rounds import RoundState, RoundStep, passed_by, round_after
+from models.store.units import ancestor_ids
+from models.work import Work
+
+
+def advance(command: AdvanceRounds, work: Work) -> None:
+    """Plan the coming rounds, then take the steps that are due, until about `most` messages are told.
+
+    What is left stays due and is taken at the next tick.
+    """
+    _plan(work, command.most)
+    due = work.checkins.due(work.now, command.most)
+    if not due:
+        return
+    tick = _Tick(work, [unit.id for _, unit in due])
+    for round_, unit in due:
+        if len(work.told) >= command.most:
+            break
+        _take_due_steps(tick, round_, unit)
+    for unit_id, day in sorted(tick.ready_figures):
+        work.also(SendFigures(unit_id=unit_id, day=day))
+    if tick.skipped:
+        _tell_of_skipped(work)
+
+
+def refresh(command: RefreshRound, work: Work) -> None:
+    """Let everything that shows the round show the answers that came in."""
+    round_ = work.checkins.require_round(command.round_id)
+    unit = work.units.require(round_.unit_id)
+    group = work.units.chat_of(unit.id)
+    if group and work.outbox.find_card(group.id, _subject(round_)):
+        _show_board(work, round_, group)
+    work.also(RefreshCallLists(round_id=round_.id))
+    if round_.state is RoundState.CLOSED:
+        for above in ancestor_ids(unit):
+            work.also(SendFigures(unit_id=above, day=round_.day))
+
+
+def refresh_board(command: RefreshBoard, work: Work) -> None:
+    """Show the open round's board at the bottom of the unit's present group."""
+    round_ = work.checkins.find_current(command.unit_id, work.now)
+    group = work.units.chat_of(command.unit_id)
+    if group and round_ and round_.state is RoundState.OPEN:
+        _show_board(work, round_, group, afresh=True)
+
+
+class _Tick:
+    """What the due rounds have in common, asked once for all of them, and what they leave to be done."""
+
+    def __init__(self, work: Work, unit_ids: list[int]) -> None:
+        self.work = work
+        self.groups: dict[int, Chat] = work.units.groups_of(unit_ids)
+        self.homes: dict[int, int] = work.checkins.count_homes(unit_ids)
+        self.ready_figures: set[tuple[int, date]] = set()
+        self.skipped = 0
+
+
+def _plan(work: Work, most: int) -> None:
+    """See to it that every community with homes has a round ahead of it, unless its plan is paused."""
+    lacking = work.checkins.lacking_rounds(work.policy.tiers.community)
+    if not lacking:
+        return
+    plans = work.checkins.plans()
+    coming: list[tuple[int, RoundTimes]] = []
+    for community in lacking:
+        plan = _plan_for(community.path, plans, Plan(work.policy.preset))
+        if plan and len(coming) < most:
+            times = round_after(plan, work.now, community.last_day, work.policy.timezone)
+            coming.append((community.unit_id, times))
+    work.checkins.schedule(coming)
+
+
+def _plan_for(path: str, plans: dict[int, CheckinPlan], otherwise: Plan) -> Plan | None:
+    """The plan of the unit or of its nearest parent that has one; None while that is paused."""
+    own_first = [int(part) for part in reversed(path.split("/")) if part]
+    nearest = next((plans[unit_id] for unit_id in own_first if unit_id in plans), None)
+    if nearest is None:
+        return otherwise
+    return None if nearest.paused else Plan(nearest.preset, Zone(nearest.zone) if nearest.zone else None)
+
+
+def _take_due_steps(tick: _Tick, round_: Round, unit: Unit) -> None:
+    """Take what is due, in order; count and leave out what an outage let pass."""
+    now = tick.work.now
+    if round_.state is RoundState.SCHEDULED and round_.closes_at <= now:
+        _skip_all(tick, round_, unit)
+    while round_.next_step and round_.due_at and round_.due_at <= now:
+        step, following = round_.next_step, round_.next_step.following()
+        next_at = round_.at(following) if following else None
+        is_skipped = passed_by(step, round_.due_at, next_at, now)
+        if is_skipped:
+            round_.skipped_steps += 1
+            tick.skipped += 1
+        if step is RoundStep.OPEN:
+            _admit_answers(tick, round_)
+        if not is_skipped:
+            _STEPS[step](tick, round_, unit)
+        round_.next_step, round_.due_at = following, next_at
+
+
+def _skip_all(tick: _Tick, round_: Round, unit: Unit) -> None:
+    """The whole round lay in an outage: nobody is asked about a day that is over."""
+    round_.state, round_.next_step, round_.due_at = RoundState.SKIPPED, None, None
+    round_.skipped_steps = len(RoundStep)
+    tick.skipped += round_.skipped_steps
+    tick.ready_figures.update((above, round_.day) for above in ancestor_ids(unit))
+
+
+def _admit_answers(tick: _Tick, round_: Round) -> None:
+    """From now on homes can answer, even when the board could not be shown in time."""
+    round_.state = RoundState.OPEN
+    round_.expected = tick.homes.get(round_.unit_id, 0)
+
+
+def _open(tick: _Tick, round_: Round, unit: Unit) -> None:
+    """Show the board, and ask in private those who prefer it or have no group."""
+    group = tick.groups.get(unit.id)
+    if group:
+        _show_board(tick.work, round_, group)
+    asked = tick.work.checkins.asked_in_private(unit.id, everyone=group is None)
+    _prompt(tick.work, round_, asked)
+
+
+def _remind(tick: _Tick, round_: Round, unit: Unit) -> None:
+    """Remind the homes that have not answered: one line in the group, and those asked in private there."""
+    work, group = tick.work, tick.groups.get(unit.id)
+    tally = work.checkins.tallies.of(round_)
+    if tally.answered >= round_.expected:
+        return
+    if group:
+        board = _show_board(work, round_, group)
+        reminded = RoundReminded(waiting_for=tally.expected - tally.answered, closes_at=round_.closes_at)
+        work.tell(group.id, reminded, subject=board.subject, reply_to=board, key=f"{board.subject}:reminded")
+    known = work.checkins.answers_of(round_.id)
+    asked = work.checkins.asked_in_private(unit.id, everyone=group is None)
+    silent = [(home, person) for home, person in asked if home.id not in known or known[home.id].answer is None]
+    _prompt(work, round_, silent, again=True)
+
+
+def _hand_to_team(tick: _Tick, round_: Round, unit: Unit) -> None:
+    tick.work.also(SendCallLists(round_id=round_.id, closes_soon=False))
+
+
+def _warn(tick: _Tick, round_: Round, unit: Unit) -> None:
+    tick.work.also(SendCallLists(round_id=round_.id, closes_soon=True))
+
+
+def _close(tick: _Tick, round_: Round, unit: Unit) -> None:
+    """Count, show the board closed, and let the figures go up tier by tier."""
+    round_.state = RoundState.CLOSED
+    group = tick.groups.get(unit.id)
+    if group:
+        _show_board(tick.work, round_, group)
+    tick.work.also(RefreshCallLists(round_id=round_.id))
+    tick.ready_figures.update((above, round_.day) for above in ancestor_ids(unit))
+
+
+_STEPS: dict[RoundStep, Callable[[_Tick, Round, Unit], None]] = {
+    RoundStep.OPEN: _open,
+    RoundStep.REMIND: _remind,
+    RoundStep.CALL_LIST: _hand_to_team,
+    RoundStep.WARN: _warn,
+    RoundStep.CLOSE: _close,
+}
+
+
+def _subject(round_: Round) -> str:
+    return f"round:{round_.id}"
+
+
+def _show_board(work: Work, round_: Round, group: Chat, *, afresh: bool = False) -> Card:
+    tally = work.checkins.tallies.of(round_)
+    if round_.state is RoundState.CLOSED:
+        closed = RoundClosed(day=round_.day, answered=tally.answered, expected=tally.expected)
+        return work.show(group.id, _subject(round_), closed)
+    opened = RoundOpened(
+        round_id=round_.id,
+        unit_id=round_.unit_id,
+        answered=tally.answered,
+        expected=tally.expected,
+        closes_at=round_.closes_at,
+    )
+    return work.show(group.id, _subject(round_), opened, afresh=afresh)
+
+
+def _prompt(work: Work, round_: Round, asked: Iterable[tuple[Household, Person]], *, again: bool = False) -> None:
+    """Ask each home in private. A card shows the newest state only, so whoever answered gets no reminder."""
+    for home, person in asked:
+        prompt = HomePrompted(
+            round_id=round_.id,
+            household_id=home.id,
+            number=home.number,
+            closes_at=round_.closes_at,
+            again=again,
+        )
+        if person.account_id is not None:
+            work.show(person.account_id, f"{_subject(round_)}:{home.id}", prompt, afresh=again)
+
+
+def _tell_of_skipped(work: Work) -> None:
+    """One line to the administrators, however many rounds an outage reached; it grows instead of repeating."""
+    today = local(work.now, work.policy.timezone).date()
+    steps, units = work.checkins.count_skipped(today - timedelta(days=1))
+    for person in work.people.administrators():
+        if person.account_id is not None:
+            work.show(person.account_id, f"skipped:{today}", StepsSkipped(steps=steps, units=units))
+
+
+STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+    AdvanceRounds: advance,
+    RefreshRound: refresh,
+    RefreshBoard: refresh_board,
+}
