@@ -1,1 +1,272 @@
-"""…"""
+"""A commander drafts a directive, sees at once whom it would reach, and sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from handlers.commands import Command, Enclosure, FromPerson, PlaceKind
+from handlers.commands.directives import (
+    AskForWords,
+    ChooseAudience,
+    ChooseDeadline,
+    DiscardDirective,
+    DraftDirective,
+    GiveDirective,
+    PreviewDirective,
+    RefuseDirecting,
+    SendDirective,
+    ToggleUnit,
+    TurnUnitPage,
+    TypeDeadline,
+    Wanted,
+)
+from models.notices import Contact, Notice
+from models.notices.directives import (
+    AudienceEmpty,
+    DeadlinePassed,
+    DeadlineRefused,
+    DeadlineSet,
+    DirectingRefused,
+    DirectiveNotThus,
+    PrivateChatNeeded,
+    WordsAsked,
+)
+from models.records import Directive, Person, Unit
+from models.rules import deadlines
+from models.rules.deadlines import NotADeadline
+from models.rules.directives import (
+    UNITS_A_PAGE,
+    Audience,
+    DirectiveState,
+    chase_at,
+    default_audience,
+)
+from models.rules.roles import Role
+from models.store.people import is_reachable
+from models.work import Work
+
+#: What can be passed on as a directive's file.
+FILES = ("document", "photo", "video", "voice")
+
+
+def draft(command: DraftDirective, work: Work) -> None:
+    """Keep the words or the file as a draft and show its preview at once, or ask for the words."""
+    person = _meet(command, work)
+    unit = _unit_to_direct(command, person, work)
+    if unit is None:
+        _refuse(command, None, work)
+        return
+    file = next((each for each in command.enclosures if each.media in FILES), None)
+    if not command.words and file is None:
+        work.also(AskForWords(sender=command.sender, place=command.place, wanted=Wanted.WORDS))
+        return
+    directive = _new_directive(command, person, unit, file, work)
+    work.record(type(command).__name__, person, f"directive:{directive.id}")
+    work.also(PreviewDirective(directive_id=directive.id))
+
+
+def refuse(command: RefuseDirecting, work: Work) -> None:
+    """Keep that it was tried, and tell in private who can do it."""
+    person = _meet(command, work)
+    unit = work.units.require(command.unit_id) if command.unit_id else _unit_of(command, person, work)
+    work.record(command.action, person, f"unit:{unit.id}" if unit else "", refused=True)
+    if command.sender.is_anonymous:
+        work.tell(command.place.chat_id, PrivateChatNeeded())
+        return
+    commanders = work.directives.commanders_for(unit) if unit else ()
+    contacts = tuple(Contact(each.name, each.phone) for each in commanders)
+    work.tell(command.sender.account_id, DirectingRefused(contacts))
+
+
+def ask_for_words(command: AskForWords, work: Work) -> None:
+    """Ask in private and remember what the next message there answers; in a group lead the way to private chat."""
+    person = _meet(command, work)
+    directive = work.directives.find(command.directive_id) if command.directive_id else None
+    if not is_reachable(person):
+        payload = f"ask-{directive.id}" if directive and command.wanted is Wanted.QUESTION else ""
+        # Once a chat: the same link serves everyone, and a group is spared a message for every tap.
+        key = f"private:{payload}:{command.place.chat_id}" if payload else None
+        work.tell(command.place.chat_id, PrivateChatNeeded(payload), key=key)
+        return
+    data = {"directive_id": directive.id} if directive else {}
+    valid_for = work.policy.draft_valid_for
+    work.drafts.open(command.sender.account_id, command.wanted.value, work.now, valid_for=valid_for, **data)
+    code = directive.code if directive else ""
+    work.tell(command.sender.account_id, WordsAsked(command.wanted.value, code))
+
+
+def choose_audience(command: ChooseAudience, work: Work) -> None:
+    """Show whom it reaches now."""
+    directive = _draft_of(command, command.directive_id, work)
+    if directive is not None:
+        directive.audience = command.audience
+        work.also(PreviewDirective(directive_id=directive.id))
+
+
+def toggle_unit(command: ToggleUnit, work: Work) -> None:
+    """Pick or unpick a unit, with all below it, and stay on its page."""
+    directive = _draft_of(command, command.directive_id, work)
+    if directive is None:
+        return
+    children = [unit.id for unit in work.units.children(work.units.require(directive.unit_id))]
+    if command.unit_id in children:
+        picked = work.directives.unit_ids(directive.id) ^ {command.unit_id}
+        work.directives.set_places(directive.id, picked)
+        directive.audience = Audience.CHOSEN
+        page = children.index(command.unit_id) // UNITS_A_PAGE
+        work.also(PreviewDirective(directive_id=directive.id, page=page))
+
+
+def turn_unit_page(command: TurnUnitPage, work: Work) -> None:
+    """Show other units to pick from."""
+    directive = _draft_of(command, command.directive_id, work)
+    if directive is not None:
+        work.also(PreviewDirective(directive_id=directive.id, page=command.page))
+
+
+def choose_deadline(command: ChooseDeadline, work: Work) -> None:
+    """Set the deadline so many hours from now, or ask for another."""
+    directive = _draft_of(command, command.directive_id, work)
+    if directive is None:
+        return
+    if command.hours:
+        directive.deadline_at = work.now + timedelta(hours=command.hours)
+        work.also(PreviewDirective(directive_id=directive.id))
+        return
+    work.also(
+        AskForWords(sender=command.sender, place=command.place, wanted=Wanted.DEADLINE, directive_id=directive.id)
+    )
+
+
+def type_deadline(command: TypeDeadline, work: Work) -> None:
+    """Set the deadline that was typed; of what is none the reason is said, and the question stays open."""
+    directive = _draft_of(command, command.directive_id, work)
+    if directive is None:
+        return
+    account_id = command.sender.account_id
+    due_at = deadlines.read(command.words, work.now, work.policy.timezone)
+    if isinstance(due_at, NotADeadline):
+        kind, valid_for = Wanted.DEADLINE.value, work.policy.draft_valid_for
+        work.drafts.open(account_id, kind, work.now, valid_for=valid_for, directive_id=directive.id)
+        work.tell(account_id, DeadlineRefused(due_at.reason))
+        return
+    directive.deadline_at = due_at
+    work.also(PreviewDirective(directive_id=directive.id))
+    work.tell(account_id, DeadlineSet(directive.code, due_at))
+
+
+def send(command: SendDirective, work: Work) -> None:
+    """Fix the units it is for, from the register, and let it go to every one of them."""
+    directive = _draft_of(command, command.directive_id, work)
+    if directive is None:
+        return
+    units = work.directives.audience(directive, work.units.require(directive.unit_id))
+    objection = _objection(directive, units, work)
+    if objection is not None:
+        work.tell(command.place.chat_id, objection)
+        return
+    work.directives.set_places(directive.id, [unit.id for unit in units])
+    directive.state, directive.sent_at = DirectiveState.SENT, work.now
+    directive.chase_at = chase_at(work.now, directive.deadline_at, work.policy)
+    work.record(type(command).__name__, _meet(command, work), f"directive:{directive.id}")
+    work.also(PreviewDirective(directive_id=directive.id))
+    work.also(GiveDirective(directive_id=directive.id))
+
+
+def discard(command: DiscardDirective, work: Work) -> None:
+    """Nothing leaves; the preview says so."""
+    directive = _draft_of(command, command.directive_id, work)
+    if directive is not None:
+        directive.state = DirectiveState.DISCARDED
+        work.also(PreviewDirective(directive_id=directive.id))
+
+
+def _meet(command: FromPerson, work: Work) -> Person:
+    in_private = command.place.kind is PlaceKind.PRIVATE
+    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
+
+
+def _unit_to_direct(command: DraftDirective, person: Person, work: Work) -> Unit | None:
+    """The unit whose chat this is when the person commands it, else the widest they command, if any."""
+    here = work.units.unit_of_chat(command.place.chat_id)
+    if here and here.tier != work.policy.tiers.community and work.people.commands_over(person.id, here):
+        return here
+    commanded = [grant.unit_id for grant in work.people.grants_of(person.id) if grant.role is Role.COMMANDER]
+    units = work.units.named(unit_id for unit_id in commanded if unit_id is not None)
+    return min(units, key=lambda unit: work.policy.tiers.rank(unit.tier), default=None)
+
+
+def _unit_of(command: FromPerson, person: Person, work: Work) -> Unit | None:
+    """Where somebody belongs who may not direct: whose commander they are to ask."""
+    here = work.units.unit_of_chat(command.place.chat_id)
+    served = [grant.unit_id for grant in work.people.grants_of(person.id)]
+    lives_in = [home.unit_id for home in work.people.households_of(person.id)]
+    places = work.units.named(unit_id for unit_id in served + lives_in if unit_id is not None)
+    return here or next(iter(places), None) or work.units.root()
+
+
+def _new_directive(
+    command: DraftDirective, person: Person, unit: Unit, file: Enclosure | None, work: Work
+) -> Directive:
+    here = work.units.unit_of_chat(command.place.chat_id)
+    # A preview names units and counts people: it stays out of groups that are not the issuer's.
+    is_home = command.place.kind is PlaceKind.PRIVATE or here is unit
+    stated = deadlines.find(command.words, work.now, work.policy.timezone)
+    directive = Directive(
+        code=work.directives.fresh_code(),
+        unit_id=unit.id,
+        issuer_id=person.id,
+        chat_id=command.place.chat_id if is_home else command.sender.account_id,
+        words=command.words,
+        file_id=file.file_id if file else "",
+        file_kind=file.media if file else "",
+        file_name=file.name if file else "",
+        audience=default_audience(is_document=file is not None),
+        deadline_at=stated or work.now + work.policy.default_deadline,
+        drafted_at=work.now,
+    )
+    work.session.add(directive)
+    work.session.flush()
+    return directive
+
+
+def _draft_of(command: FromPerson, directive_id: int, work: Work) -> Directive | None:
+    """The draft, when whoever acts directs its unit; otherwise they are told who does, or that it has left."""
+    person, directive = _meet(command, work), work.directives.find(directive_id)
+    if directive is None or not work.people.commands_over(person.id, work.units.require(directive.unit_id)):
+        _refuse(command, directive.unit_id if directive else None, work)
+        return None
+    if directive.state is not DirectiveState.DRAFT:
+        work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
+        return None
+    return directive
+
+
+def _objection(directive: Directive, units: Sequence[Unit], work: Work) -> Notice | None:
+    """Why it cannot be sent as it stands."""
+    if not units:
+        return AudienceEmpty(directive.code)
+    if directive.deadline_at <= work.now:
+        return DeadlinePassed(directive.code, directive.deadline_at)
+    return None
+
+
+def _refuse(command: FromPerson, unit_id: int | None, work: Work) -> None:
+    action = type(command).__name__
+    work.also(RefuseDirecting(sender=command.sender, place=command.place, action=action, unit_id=unit_id))
+
+
+STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+    DraftDirective: draft,
+    RefuseDirecting: refuse,
+    AskForWords: ask_for_words,
+    ChooseAudience: choose_audience,
+    ToggleUnit: toggle_unit,
+    TurnUnitPage: turn_unit_page,
+    ChooseDeadline: choose_deadline,
+    TypeDeadline: type_deadline,
+    SendDirective: send,
+    DiscardDirective: discard,
+}

@@ -3,19 +3,52 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
 from handlers.commands.base import Command, Enclosure, FromPerson
 from models.rules.directives import Audience
 
 
+class Wanted(StrEnum):
+    """What a person is asked to write in private; the kind of the draft that waits for it."""
+
+    WORDS = "directive-words"  #: The directive itself.
+    DEADLINE = "directive-deadline"  #: Another deadline than those offered.
+    CORRECTION = "directive-correction"  #: What every card shall say instead.
+    QUESTION = "directive-question"  #: What the issuer is asked.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefuseDirecting(FromPerson):
+    """Somebody tried what only a commander may do: keep that, and tell them in private who can."""
+
+    action: str  #: What they tried, as a command is called.
+    unit_id: int | None = None  #: Whose commander they need; None: of the place they belong to.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskForWords(FromPerson):
+    """The next private message of this person is what is wanted; about no directive yet when it is None."""
+
+    wanted: Wanted
+    directive_id: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftDirective(FromPerson):
-    """`/chidao …`, with text or a file passed on as it is; shows the preview at once."""
+    """`/chidao …`, with text or a file passed on as it is; shows the preview at once, or asks for the words."""
 
     words: str = ""
     enclosures: tuple[Enclosure, ...] = ()
-    reply_to_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewDirective(Command):
+    """Show the draft as it stands where it was typed, with one page of the units to pick from."""
+
+    directive_id: int
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +67,15 @@ class ToggleUnit(FromPerson):
     verb: ClassVar[str] = "d-unit"
     directive_id: int
     unit_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnUnitPage(FromPerson):
+    """Show other receiving units to pick from on the preview."""
+
+    verb: ClassVar[str] = "d-page"
+    directive_id: int
+    page: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +112,36 @@ class DiscardDirective(FromPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GiveDirective(Command):
+    """Show the directive to every group and person it is for, and the board to its issuer."""
+
+    directive_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowProgress(Command):
+    """Something changed for these units: their cards and the board say so."""
+
+    directive_id: int
+    unit_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowChange(Command):
+    """A correction or a withdrawal: every card that left, or is leaving, says so."""
+
+    directive_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceBoard(Command):
+    """Show the issuer's board at the bottom of a chat."""
+
+    directive_id: int
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AcknowledgeDirective(FromPerson):
     """[Đã nhận]."""
 
@@ -102,11 +174,20 @@ class PutQuestion(FromPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShowBoard(FromPerson):
+    """Show the board again, at the bottom of the chat one is in."""
+
+    verb: ClassVar[str] = "d-board"
+    directive_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListMissingUnits(FromPerson):
-    """[Đơn vị chưa nhận]."""
+    """[Đơn vị chưa nhận]: by name with whom to call, in private, a page at a time."""
 
     verb: ClassVar[str] = "d-miss"
     directive_id: int
+    page: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +195,13 @@ class ChaseMissing(FromPerson):
     """[Đôn đốc] on the board."""
 
     verb: ClassVar[str] = "d-chase"
+    directive_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChaseUnits(Command):
+    """Bring the directive to mind in every unit that has not acknowledged, under its card."""
+
     directive_id: int
 
 
@@ -150,8 +238,16 @@ class WithdrawDirective(FromPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeepDirective(FromPerson):
+    """It is not to be withdrawn after all."""
+
+    verb: ClassVar[str] = "d-off-no"
+    directive_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListDirectives(FromPerson):
-    """`/dondoc` and `/chidao` without words: the open directives this person may chase."""
+    """`/dondoc`: the open directives this person may chase."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

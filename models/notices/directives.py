@@ -1,1 +1,310 @@
 """What is said about directives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from models.notices.base import Contact, Notice
+from models.rules.deadlines import Reason
+from models.rules.directives import Audience, DirectiveState
+from models.rules.mail import Priority
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPick:
+    """A unit that can be picked to receive a directive."""
+
+    unit_id: int
+    name: str
+    picked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The first names of a list, and how many more there are."""
+
+    first: tuple[str, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far the audience reaches."""
+
+    units: int
+    groups: int
+    people: int
+    seconds: int  #: How long sending takes at the bot's pace.
+    without_group: Names  #: Served through their people in private.
+    unserved: Names  #: Nobody there can be written to: somebody must call.
+
+
+@dataclass(frozen=True, slots=True)
+class DirectivePreviewed(Notice):
+    """A directive as it would go out, with everything the commander may still change."""
+
+    directive_id: int
+    code: str
+    issuer: str
+    words: str
+    file_name: str
+    has_file: bool
+    deadline_at: datetime
+    audience: Audience
+    state: DirectiveState
+    reached: Reached
+    at_night: bool  #: It would arrive without a sound.
+    picks: tuple[UnitPick, ...] = ()
+    page: int = 0
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class UnitState:
+    """What one unit has answered, and by whom."""
+
+    unit: str
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str = ""
+    done_at: datetime | None = None
+    done_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveGiven(Notice):
+    """The card of a directive in one chat: what is to be done by when, and how far this chat's units are."""
+
+    priority: ClassVar[Priority] = Priority.DIRECTIVE
+    confirms: ClassVar[bool] = True
+
+    directive_id: int
+    code: str
+    issuer: Contact
+    words: str
+    file_name: str
+    deadline_at: datetime
+    units: tuple[UnitState, ...]
+    seen: int
+    in_private: bool
+    in_community: bool  #: Neighbours read here; "done" is reported from the staff's private cards.
+    correction: str = ""
+    corrected_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressLine:
+    """How many of a child unit's places have acknowledged and done it."""
+
+    unit: str
+    places: int
+    acknowledged: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressCounted(Notice):
+    """The issuer's board."""
+
+    directive_id: int
+    code: str
+    words: str
+    file_name: str
+    deadline_at: datetime
+    places: int
+    delivered: int
+    acknowledged: int
+    done: int
+    seen: int
+    lines: tuple[ProgressLine, ...]
+    without_group: Names
+    chases: int = 0
+    chased_at: datetime | None = None
+    chase_at: datetime | None = None
+    corrected_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MissingUnit:
+    """A unit that has not acknowledged, and whom to call there."""
+
+    unit: str
+    has_group: bool
+    delivered: bool
+    contacts: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingUnitsListed(Notice):
+    """The units that have not acknowledged, a page at a time."""
+
+    directive_id: int
+    code: str
+    total: int
+    units: tuple[MissingUnit, ...]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsChased(Notice):
+    """Under the card: these units have not acknowledged yet."""
+
+    priority: ClassVar[Priority] = Priority.DIRECTIVE
+
+    code: str
+    issuer: str
+    deadline_at: datetime
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveCorrected(Notice):
+    """Under the card: it says something else now."""
+
+    priority: ClassVar[Priority] = Priority.DIRECTIVE
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalAsked(Notice):
+    """Whether the directive shall really be withdrawn."""
+
+    directive_id: int
+    code: str
+    places: int
+    delivered: int
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalDecided(Notice):
+    """The question about withdrawing was answered."""
+
+    code: str
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDirective:
+    """One line of the list of open directives."""
+
+    directive_id: int
+    code: str
+    words: str
+    deadline_at: datetime
+    acknowledged: int
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class DirectivesListed(Notice):
+    """The open directives a commander may look at and chase."""
+
+    directives: tuple[OpenDirective, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordsAsked(Notice):
+    """The next message is what was asked for."""
+
+    wanted: str  #: As the draft is called, "directive-question".
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineSet(Notice):
+    """The typed deadline was understood."""
+
+    code: str
+    deadline_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRefused(Notice):
+    """What was typed is no deadline; the question stays open."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlinePassed(Notice):
+    """The deadline on the preview went by before it was sent."""
+
+    code: str
+    deadline_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceEmpty(Notice):
+    """Nobody would receive it as it stands."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveNotThus(Notice):
+    """It cannot be done any more, or not yet, since the directive stands elsewhere."""
+
+    code: str
+    state: DirectiveState
+
+
+@dataclass(frozen=True, slots=True)
+class DirectingRefused(Notice):
+    """Only a commander may do this; here is who can."""
+
+    commanders: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChasedRecently(Notice):
+    """The missing were chased less than an hour ago."""
+
+    code: str
+    chased_at: datetime
+    again_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyMissing(Notice):
+    """Every unit has acknowledged."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPut(Notice):
+    """To the issuer: somebody who received the directive asks."""
+
+    protected: ClassVar[bool] = True
+
+    code: str
+    asker: Contact
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPassed(Notice):
+    """To whoever asked: who has the question now."""
+
+    code: str
+    to: Contact
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionStranded(Notice):
+    """To whoever asked: the issuer cannot be written to; here is whom to call."""
+
+    code: str
+    commanders: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateChatNeeded(Notice):
+    """In a group: what was asked for goes on in the private chat, which this link opens."""
+
+    payload: str = ""  #: What the link carries to the private chat, such as "ask-12".

@@ -33,7 +33,10 @@ class Directive(Record):
     drafted_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     chase_at: Mapped[datetime | None]  #: When the missing are next chased; None: no clock runs.
-    chases: Mapped[int] = mapped_column(default=0)
+    chases: Mapped[int] = mapped_column(default=0)  #: How often the missing were chased, by the clock or by hand.
+    chased_at: Mapped[datetime | None]  #: When they last were.
+    corrected_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class DirectivePlace(Record):

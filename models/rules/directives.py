@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from models.rules.policy import Policy
 from models.rules.roles import SPEAKS_FOR_COMMUNITY, SPEAKS_FOR_OFFICE, Role
+
+#: Begins every directive's code: chỉ đạo.
+CODE_PREFIX = "CD"
+#: The deadlines a commander picks with one tap, in hours from now.
+HOURS_OFFERED = (4, 24, 72)
+#: How many units a preview offers to pick from at once.
+UNITS_A_PAGE = 20
 
 
 class DirectiveState(StrEnum):
@@ -21,14 +29,46 @@ class DirectiveState(StrEnum):
 class Audience(StrEnum):
     """Whom a directive is for."""
 
-    ALL_GROUPS = "all_groups"  #: Every group of every tier below, and the staff of units without one.
+    ALL_GROUPS = "all_groups"  #: Every group of every tier below, and every unit's staff in private.
     STAFF_ONLY = "staff_only"  #: Groups above the communities, and staff in private.
     CHOSEN = "chosen"  #: The units the commander picked, with all below them.
 
 
+@dataclass(frozen=True, slots=True)
+class Chase:
+    """Bring it to mind now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postpone:
+    """The hours for chasing are over for today; look again then."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LetBe:
+    """Too late to help: the deadline comes before anybody may be chased."""
+
+
+def default_audience(*, is_document: bool) -> Audience:
+    """Plain words are for everybody; an official document does not land before villagers unless one says so."""
+    return Audience.STAFF_ONLY if is_document else Audience.ALL_GROUPS
+
+
+def reaches_group(audience: Audience, *, of_community: bool) -> bool:
+    """Whether the group of a unit in the audience gets the card, or only the unit's staff in private."""
+    return not (of_community and audience is Audience.STAFF_ONLY)
+
+
+def spokespeople(*, of_community: bool) -> frozenset[Role]:
+    """The roles whose holders acknowledge for a unit."""
+    return SPEAKS_FOR_COMMUNITY if of_community else SPEAKS_FOR_OFFICE
+
+
 def speaks_for(roles: frozenset[Role], *, of_community: bool) -> bool:
     """Whether a tap by someone holding these roles in a unit counts as that unit's."""
-    return bool(roles & (SPEAKS_FOR_COMMUNITY if of_community else SPEAKS_FOR_OFFICE))
+    return bool(roles & spokespeople(of_community=of_community))
 
 
 def chase_at(sent_at: datetime, deadline_at: datetime, policy: Policy) -> datetime | None:
@@ -43,6 +83,19 @@ def chase_at(sent_at: datetime, deadline_at: datetime, policy: Policy) -> dateti
     return allowed if allowed < deadline_at else None
 
 
-def sending_takes(chats: int, per_second: int) -> timedelta:
-    """How long a fan-out to so many chats lasts at the bot's pace; zero when pacing is off."""
-    return timedelta(seconds=chats / per_second) if per_second else timedelta()
+def when_chase_is_due(now: datetime, deadline_at: datetime, policy: Policy) -> Chase | Postpone | LetBe:
+    """What to do at a due chase, which after an outage may come late in the evening or after the deadline."""
+    allowed = policy.chase_hours.next_within(now, policy.timezone)
+    if allowed >= deadline_at:
+        return LetBe()
+    return Chase() if allowed <= now else Postpone(until=allowed)
+
+
+def may_chase_by_hand_at(chased_at: datetime | None, now: datetime, policy: Policy) -> datetime:
+    """From when on somebody may chase by hand: at most once an hour, whoever chased last."""
+    return now if chased_at is None else max(now, chased_at + policy.chase_by_hand_every)
+
+
+def sending_takes(messages: int, policy: Policy) -> timedelta:
+    """How long a fan-out of so many messages lasts at the bot's pace; zero when pacing is off."""
+    return timedelta(seconds=messages / policy.sends_per_second) if policy.sends_per_second else timedelta()

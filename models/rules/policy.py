@@ -36,6 +36,8 @@ class Policy:
     chase_hours: DayHours = DayHours(time(7), time(17, 30))
     default_deadline: timedelta = timedelta(hours=24)
     halftime_chase_within: timedelta = timedelta(days=7)
+    chase_by_hand_every: timedelta = timedelta(hours=1)
+    sends_per_second: int = 30
     preset: Preset = Preset.MOUNTAIN
     answer_changeable_for: timedelta = timedelta(hours=24)
     link_valid_for: timedelta = timedelta(hours=24)

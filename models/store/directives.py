@@ -1,12 +1,295 @@
-"""Every question about directives."""
+"""Every question about directives, the places they are for, and who has seen them."""
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, delete, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from models.records import (
+    Card,
+    Chat,
+    ChatPurpose,
+    ChatState,
+    Directive,
+    DirectivePlace,
+    DirectiveSeen,
+    Grant,
+    Mail,
+    MailState,
+    Person,
+    Reach,
+    Unit,
+)
+from models.rules.codes import receipt_code
+from models.rules.directives import CODE_PREFIX, Audience, DirectiveState
+from models.rules.roles import STAFF, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a directive has come in one child unit of its issuer, with all below it."""
+
+    unit: str
+    places: int  #: How many units it is for there, from the register.
+    delivered: int
+    acknowledged: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Who can be written to in a set of units."""
+
+    groups: dict[int, int]  #: The chat of each unit's group, by unit id.
+    staff: list[tuple[int, int, Role]]  #: The account, the unit and the role of everyone who serves there.
+
+    def served_units(self) -> set[int]:
+        """The units where something can arrive."""
+        return set(self.groups) | {unit_id for _, unit_id, _ in self.staff}
+
+    def accounts(self) -> set[int]:
+        """Everyone reached in private, each once."""
+        return {account_id for account_id, _, _ in self.staff}
+
+    def units_by_chat(self) -> dict[int, list[int]]:
+        """The units each group or private chat stands for."""
+        units: dict[int, list[int]] = {chat_id: [unit_id] for unit_id, chat_id in self.groups.items()}
+        for account_id, unit_id, _ in self.staff:
+            known = units.setdefault(account_id, [])
+            if unit_id not in known:
+                known.append(unit_id)
+        return units
 
 
 class Directives:
-    """The directives."""
+    """What commanders decided, on its way."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def find(self, directive_id: int) -> Directive | None:
+        return self._session.get(Directive, directive_id)
+
+    def require(self, directive_id: int) -> Directive:
+        """The directive. Raises LookupError when there is none."""
+        directive = self.find(directive_id)
+        if directive is None:
+            raise LookupError(f"no directive {directive_id}")
+        return directive
+
+    def fresh_code(self) -> str:
+        """A code no directive has yet."""
+        while True:
+            code = receipt_code(secrets.randbelow, CODE_PREFIX)
+            if self._session.scalar(select(Directive.id).where(Directive.code == code)) is None:
+                return code
+
+    def open_within(self, units: Iterable[Unit], most: int) -> Sequence[Directive]:
+        """Directives sent and not withdrawn by these units or any below them, the newest first."""
+        within = [Unit.path.startswith(unit.path) for unit in units]
+        return self._session.scalars(
+            select(Directive)
+            .join(Unit, Unit.id == Directive.unit_id)
+            .where(Directive.state == DirectiveState.SENT, or_(*within))
+            .order_by(Directive.sent_at.desc(), Directive.id.desc())
+            .limit(most)
+        ).all()
+
+    def commanders_for(self, unit: Unit) -> Sequence[Person]:
+        """Who directs this unit: the commanders of the nearest unit that has any, itself first."""
+        rows = self._session.execute(
+            select(Person, Unit.path)
+            .join(Grant, Grant.person_id == Person.id)
+            .join(Unit, Unit.id == Grant.unit_id)
+            .where(
+                literal(unit.path).startswith(Unit.path),
+                Grant.role == Role.COMMANDER,
+                Grant.ended_at.is_(None),
+            )
+            .order_by(func.length(Unit.path).desc(), Person.id)
+        ).all()
+        return [person for person, path in rows if path == rows[0][1]]
+
+    def due_for_chase(self, now: datetime, most: int) -> Sequence[Directive]:
+        return self._session.scalars(
+            select(Directive)
+            .where(Directive.state == DirectiveState.SENT, Directive.chase_at <= now)
+            .order_by(Directive.chase_at)
+            .limit(most)
+        ).all()
+
+    def audience(self, directive: Directive, issuer: Unit) -> Sequence[Unit]:
+        """The units it would be for, widest first: all below its issuer, or those picked with all below them."""
+        query = select(Unit).where(Unit.path.startswith(issuer.path), Unit.id != issuer.id)
+        if directive.audience is Audience.CHOSEN:
+            picked = aliased(Unit)
+            query = query.where(
+                select(picked.id)
+                .join(DirectivePlace, DirectivePlace.unit_id == picked.id)
+                .where(DirectivePlace.directive_id == directive.id, Unit.path.startswith(picked.path))
+                .exists()
+            )
+        return self._session.scalars(query.order_by(func.length(Unit.path), Unit.id)).all()
+
+    def set_places(self, directive_id: int, unit_ids: Iterable[int]) -> None:
+        """Let the directive be for exactly these units; on a draft they are the units picked by hand."""
+        wanted, known = set(unit_ids), self.unit_ids(directive_id)
+        self._session.execute(
+            delete(DirectivePlace).where(
+                DirectivePlace.directive_id == directive_id, DirectivePlace.unit_id.in_(known - wanted)
+            )
+        )
+        self._session.add_all(
+            DirectivePlace(directive_id=directive_id, unit_id=unit_id) for unit_id in sorted(wanted - known)
+        )
+        self._session.flush()
+
+    def unit_ids(self, directive_id: int) -> set[int]:
+        """The units it is for."""
+        return set(
+            self._session.scalars(select(DirectivePlace.unit_id).where(DirectivePlace.directive_id == directive_id))
+        )
+
+    def places_in(self, directive_id: int, unit_ids: Iterable[int] | None = None) -> list[tuple[DirectivePlace, Unit]]:
+        """The places among these units, or all of them, with their units in the order of the register."""
+        query = _places(directive_id)
+        if unit_ids is not None:
+            query = query.where(Unit.id.in_(set(unit_ids)))
+        return [(place, unit) for place, unit in self._session.execute(query)]
+
+    def recipients(self, unit_ids: Iterable[int], with_group: Iterable[int]) -> Recipients:
+        """Who can be written to in these units: the groups of those `with_group`, and all their staff."""
+        groups = self._session.execute(
+            select(Chat.unit_id, Chat.id)
+            .where(
+                Chat.unit_id.in_(set(with_group)),
+                Chat.purpose == ChatPurpose.GROUP,
+                Chat.state == ChatState.PRESENT,
+            )
+            .order_by(Chat.unit_id)
+        )
+        staff = self._session.execute(
+            select(Person.account_id, Grant.unit_id, Grant.role)
+            .join(Grant, Grant.person_id == Person.id)
+            .where(
+                Grant.unit_id.in_(set(unit_ids)),
+                Grant.role.in_(STAFF),
+                Grant.ended_at.is_(None),
+                Person.account_id.is_not(None),
+                Person.reach.in_([Reach.UNKNOWN, Reach.REACHABLE]),
+            )
+            .order_by(Grant.unit_id, Person.id)
+        )
+        return Recipients(
+            {unit_id: chat_id for unit_id, chat_id in groups if unit_id is not None},
+            [(account, unit, role) for account, unit, role in staff if account is not None and unit is not None],
+        )
+
+    def without_group(self, directive_id: int, *, but_tier: str) -> Sequence[str]:
+        """The names of its units where no group can be written to; those of `but_tier` left out."""
+        with_group = select(Chat.unit_id).where(
+            Chat.unit_id.is_not(None), Chat.purpose == ChatPurpose.GROUP, Chat.state == ChatState.PRESENT
+        )
+        return self._session.scalars(
+            select(Unit.name)
+            .join(DirectivePlace, DirectivePlace.unit_id == Unit.id)
+            .where(
+                DirectivePlace.directive_id == directive_id,
+                Unit.tier != but_tier,
+                Unit.id.not_in(with_group),
+            )
+            .order_by(func.length(Unit.path), Unit.id)
+        ).all()
+
+    def places_served(self, directive_id: int, chat_id: int) -> list[tuple[DirectivePlace, Unit]]:
+        """The places a chat stands for: its own unit for a group, those they serve for a person."""
+        group = select(Chat.unit_id).where(Chat.id == chat_id, Chat.purpose == ChatPurpose.GROUP)
+        served = (
+            select(Grant.unit_id)
+            .join(Person, Person.id == Grant.person_id)
+            .where(Person.account_id == chat_id, Grant.role.in_(STAFF), Grant.ended_at.is_(None))
+        )
+        query = _places(directive_id).where(or_(Unit.id.in_(group), Unit.id.in_(served)))
+        return [(place, unit) for place, unit in self._session.execute(query)]
+
+    def missing(self, directive_id: int) -> list[tuple[DirectivePlace, Unit]]:
+        """The places where nobody who counts has acknowledged yet, widest unit first."""
+        query = _places(directive_id).where(DirectivePlace.acknowledged_at.is_(None))
+        return [(place, unit) for place, unit in self._session.execute(query)]
+
+    def progress(self, directive: Directive) -> Sequence[Progress]:
+        """How far it has come, one row for each child unit of the issuer that has a place in it."""
+        child = aliased(Unit)
+        rows = self._session.execute(
+            select(
+                child.name,
+                func.count(DirectivePlace.id),
+                func.count(DirectivePlace.delivered_at),
+                func.count(DirectivePlace.acknowledged_at),
+                func.count(DirectivePlace.done_at),
+            )
+            .join(Unit, Unit.id == DirectivePlace.unit_id)
+            .join(child, Unit.path.startswith(child.path))
+            .where(DirectivePlace.directive_id == directive.id, child.parent_id == directive.unit_id)
+            .group_by(child.id, child.name)
+            .order_by(child.id)
+        )
+        return [Progress(*row) for row in rows]
+
+    def see(self, directive_id: int, account_id: int, unit_id: int | None, now: datetime) -> bool:
+        """Count that this account has seen it; False when it was counted before."""
+        known = self._session.scalar(
+            select(DirectiveSeen.id).where(
+                DirectiveSeen.directive_id == directive_id, DirectiveSeen.account_id == account_id
+            )
+        )
+        if known is None:
+            self._session.add(
+                DirectiveSeen(directive_id=directive_id, account_id=account_id, unit_id=unit_id, seen_at=now)
+            )
+        return known is None
+
+    def count_seen(self, directive_id: int, unit_id: int | None = None) -> int:
+        """How many accounts without a say have seen it, in one unit's group or everywhere."""
+        query = select(func.count(DirectiveSeen.id)).where(DirectiveSeen.directive_id == directive_id)
+        if unit_id is not None:
+            query = query.where(DirectiveSeen.unit_id == unit_id)
+        return self._session.scalar(query) or 0
+
+    def cards_for(self, subject: str, unit_ids: Iterable[int]) -> Sequence[Card]:
+        """The cards in the groups of these units and in the private chats of their staff."""
+        units = set(unit_ids)
+        groups = select(Chat.id).where(Chat.unit_id.in_(units), Chat.purpose == ChatPurpose.GROUP)
+        staff = (
+            select(Person.account_id)
+            .join(Grant, Grant.person_id == Person.id)
+            .where(Grant.unit_id.in_(units), Grant.role.in_(STAFF), Grant.ended_at.is_(None))
+        )
+        return self._session.scalars(
+            select(Card)
+            .where(Card.subject == subject, or_(Card.chat_id.in_(groups), Card.chat_id.in_(staff)))
+            .order_by(Card.id)
+        ).all()
+
+    def cards_that_left(self, subject: str) -> Sequence[Card]:
+        """The cards that were shown somewhere or are being sent this moment."""
+        leaving = select(Mail.card_id).where(Mail.card_id.is_not(None), Mail.state == MailState.LEASED)
+        return self._session.scalars(
+            select(Card)
+            .where(Card.subject == subject, or_(Card.shown_version > 0, Card.id.in_(leaving)))
+            .order_by(Card.id)
+        ).all()
+
+
+def _places(directive_id: int) -> Select[DirectivePlace, Unit]:
+    return (
+        select(DirectivePlace, Unit)
+        .join(Unit, Unit.id == DirectivePlace.unit_id)
+        .where(DirectivePlace.directive_id == directive_id)
+        .order_by(func.length(Unit.path), Unit.id)
+    )

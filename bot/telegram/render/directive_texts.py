@@ -1,0 +1,51 @@
+"""What the texts about directives have in common: lists of names, people to call, and room for long words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.telegram.render.base import Reader
+from models.notices import Contact
+from models.notices.directives import Names
+from models.rules.words import shorten, utf16_length
+
+#: What the service takes in one message, in UTF-16 units.
+LONGEST = 4096
+#: What of a directive's words stands in a list or on the board.
+GIST = 160
+NAME_SHOWN = 48
+
+
+def fitted(head: str, body: str, tail: str, reader: Reader) -> str:
+    """Head, body and tail in one message; a body too long for it is cut, and the reader told so."""
+    parts = [part for part in (head, body, tail) if part]
+    whole = "\n\n".join(parts)
+    if utf16_length(whole) <= LONGEST:
+        return whole
+    cut = reader.say("directives.cut")
+    room = LONGEST - utf16_length("\n\n".join((head, cut, tail))) - 2
+    return "\n\n".join(part for part in (head, shorten(body, max(room, 1)), cut, tail) if part)
+
+
+def gist(words: str, file_name: str, reader: Reader) -> str:
+    """One line that tells which directive it is."""
+    if words:
+        return shorten(words.partition("\n")[0], GIST)
+    return reader.say("directives.file", name=file_name) if file_name else reader.say("directives.unnamed_file")
+
+
+def named(names: Names, reader: Reader) -> str:
+    """The first names, and how many more."""
+    listed = ", ".join(shorten(name, NAME_SHOWN) for name in names.first)
+    more = reader.say.count("directives.and_more_units", names.more) if names.more else ""
+    return f"{listed} {more}".strip()
+
+
+def callable_people(people: Sequence[Contact], reader: Reader) -> str:
+    """People by name with where they belong and the number to call, as far as each is known."""
+    return "; ".join(_callable(person, reader) for person in people)
+
+
+def _callable(person: Contact, reader: Reader) -> str:
+    name = reader.say("directives.of_unit", name=person.name, unit=person.unit) if person.unit else person.name
+    return reader.say("directives.with_phone", name=name, phone=person.phone) if person.phone else name

@@ -1,0 +1,131 @@
+"""Those who received a directive answer it: received, done, or a question. Only those who act for a unit count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from handlers.commands import Command, FromPerson, PlaceKind
+from handlers.commands.directives import (
+    AcknowledgeDirective,
+    AskAboutDirective,
+    AskForWords,
+    FinishDirective,
+    PutQuestion,
+    ShowProgress,
+    Wanted,
+)
+from handlers.commands.enrolment import RefuseUnknown
+from models.notices import Contact
+from models.notices.directives import DirectiveNotThus, QuestionPassed, QuestionPut, QuestionStranded
+from models.records import Directive, DirectivePlace, Person
+from models.rules.directives import DirectiveState, speaks_for
+from models.store.people import is_reachable
+from models.work import Work
+
+
+def acknowledge(command: AcknowledgeDirective, work: Work) -> None:
+    """Received: kept with name and time for every unit the person acts for; others are counted as having seen it."""
+    _answer(command, command.directive_id, work, done=False)
+
+
+def finish(command: FinishDirective, work: Work) -> None:
+    """Done, which says received as well."""
+    _answer(command, command.directive_id, work, done=True)
+
+
+def ask_about(command: AskAboutDirective, work: Work) -> None:
+    """Ask in private what they want to know."""
+    work.also(
+        AskForWords(
+            sender=command.sender,
+            place=command.place,
+            wanted=Wanted.QUESTION,
+            directive_id=command.directive_id,
+        )
+    )
+
+
+def put_question(command: PutQuestion, work: Work) -> None:
+    """Bring the question to the issuer with who asks, or say whom to call when the issuer cannot be written to."""
+    person = _meet(command, work)
+    directive = work.directives.require(command.directive_id)
+    commanders = work.directives.commanders_for(work.units.require(directive.unit_id))
+    issuers = [work.people.require(directive.issuer_id), *commanders]
+    to = next((each for each in issuers if is_reachable(each)), None)
+    if to is None or to.account_id is None:
+        contacts = tuple(Contact(each.name, each.phone) for each in commanders)
+        work.tell(command.sender.account_id, QuestionStranded(directive.code, contacts))
+        return
+    asker = Contact(person.name, person.phone, unit=_belongs_to(person, directive, work))
+    work.tell(to.account_id, QuestionPut(directive.code, asker, command.words))
+    work.tell(command.sender.account_id, QuestionPassed(directive.code, Contact(to.name, to.phone)))
+
+
+def _answer(command: FromPerson, directive_id: int, work: Work, *, done: bool) -> None:
+    person = _meet(command, work)
+    directive = work.directives.find(directive_id)
+    if directive is None:
+        work.also(RefuseUnknown(sender=command.sender, place=command.place, message_id=command.message_id))
+        return
+    places = _answered_for(command, person, directive, work)
+    if not places:
+        _count_as_seen(command, directive, work)
+    elif directive.state is DirectiveState.WITHDRAWN:
+        work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
+    else:
+        _keep_answer(places, person, work, done=done)
+        work.record(type(command).__name__, person, f"directive:{directive.id}")
+        work.also(ShowProgress(directive_id=directive.id, unit_ids=tuple(place.unit_id for place in places)))
+
+
+def _answered_for(command: FromPerson, person: Person, directive: Directive, work: Work) -> list[DirectivePlace]:
+    """The places a tap counts for: all those the person acts for; in a group only if its unit is among them."""
+    granted = {grant.unit_id for grant in work.people.grants_of(person.id) if grant.unit_id is not None}
+    places = [
+        place
+        for place, unit in work.directives.places_in(directive.id, granted)
+        if speaks_for(work.people.roles_in(person.id, unit), of_community=unit.tier == work.policy.tiers.community)
+    ]
+    if command.place.kind is PlaceKind.PRIVATE:
+        return places
+    here = work.units.unit_of_chat(command.place.chat_id)
+    return places if here and any(place.unit_id == here.id for place in places) else []
+
+
+def _keep_answer(places: list[DirectivePlace], person: Person, work: Work, *, done: bool) -> None:
+    """The first answer of a unit stands."""
+    for place in places:
+        if place.acknowledged_at is None:
+            place.acknowledged_at, place.acknowledged_by_id = work.now, person.id
+        if done and place.done_at is None:
+            place.done_at, place.done_by_id = work.now, person.id
+
+
+def _count_as_seen(command: FromPerson, directive: Directive, work: Work) -> None:
+    """Quietly: the card's counter is the only answer, so that no neighbour is put to shame."""
+    here = work.units.unit_of_chat(command.place.chat_id)
+    unit_id = here.id if here else None
+    if work.directives.see(directive.id, command.sender.account_id, unit_id, work.now):
+        work.also(ShowProgress(directive_id=directive.id, unit_ids=(unit_id,) if unit_id else ()))
+
+
+def _belongs_to(person: Person, directive: Directive, work: Work) -> str:
+    """The unit whoever asks serves or lives in; empty when we do not know."""
+    granted = {grant.unit_id for grant in work.people.grants_of(person.id) if grant.unit_id is not None}
+    served = [unit.name for _, unit in work.directives.places_in(directive.id, granted)]
+    lives_in = [work.units.require(home.unit_id).name for home in work.people.households_of(person.id)]
+    return next(iter(served + lives_in), "")
+
+
+def _meet(command: FromPerson, work: Work) -> Person:
+    in_private = command.place.kind is PlaceKind.PRIVATE
+    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
+
+
+STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+    AcknowledgeDirective: acknowledge,
+    FinishDirective: finish,
+    AskAboutDirective: ask_about,
+    PutQuestion: put_question,
+}

@@ -1,0 +1,243 @@
+"""The issuer follows a directive: the board, who is missing, a chase by hand, a correction, a withdrawal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from handlers.commands import Command, FromPerson, PlaceKind
+from handlers.commands.directives import (
+    AskForWords,
+    BeginCorrection,
+    BeginWithdrawal,
+    ChaseMissing,
+    ChaseUnits,
+    CorrectDirective,
+    KeepDirective,
+    ListDirectives,
+    ListMissingUnits,
+    PlaceBoard,
+    RefuseDirecting,
+    ShowBoard,
+    ShowChange,
+    Wanted,
+    WithdrawDirective,
+)
+from models.notices import Contact
+from models.notices.directives import (
+    ChasedRecently,
+    DirectiveNotThus,
+    DirectivesListed,
+    MissingUnit,
+    MissingUnitsListed,
+    NobodyMissing,
+    OpenDirective,
+    WithdrawalAsked,
+    WithdrawalDecided,
+)
+from models.records import Directive, DirectivePlace, Person, Unit
+from models.rules.directives import DirectiveState, may_chase_by_hand_at, spokespeople
+from models.rules.roles import Role
+from models.work import Work
+
+DIRECTIVES_LISTED = 10
+UNITS_A_PAGE = 12
+CONTACTS_A_UNIT = 2
+
+#: A unit of the register that a directive is for, with what it has answered.
+Place = tuple[DirectivePlace, Unit]
+
+
+def list_directives(command: ListDirectives, work: Work) -> None:
+    """Tell in private which directives of their units are open, with the board and the chase one tap away."""
+    person = _meet(command, work)
+    grants = work.people.grants_of(person.id)
+    units = work.units.named(
+        grant.unit_id for grant in grants if grant.role is Role.COMMANDER and grant.unit_id is not None
+    )
+    if not units:
+        _refuse(command, None, work)
+        return
+    open_ones = work.directives.open_within(units, DIRECTIVES_LISTED)
+    work.tell(command.sender.account_id, DirectivesListed(tuple(_open_directive(each, work) for each in open_ones)))
+
+
+def show_board(command: ShowBoard, work: Work) -> None:
+    """Show the board again where it is asked for."""
+    directive = _steered(command, command.directive_id, work)
+    if directive is not None:
+        work.also(PlaceBoard(directive_id=directive.id, chat_id=command.place.chat_id))
+
+
+def list_missing(command: ListMissingUnits, work: Work) -> None:
+    """Name in private the units that have not acknowledged, with whom to call in each."""
+    directive = _steered(command, command.directive_id, work)
+    if directive is None:
+        return
+    missing = work.directives.missing(directive.id)
+    if not missing:
+        work.tell(command.sender.account_id, NobodyMissing(directive.code))
+        return
+    pages = -(-len(missing) // UNITS_A_PAGE)
+    page = command.page % pages
+    listed = MissingUnitsListed(
+        directive_id=directive.id,
+        code=directive.code,
+        total=len(missing),
+        units=_whom_to_call(missing[page * UNITS_A_PAGE : (page + 1) * UNITS_A_PAGE], work),
+        page=page,
+        pages=pages,
+    )
+    subject = f"directive-missing:{directive.id}"
+    work.show(command.sender.account_id, subject, listed, afresh=command.page == 0)
+
+
+def chase(command: ChaseMissing, work: Work) -> None:
+    """Chase the missing by hand, at most once an hour."""
+    directive = _going(command, command.directive_id, work)
+    if directive is None:
+        return
+    again_at = may_chase_by_hand_at(directive.chased_at, work.now, work.policy)
+    if directive.chased_at is not None and again_at > work.now:
+        notice = ChasedRecently(directive.code, directive.chased_at, again_at)
+        work.tell(command.sender.account_id, notice)
+    elif work.directives.missing(directive.id):
+        work.also(ChaseUnits(directive_id=directive.id))
+    else:
+        work.tell(command.sender.account_id, NobodyMissing(directive.code))
+
+
+def begin_correction(command: BeginCorrection, work: Work) -> None:
+    """Ask in private for what the cards shall say instead."""
+    directive = _going(command, command.directive_id, work)
+    if directive is not None:
+        work.also(
+            AskForWords(
+                sender=command.sender,
+                place=command.place,
+                wanted=Wanted.CORRECTION,
+                directive_id=directive.id,
+            )
+        )
+
+
+def correct(command: CorrectDirective, work: Work) -> None:
+    """Put the correction on every card and ring once under those that have arrived."""
+    directive = _going(command, command.directive_id, work)
+    if directive is not None and command.words:
+        directive.correction, directive.corrected_at = command.words, work.now
+        work.record(type(command).__name__, _meet(command, work), f"directive:{directive.id}")
+        work.also(ShowChange(directive_id=directive.id))
+
+
+def begin_withdrawal(command: BeginWithdrawal, work: Work) -> None:
+    """Ask once more before anything is withdrawn."""
+    directive = _going(command, command.directive_id, work)
+    if directive is not None:
+        progress = work.directives.progress(directive)
+        asked = WithdrawalAsked(
+            directive.id,
+            directive.code,
+            sum(line.places for line in progress),
+            sum(line.delivered for line in progress),
+        )
+        work.show(command.place.chat_id, _withdrawal(directive), asked, afresh=True)
+
+
+def withdraw(command: WithdrawDirective, work: Work) -> None:
+    """Let nothing more of it leave, and mark every card that left."""
+    directive = _going(command, command.directive_id, work)
+    if directive is not None:
+        directive.state, directive.withdrawn_at = DirectiveState.WITHDRAWN, work.now
+        directive.chase_at = None
+        work.outbox.drop_waiting(work.now, "withdrawn", job=f"directive:{directive.id}")
+        work.record(type(command).__name__, _meet(command, work), f"directive:{directive.id}")
+        work.also(ShowChange(directive_id=directive.id))
+        decided = WithdrawalDecided(directive.code, withdrawn=True)
+        work.show(command.place.chat_id, _withdrawal(directive), decided)
+
+
+def keep(command: KeepDirective, work: Work) -> None:
+    """The question is closed; nothing changes."""
+    directive = _going(command, command.directive_id, work)
+    if directive is not None:
+        decided = WithdrawalDecided(directive.code, withdrawn=False)
+        work.show(command.place.chat_id, _withdrawal(directive), decided)
+
+
+def _whom_to_call(missing: Sequence[Place], work: Work) -> tuple[MissingUnit, ...]:
+    groups = work.units.groups_of(unit.id for _, unit in missing)
+    return tuple(
+        MissingUnit(
+            unit=unit.name,
+            has_group=unit.id in groups,
+            delivered=place.delivered_at is not None,
+            contacts=_contacts(unit, work),
+        )
+        for place, unit in missing
+    )
+
+
+def _contacts(unit: Unit, work: Work) -> tuple[Contact, ...]:
+    of_community = unit.tier == work.policy.tiers.community
+    people = work.people.holding(unit.id, spokespeople(of_community=of_community))
+    # Those with a phone first: the list is for calling.
+    callable_first = sorted(people, key=lambda person: not person.phone)
+    return tuple(Contact(person.name, person.phone) for person in callable_first[:CONTACTS_A_UNIT])
+
+
+def _open_directive(directive: Directive, work: Work) -> OpenDirective:
+    progress = work.directives.progress(directive)
+    return OpenDirective(
+        directive.id,
+        directive.code,
+        directive.words or directive.file_name,
+        directive.deadline_at,
+        sum(line.acknowledged for line in progress),
+        sum(line.places for line in progress),
+    )
+
+
+def _steered(command: FromPerson, directive_id: int, work: Work) -> Directive | None:
+    """The directive, when whoever acts directs its unit; otherwise they are told who does."""
+    person, directive = _meet(command, work), work.directives.find(directive_id)
+    if directive and work.people.commands_over(person.id, work.units.require(directive.unit_id)):
+        return directive
+    _refuse(command, directive.unit_id if directive else None, work)
+    return None
+
+
+def _going(command: FromPerson, directive_id: int, work: Work) -> Directive | None:
+    """The directive, when it was sent and not withdrawn; otherwise they are told how it stands."""
+    directive = _steered(command, directive_id, work)
+    if directive is None or directive.state is DirectiveState.SENT:
+        return directive
+    work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
+    return None
+
+
+def _refuse(command: FromPerson, unit_id: int | None, work: Work) -> None:
+    action = type(command).__name__
+    work.also(RefuseDirecting(sender=command.sender, place=command.place, action=action, unit_id=unit_id))
+
+
+def _meet(command: FromPerson, work: Work) -> Person:
+    in_private = command.place.kind is PlaceKind.PRIVATE
+    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
+
+
+def _withdrawal(directive: Directive) -> str:
+    return f"directive-withdrawal:{directive.id}"
+
+
+STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+    ListDirectives: list_directives,
+    ShowBoard: show_board,
+    ListMissingUnits: list_missing,
+    ChaseMissing: chase,
+    BeginCorrection: begin_correction,
+    CorrectDirective: correct,
+    BeginWithdrawal: begin_withdrawal,
+    WithdrawDirective: withdraw,
+    KeepDirective: keep,
+}

@@ -1,0 +1,72 @@
+"""Those who have not acknowledged a directive are chased: once by the clock, and whenever the issuer asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from handlers.commands import Command
+from handlers.commands.directives import ChaseDue, ChaseUnits, GiveDirective, ShowProgress
+from models.notices.directives import UnitsChased
+from models.records import Directive, Unit
+from models.rules.directives import Chase, LetBe, Postpone, speaks_for, when_chase_is_due
+from models.work import Work
+
+
+def chase_due(command: ChaseDue, work: Work) -> None:
+    """The clock: chase once at half-time; what an outage delayed past the day's hours waits for the morning."""
+    for directive in work.directives.due_for_chase(work.now, command.most):
+        match when_chase_is_due(work.now, directive.deadline_at, work.policy):
+            case Chase():
+                directive.chase_at = None
+                work.also(ChaseUnits(directive_id=directive.id))
+            case Postpone(until):
+                directive.chase_at = until
+            case LetBe():
+                directive.chase_at = None
+
+
+def chase(command: ChaseUnits, work: Work) -> None:
+    """Tell the groups of the missing units, and the people who act for them, under their cards."""
+    directive = work.directives.require(command.directive_id)
+    units = {unit.id: unit for _, unit in work.directives.missing(directive.id)}
+    if not units:
+        return
+    directive.chases, directive.chased_at = directive.chases + 1, work.now
+    for chat_id, unit_ids in _acting_chats(units, work).items():
+        _bring_to_mind(directive, chat_id, tuple(units[unit_id].name for unit_id in unit_ids), work)
+    # Whoever can be reached only since it was sent gets the card itself.
+    work.also(GiveDirective(directive_id=directive.id))
+    work.also(ShowProgress(directive_id=directive.id))
+
+
+def _bring_to_mind(directive: Directive, chat_id: int, missing: tuple[str, ...], work: Work) -> None:
+    subject = f"directive:{directive.id}"
+    card = work.outbox.find_card(chat_id, subject)
+    if card is not None:
+        issuer = work.units.require(directive.unit_id).name
+        work.tell(
+            chat_id,
+            UnitsChased(directive.code, issuer, directive.deadline_at, missing),
+            subject=subject,
+            job=subject,
+            key=f"chase:{directive.id}:{directive.chases}:{chat_id}",
+            reply_to=card,
+            silent=work.policy.quiet.is_quiet(work.now, work.policy.timezone),
+        )
+
+
+def _acting_chats(units: dict[int, Unit], work: Work) -> dict[int, list[int]]:
+    """The groups of these units and the private chats of those who act for them, each with its units."""
+    recipients = work.directives.recipients(units, units)
+    community = work.policy.tiers.community
+    acting = [
+        (account_id, unit_id, role)
+        for account_id, unit_id, role in recipients.staff
+        if speaks_for(frozenset({role}), of_community=units[unit_id].tier == community)
+    ]
+    return replace(recipients, staff=acting).units_by_chat()
+
+
+STORIES: dict[type[Command], Callable[[Any, Work], None]] = {ChaseDue: chase_due, ChaseUnits: chase}
