@@ -14,6 +14,7 @@ from handlers import (
     checkin_figures,
     checkins,
     conversation,
+    desk,
     directive_answers,
     directive_board,
     directive_cards,
@@ -28,8 +29,10 @@ from handlers import (
     joining,
     proposals,
     register,
+    report_cards,
     reports,
     rounds,
+    senders,
 )
 from handlers.commands import Command, MailDelivered
 from models.work import Work
@@ -40,6 +43,9 @@ Story = Callable[[Any, Work], None]
 STORIES: dict[type[Command], Story] = {
     **conversation.STORIES,
     **reports.STORIES,
+    **senders.STORIES,
+    **desk.STORIES,
+    **report_cards.STORIES,
     **escalation.STORIES,
     **directives.STORIES,
     **directive_preview.STORIES,

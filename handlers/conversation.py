@@ -1,1 +1,197 @@
-"""What a private message means: an open question's answer, words about a report, or a new report."""
+"""What a private message means depends on what was going on: a question of ours, a report, or something new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+
+from handlers.commands import Command, Enclosure, FromPerson, PlaceKind
+from handlers.commands.directives import CorrectDirective, DraftDirective, PutQuestion, TypeDeadline, Wanted
+from handlers.commands.reports import (
+    AddToReport,
+    AnswerSender,
+    ConfirmNeed,
+    DismissNeed,
+    EscalateReport,
+    FileReport,
+    HearMessage,
+    Question,
+    ReplyToCard,
+    ReportInPlace,
+    ResolveReport,
+)
+from models.notices.desks import WordsWanted
+from models.notices.reports import NeedAsked, NeedDismissed, WritingInvited
+from models.records import Person, Report
+from models.records.reports import REPORT, RESULT
+from models.rules import reports as rules
+from models.rules import triage
+from models.rules.triage import Category, Urgency
+from models.work import Work
+
+#: What the next words answer, by the question that is open.
+ANSWERS: dict[str, type[FromPerson]] = {
+    Question.REPLY.value: AnswerSender,
+    Question.RESULT.value: ResolveReport,
+    Question.REASON.value: EscalateReport,
+    Wanted.WORDS.value: DraftDirective,
+    Wanted.DEADLINE.value: TypeDeadline,
+    Wanted.CORRECTION.value: CorrectDirective,
+    Wanted.QUESTION.value: PutQuestion,
+}
+#: How long a message that may be mere chat is kept for its writer to say so: nothing is thrown away.
+_NEED_HELD_FOR = timedelta(days=30)
+
+
+def hear(command: HearMessage, work: Work) -> None:
+    """Let the message answer what is asked, join what it belongs to, or become a report."""
+    if command.place.kind is PlaceKind.GROUP:
+        _hear_in_group(command, work)
+        return
+    person = work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=True)
+    if not (_answer_question(command, person, work) or _join_report(command, person, work)):
+        _begin_report(command, person, work)
+
+
+def confirm_need(command: ConfirmNeed, work: Work) -> None:
+    """What was held becomes a report; a second tap finds nothing left to file."""
+    person = work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=True)
+    held = _held_need(command.sender.account_id, work)
+    if held is None:
+        work.tell_each([person], WritingInvited(), key=f"need:{command.message_id}")
+        return
+    work.drafts.close(command.sender.account_id)
+    work.also(_with_words(FileReport, command, held.words, held.enclosures))
+
+
+def dismiss_need(command: DismissNeed, work: Work) -> None:
+    """Its writer says it was just that."""
+    person = work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=True)
+    if _held_need(command.sender.account_id, work) is not None:
+        work.drafts.close(command.sender.account_id)
+        work.tell_each([person], NeedDismissed())
+
+
+def _hear_in_group(command: HearMessage, work: Work) -> None:
+    """A reply to the bot among neighbours is a report only when its words clearly tell of something."""
+    unit = work.units.unit_of_chat(command.place.chat_id)
+    if unit is None or unit.tier != work.policy.tiers.community:
+        return
+    proposed = triage.read(command.words)
+    if not proposed.chatter and proposed.category not in (Category.OTHER, Category.WELLNESS):
+        work.also(_with_words(ReportInPlace, command, command.words, command.enclosures))
+
+
+def _answer_question(command: HearMessage, person: Person, work: Work) -> bool:
+    """Whether the message answered the open question; one that needs words asks again for them."""
+    draft = work.drafts.find(command.sender.account_id, work.now)
+    if draft is None:
+        return False
+    kind, data = draft
+    if kind == Question.ADDRESSEE.value:
+        work.also(_with_words(ReplyToCard, command, command.words, command.enclosures, report_id=data["report_id"]))
+        return True
+    answer = ANSWERS.get(kind)
+    if answer is None:
+        return False
+    takes_files = any(field.name == "enclosures" for field in fields(answer))
+    if not command.words and not (takes_files and command.enclosures):
+        work.tell_each([person], WordsWanted())
+        return True
+    work.drafts.close(command.sender.account_id)
+    work.also(_with_words(answer, command, command.words, command.enclosures, **data))
+    return True
+
+
+def _join_report(command: HearMessage, person: Person, work: Work) -> bool:
+    """Whether the message belongs to a report: by replying to what we said of it, or by its time."""
+    replied = _report_replied_to(command, work)
+    if replied is not None and replied.sender_id == person.id:
+        work.also(_with_words(AddToReport, command, command.words, command.enclosures, report_id=replied.id))
+        return True
+    if replied is not None and work.desks.may_see(person.id, replied):
+        work.also(_with_words(ReplyToCard, command, command.words, command.enclosures, report_id=replied.id))
+        return True
+    current = work.reports.newest_of(person.id)
+    if current is None or not _belongs_to(command, current, work):
+        return False
+    work.also(_with_words(AddToReport, command, command.words, command.enclosures, report_id=current.id))
+    return True
+
+
+def _belongs_to(command: HearMessage, report: Report, work: Work) -> bool:
+    # What accuses somebody must not join a report that the accused may be reading.
+    if triage.read(command.words).confidential and not report.confidential:
+        return False
+    return rules.joins(report.active_at, report.desk_spoke_at, work.now, work.policy)
+
+
+def _report_replied_to(command: HearMessage, work: Work) -> Report | None:
+    if command.reply_to_id is None:
+        return None
+    subject = work.outbox.subject_of_message(command.place.chat_id, command.reply_to_id)
+    family, _, number = subject.partition(":")
+    return work.reports.require(int(number)) if family in (REPORT, RESULT) else None
+
+
+def _begin_report(command: HearMessage, person: Person, work: Work) -> None:
+    """File it, with what was held before; mere chat is held, and asked about once."""
+    held = _held_need(command.sender.account_id, work)
+    words = "\n".join(part for part in (held.words if held else "", command.words) if part)
+    enclosures = (*(held.enclosures if held else ()), *command.enclosures)
+    if not _may_be_chat(command):
+        if held is not None:
+            work.drafts.close(command.sender.account_id)
+        work.also(_with_words(FileReport, command, words, enclosures))
+        return
+    work.drafts.open(
+        command.sender.account_id,
+        Question.NEED.value,
+        work.now,
+        valid_for=_NEED_HELD_FOR,
+        words=words,
+        enclosures=enclosures,
+    )
+    if held is None:
+        work.tell_each([person], NeedAsked())
+
+
+def _may_be_chat(command: HearMessage) -> bool:
+    """Whether to ask first: mere politeness, a sticker, or something forwarded that tells of no danger."""
+    proposed = triage.read(command.words)
+    if command.was_forwarded:
+        return proposed.urgency is not Urgency.P1
+    return not command.enclosures and (not command.words or proposed.chatter)
+
+
+class Held(msgspec.Struct):
+    """What was written and waits for its writer to say whether it needs the team."""
+
+    words: str
+    enclosures: tuple[Enclosure, ...]
+
+
+def _held_need(account_id: int, work: Work) -> Held | None:
+    draft = work.drafts.find(account_id, work.now)
+    return msgspec.convert(draft[1], Held) if draft and draft[0] == Question.NEED.value else None
+
+
+def _with_words(
+    into: type[FromPerson], command: FromPerson, words: str, enclosures: tuple[Enclosure, ...], **data: Any
+) -> FromPerson:
+    """The command the message stands for, with as much of it as that command takes."""
+    said: dict[str, Any] = {"words": words, "enclosures": enclosures, "message_id": command.message_id, **data}
+    taken = {field.name for field in fields(into)}
+    given = {name: value for name, value in said.items() if name in taken}
+    return into(sender=command.sender, place=command.place, **given)
+
+
+STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+    HearMessage: hear,
+    ConfirmNeed: confirm_need,
+    DismissNeed: dismiss_need,
+}

@@ -1,1 +1,228 @@
-"""…"""
+"""Somebody tells us something: it is stored, a desk has it, and the sender has a receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from handlers.commands import Command, FromPerson, PlaceKind
+from handlers.commands.reports import (
+    AddToReport,
+    AskForHelp,
+    FileReport,
+    InviteReport,
+    ReportInPlace,
+    ShowReport,
+    WarnOfDesk,
+)
+from models.notices import MessageRemoved, Notice
+from models.notices.reports import (
+    ConfidentialReportFiled,
+    NobodyServesYet,
+    PrivateChatOffered,
+    ReportFiled,
+    UrgentReportFiled,
+    WritingInvited,
+)
+from models.records import Household, Person, Report, Unit
+from models.rules import reports as rules
+from models.rules import triage
+from models.rules.reports import Ring, Rung, Step
+from models.rules.triage import Category, Triage, Urgency
+from models.store.people import is_reachable
+from models.work import Work
+
+#: What a tap on [Cần giúp gấp] means, before anybody has said a word.
+CALLED_FOR_HELP = Triage(Category.EMERGENCY, Urgency.P1, confidential=False, chatter=False, because=())
+#: What [Có người ốm] in a check-in means.
+SAID_ILL = Triage(Category.SYMPTOM, Urgency.P2, confidential=False, chatter=False, because=())
+
+#: How a command names the check-in answer, or the round whose board was tapped, that opened a report.
+_CHECKIN, _ROUND = "checkin:", "round:"
+
+
+def file(command: FileReport, work: Work) -> None:
+    """Store the report at the lowest desk that can work on it, show it there, and give its sender the receipt."""
+    author = _meet(command, work)
+    root = work.units.root()
+    if root is None:
+        work.tell_each([author], NobodyServesYet(work.policy.hotlines))
+        return
+    household = work.households.require(command.household_id) if command.household_id else None
+    sender = _speaker(author, household, work)
+    if _was_told_before(command, sender, household, work):
+        return
+    report = _store(command, sender, household, root, work)
+    work.reports.step(report, Step.FILED, work.now, by=author)
+    work.reports.attach(report, command.enclosures, command.message_id, work.now)
+    _link_answer(command, report, work)
+    receipt = _receipt(report, work, illness_asked=bool(command.opened_by))
+    work.tell_each([sender], receipt, subject=report.subject)
+    work.also(ShowReport(report_id=report.id, ring=Ring.URGENT if report.urgency is Urgency.P1 else None))
+
+
+def report_in_place(command: ReportInPlace, work: Work) -> None:
+    """File what was typed after `/baotin`; in a group take the words away and go on in private."""
+    person = None if command.sender.is_anonymous else _meet(command, work)
+    in_group = command.place.kind is PlaceKind.GROUP
+    if in_group:
+        _remove_from_group(command, work)
+    if in_group and (person is None or not is_reachable(person)):
+        work.tell(command.place.chat_id, PrivateChatOffered())
+    if person is None:
+        return
+    if command.words or command.enclosures:
+        work.also(_as_filing(command))
+    else:
+        work.tell_each([person], WritingInvited())
+
+
+def ask_for_help(command: AskForHelp, work: Work) -> None:
+    """File an urgent report at the tap; minutes after another report, make that one urgent instead."""
+    person = _meet(command, work)
+    report = _current_report(person, work)
+    if report is None:
+        work.also(FileReport(sender=command.sender, place=command.place, message_id=command.message_id, urgent=True))
+    elif report.urgency is not Urgency.P1:
+        work.also(AddToReport(sender=command.sender, place=command.place, report_id=report.id, urgent=True))
+
+
+def invite(command: InviteReport, work: Work) -> None:
+    """Tell the person to just write."""
+    work.tell_each([_meet(command, work)], WritingInvited())
+
+
+def _meet(command: FromPerson, work: Work) -> Person:
+    in_private = command.place.kind is PlaceKind.PRIVATE
+    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
+
+
+def _speaker(author: Person, household: Household | None, work: Work) -> Person:
+    """Whose report it is: the author's own, or when staff write for a home, that home's."""
+    if household is None or household in work.people.households_of(author.id):
+        return author
+    return work.people.speaker_of(household)
+
+
+def _was_told_before(command: FileReport, sender: Person, household: Household | None, work: Work) -> bool:
+    """Whether this tap only repeats what opened a report already; the home it names is kept with that one."""
+    if not command.opened_by:
+        return False
+    report = _current_report(sender, work)
+    answer_id = _id_after(_CHECKIN, command.opened_by)
+    if answer_id is not None:
+        report = work.reports.find_opened_by_answer(answer_id) or report
+    if report is None or report.category is not Category.SYMPTOM:
+        return False
+    if household is not None and report.household_id is None:
+        report.household_id, report.origin_id = household.id, household.unit_id
+        work.also(ShowReport(report_id=report.id))
+    _link_answer(command, report, work)
+    return True
+
+
+def _link_answer(command: FileReport, report: Report, work: Work) -> None:
+    answer_id = _id_after(_CHECKIN, command.opened_by)
+    if answer_id is not None:
+        work.reports.link_answer(answer_id, report)
+
+
+def _id_after(kind: str, opened_by: str) -> int | None:
+    return int(opened_by.removeprefix(kind)) if opened_by.startswith(kind) else None
+
+
+def _store(command: FileReport, sender: Person, household: Household | None, root: Unit, work: Work) -> Report:
+    """The report at its first desk, with its clock running."""
+    judged = _judge(command)
+    homes = [household] if household else work.people.households_of(sender.id)
+    origin = _origin(command, homes[0] if homes else None, sender, work)
+    report = Report(
+        code=work.reports.new_code(work.policy.code_prefix),
+        category=judged.category,
+        urgency=judged.urgency,
+        confidential=judged.confidential,
+        words=command.words,
+        unheard=not command.words and triage.needs_listening([each.media for each in command.enclosures]),
+        sender_id=sender.id,
+        household_id=homes[0].id if homes else None,
+        origin_id=origin.id if origin else None,
+        holder_id=root.id,
+        rung=Rung.OFFICE,
+        filed_at=work.now,
+        active_at=work.now,
+    )
+    work.reports.add(report)
+    _find_desk(report, origin or root, work)
+    return report
+
+
+def _origin(command: FileReport, home: Household | None, sender: Person, work: Work) -> Unit | None:
+    """Where it comes from: the home, the board that was tapped, or where the sender serves."""
+    round_id = _id_after(_ROUND, command.opened_by)
+    if home is not None:
+        return work.units.require(home.unit_id)
+    if round_id is not None:
+        return work.units.require(work.checkins.require_round(round_id).unit_id)
+    return work.desks.home_of_staff(sender.id)
+
+
+def _judge(command: FileReport) -> Triage:
+    if command.urgent:
+        return CALLED_FOR_HELP
+    if command.opened_by:
+        return SAID_ILL
+    return triage.read(command.words) if command.words else triage.UNHEARD
+
+
+def _find_desk(report: Report, origin: Unit, work: Work) -> None:
+    """Give it to the lowest desk that can work on it; what is confidential skips them all but the top."""
+    seats = work.desks.seats_from(origin)
+    if report.confidential:
+        seats = seats[-1:]
+    placement = work.desks.place(report, seats, work.policy.reachable_staff_for_a_ready_desk)
+    work.reports.give(report, placement.seat, rules.due_at(report.urgency, work.now, work.policy))
+    unready = placement.passed_over if placement.is_ready else seats
+    for seat in unready:
+        work.also(WarnOfDesk(report_id=report.id, unit_id=seat.unit_id, rung=seat.rung))
+
+
+def _receipt(report: Report, work: Work, *, illness_asked: bool) -> Notice:
+    holder, place_known = work.desks.contact_of(report), report.origin_id is not None
+    answer_by = report.due_at or work.now
+    if report.confidential:
+        return ConfidentialReportFiled(report.code, answer_by)
+    if report.urgency is Urgency.P1:
+        station = work.desks.station_of(work.units.require(report.origin_id or report.holder_id))
+        return UrgentReportFiled(report.code, holder, work.policy.hotlines[0], station, place_known)
+    return ReportFiled(report.code, holder, answer_by, place_known, illness_asked)
+
+
+def _remove_from_group(command: ReportInPlace, work: Work) -> None:
+    chat = work.units.find_chat(command.place.chat_id)
+    if chat is not None and chat.may_delete and command.message_id is not None:
+        work.tell(command.place.chat_id, MessageRemoved(command.message_id))
+
+
+def _as_filing(command: ReportInPlace) -> FileReport:
+    return FileReport(
+        sender=command.sender,
+        place=command.place,
+        message_id=command.message_id,
+        words=command.words,
+        enclosures=command.enclosures,
+    )
+
+
+def _current_report(person: Person, work: Work) -> Report | None:
+    report = work.reports.newest_of(person.id)
+    if report is None or work.now - report.active_at >= work.policy.join_within:
+        return None
+    return report
+
+
+STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+    FileReport: file,
+    ReportInPlace: report_in_place,
+    AskForHelp: ask_for_help,
+    InviteReport: invite,
+}

@@ -21,6 +21,13 @@ class Question(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AboutReport(FromPerson):
+    """Whatever somebody asks of one report."""
+
+    report_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HearMessage(FromPerson):
     """A private message that is no command: what it means depends on what was going on."""
 
@@ -38,7 +45,7 @@ class FileReport(FromPerson):
     enclosures: tuple[Enclosure, ...] = ()
     urgent: bool = False  #: [Cần giúp gấp] was tapped.
     household_id: int | None = None  #: The home it concerns, when not the sender's own.
-    opened_by: str = ""  #: What opened it when nobody wrote it, such as "checkin:5", an answer's id.
+    opened_by: str = ""  #: "checkin:5", an answer's id, or "round:3", when a tap opened it.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,152 +85,135 @@ class DismissNeed(FromPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddToReport(FromPerson):
+class AddToReport(AboutReport):
     """The sender has more to say about a report."""
 
-    report_id: int
     words: str = ""
     enclosures: tuple[Enclosure, ...] = ()
+    urgent: bool = False  #: [Cần giúp gấp] was tapped.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakeReport(FromPerson):
+class TakeReport(AboutReport):
     """[Tôi nhận việc]."""
 
     verb: ClassVar[str] = "take"
-    report_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ViewReport(FromPerson):
+class ViewReport(AboutReport):
     """[Xem] in a group, or a code from a list: show the card in private to those who may see it."""
 
     verb: ClassVar[str] = "view"
-    report_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BeginReply(FromPerson):
+class BeginReply(AboutReport):
     """[Trả lời]: the next message goes to the sender."""
 
     verb: ClassVar[str] = "reply"
-    report_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyToCard(FromPerson):
+class ReplyToCard(AboutReport):
     """A chat reply to a card: ask whether it is for the sender or for the desk."""
 
-    report_id: int
     words: str = ""
     enclosures: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SendHeldReply(FromPerson):
+class SendHeldReply(AboutReport):
     """[Gửi người báo]: what was just written goes to the sender."""
 
     verb: ClassVar[str] = "to-sender"
-    report_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeepHeldNote(FromPerson):
+class KeepHeldNote(AboutReport):
     """[Ghi chú nội bộ]: what was just written stays at the desk."""
 
     verb: ClassVar[str] = "to-note"
-    report_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoteOnReport(FromPerson):
+class NoteOnReport(AboutReport):
     """Words that stay at the desk."""
 
-    report_id: int
     words: str
     enclosures: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerSender(FromPerson):
+class AnswerSender(AboutReport):
     """The desk's words to the sender."""
 
-    report_id: int
     words: str = ""
     enclosures: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BeginEscalation(FromPerson):
+class BeginEscalation(AboutReport):
     """[Báo cấp trên]: ask for the reason."""
 
     verb: ClassVar[str] = "up"
-    report_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EscalateReport(FromPerson):
+class EscalateReport(AboutReport):
     """Pass it one rung up, with a reason."""
 
-    report_id: int
     words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EscalateWithoutReason(FromPerson):
+class EscalateWithoutReason(AboutReport):
     """[Không cần lý do]: pass it one rung up at once."""
 
     verb: ClassVar[str] = "up-now"
-    report_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BeginHandDown(FromPerson):
+class BeginHandDown(AboutReport):
     """[Giao cấp dưới]: choose to whom."""
 
     verb: ClassVar[str] = "down"
-    report_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HandDownReport(FromPerson):
+class HandDownReport(AboutReport):
     """Give it to a unit below."""
 
     verb: ClassVar[str] = "down-to"
-    report_id: int
     unit_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BeginResult(FromPerson):
+class BeginResult(AboutReport):
     """[Ghi kết quả]: the next message is the result."""
 
     verb: ClassVar[str] = "result"
-    report_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResolveReport(FromPerson):
+class ResolveReport(AboutReport):
     """Write the result and tell the sender."""
 
-    report_id: int
     words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConfirmHelped(FromPerson):
+class ConfirmHelped(AboutReport):
     """[Đã được giúp]."""
 
     verb: ClassVar[str] = "helped"
-    report_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SayNotHelped(FromPerson):
+class SayNotHelped(AboutReport):
     """[Vẫn chưa được]: opens it again."""
 
     verb: ClassVar[str] = "not-helped"
-    report_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

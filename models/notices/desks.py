@@ -255,3 +255,10 @@ class DeskNotReady(Notice):
     rung: Rung
     reachable: int
     needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyAbove(Notice):
+    """It is at the top already."""
+
+    code: str

@@ -14,6 +14,8 @@ from models.rules.triage import Category, Urgency
 
 #: How the subject of everything about a report begins.
 REPORT = "report"
+#: The same for what asks its sender whether the result helped.
+RESULT = "result"
 
 
 class Report(Record):
@@ -48,6 +50,11 @@ class Report(Record):
     def subject(self) -> str:
         """What its cards and mail are about, such as "report:12"."""
         return f"{REPORT}:{self.id}"
+
+    @property
+    def result_subject(self) -> str:
+        """What the question to its sender is about, such as "result:12"."""
+        return f"{RESULT}:{self.id}"
 
 
 class ReportStep(Record):

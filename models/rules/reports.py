@@ -20,6 +20,10 @@ class ReportState(StrEnum):
     CLOSED = "closed"  #: Confirmed by the sender, or left unanswered for three days.
 
 
+#: States in which a report still waits for something to be done.
+PENDING = frozenset({ReportState.OPEN, ReportState.TAKEN})
+
+
 class Rung(StrEnum):
     """Which desk of the holding unit has the report."""
 

@@ -5,22 +5,35 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.records import AttachmentKind, CheckinAnswer, Person, Report, ReportAttachment, ReportStep, Unit
-from models.rules.reports import ReportState, Seat, Step
+from models.rules.codes import receipt_code
+from models.rules.reports import PENDING, ReportState, Seat, Step
 
 #: How often a code of some length is drawn again before a longer one is used.
 _DRAWS_PER_LENGTH = 4
+_FEWEST_DIGITS = 5
+
+
+class Sent(Protocol):
+    """A picture, voice, file or place as it came in a message."""
+
+    @property
+    def media(self) -> str: ...
+    @property
+    def file_id(self) -> str: ...
+    @property
+    def latitude(self) -> float | None: ...
+    @property
+    def longitude(self) -> float | None: ...
 
 
 class Reports:
     """What people told us."""
-
-    #: States in which a report still waits for something.
-    PENDING = (ReportState.OPEN, ReportState.TAKEN)
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -37,11 +50,10 @@ class Reports:
 
     def new_code(self, prefix: str) -> str:
         """A code nobody has yet, such as "TD-48213"; random, so that it tells neither place nor order."""
-        digits = 5
+        digits = _FEWEST_DIGITS
         while True:
             for _ in range(_DRAWS_PER_LENGTH):
-                first = 10 ** (digits - 1)
-                code = f"{prefix}-{first + secrets.randbelow(9 * first)}"
+                code = receipt_code(secrets.randbelow, prefix, digits)
                 if self.find_by_code(code) is None:
                     return code
             digits += 1
@@ -84,27 +96,19 @@ class Reports:
             select(ReportStep).where(ReportStep.report_id == report_id).order_by(ReportStep.id)
         ).all()
 
-    def attach(
-        self,
-        report: Report,
-        kind: AttachmentKind,
-        now: datetime,
-        *,
-        file_id: str,
-        latitude: float | None,
-        longitude: float | None,
-        message_id: int | None,
-    ) -> None:
-        self._session.add(
+    def attach(self, report: Report, sent: Iterable[Sent], message_id: int | None, now: datetime) -> None:
+        """Keep the pictures, voices, files and places that came in one message."""
+        self._session.add_all(
             ReportAttachment(
                 report_id=report.id,
-                kind=kind,
-                file_id=file_id,
-                latitude=latitude,
-                longitude=longitude,
+                kind=AttachmentKind(each.media),
+                file_id=each.file_id,
+                latitude=each.latitude,
+                longitude=each.longitude,
                 message_id=message_id,
                 at=now,
             )
+            for each in sent
         )
 
     def attachments(self, report_id: int) -> Sequence[ReportAttachment]:
@@ -151,19 +155,19 @@ class Reports:
         return self._session.scalars(
             select(Report)
             .join(Unit, Unit.id == Report.holder_id)
-            .where(Report.state.in_(self.PENDING), or_(False, *places))
+            .where(Report.state.in_(PENDING), or_(False, *places))
             .order_by(Report.urgency, Report.filed_at, Report.id)
         ).all()
 
     def count_pending(self) -> int:
-        return self._session.scalar(select(func.count(Report.id)).where(Report.state.in_(self.PENDING))) or 0
+        return self._session.scalar(select(func.count(Report.id)).where(Report.state.in_(PENDING))) or 0
 
     def find_opened_by_answer(self, answer_id: int) -> Report | None:
         """The report that a check-in's answer opened and that nobody has closed; None when there is none."""
         return self._session.scalar(
             select(Report)
             .join(CheckinAnswer, CheckinAnswer.report_id == Report.id)
-            .where(CheckinAnswer.id == answer_id, Report.state.in_(self.PENDING))
+            .where(CheckinAnswer.id == answer_id, Report.state.in_(PENDING))
         )
 
     def link_answer(self, answer_id: int, report: Report) -> None:

@@ -1,1 +1,175 @@
-"""How what is said about reports reads."""
+"""How what is said to those who sent a report reads."""
+
+from __future__ import annotations
+
+from bot.telegram.render.base import Message, Reader, column, renders
+from handlers.commands.reports import AskForHelp, ConfirmHelped, ConfirmNeed, DismissNeed, SayNotHelped
+from models.notices import Contact
+from models.notices.reports import (
+    ConfidentialReportFiled,
+    HelpConfirmed,
+    NeedAsked,
+    NeedDismissed,
+    NobodyServesYet,
+    OwnLine,
+    OwnReportsListed,
+    PrivateChatOffered,
+    ReportFiled,
+    ReportPassedOn,
+    ReportReopened,
+    ReportTakenUp,
+    ResultTold,
+    SenderAnswered,
+    UrgentReportFiled,
+    WordsJoined,
+    WritingInvited,
+)
+from models.phones import as_dialled
+from models.rules.words import shorten
+
+#: How much of the desk's own words fits one message beside ours, in UTF-16 units.
+DESK_WORDS = 3500
+
+
+def who(contact: Contact, reader: Reader) -> str:
+    """A person to call: name, role, unit and phone, as far as they are known; a desk without people is its unit."""
+    values = {"name": contact.name, "unit": contact.unit, "phone": as_dialled(contact.phone)}
+    if not contact.name:
+        return reader.say("reports.unit_only", unit=contact.unit)
+    if not contact.role:
+        return reader.say("reports.who_without_role", **values) if contact.phone else contact.name
+    values["role"] = reader.say(f"role.{contact.role}")
+    return reader.say("reports.who" if contact.phone else "reports.who_without_phone", **values)
+
+
+@renders(ReportFiled)
+def report_filed(notice: ReportFiled, reader: Reader) -> Message:
+    asked = "reports.receipt_goes_on"
+    if notice.illness_asked:
+        asked = "reports.ask_illness"
+    if not notice.place_known:
+        asked = "reports.ask_place"
+    receipt = reader.say(
+        "reports.receipt",
+        code=notice.code,
+        holder=who(notice.holder, reader),
+        answer_by=reader.moment(notice.answer_by),
+    )
+    return Message(f"{receipt}\n{reader.say(asked)}")
+
+
+@renders(UrgentReportFiled)
+def urgent_report_filed(notice: UrgentReportFiled, reader: Reader) -> Message:
+    receipt = reader.say("reports.receipt_urgent", code=notice.code, holder=who(notice.holder, reader))
+    asked = reader.say("reports.keep_phone_near" if notice.place_known else "reports.ask_place_now")
+    return Message("\n".join([_call_now(notice.emergency, notice.station, reader), receipt, asked]))
+
+
+@renders(ConfidentialReportFiled)
+def confidential_report_filed(notice: ConfidentialReportFiled, reader: Reader) -> Message:
+    answer_by = reader.moment(notice.answer_by)
+    return Message(reader.say("reports.receipt_confidential", code=notice.code, answer_by=answer_by))
+
+
+@renders(WordsJoined)
+def words_joined(notice: WordsJoined, reader: Reader) -> Message:
+    if not notice.emergency:
+        return Message(reader.say("reports.joined", code=notice.code))
+    joined = reader.say("reports.joined_urgent", code=notice.code)
+    return Message(f"{_call_now(notice.emergency, notice.station, reader)}\n{joined}")
+
+
+@renders(ReportTakenUp)
+def report_taken_up(notice: ReportTakenUp, reader: Reader) -> Message:
+    taken = reader.say("reports.taken_up", code=notice.code, by=who(notice.by, reader))
+    return Message(f"{taken}\n{reader.say('reports.receipt_goes_on')}")
+
+
+@renders(ReportPassedOn)
+def report_passed_on(notice: ReportPassedOn, reader: Reader) -> Message:
+    to, answer_by = who(notice.to, reader), reader.moment(notice.answer_by)
+    return Message(reader.say("reports.passed_on", code=notice.code, to=to, answer_by=answer_by))
+
+
+@renders(SenderAnswered)
+def sender_answered(notice: SenderAnswered, reader: Reader) -> Message:
+    words = shorten(notice.words, DESK_WORDS)
+    answer = reader.say("reports.answered", code=notice.code, by=who(notice.by, reader), words=words)
+    return Message(f"{answer}\n{reader.say('reports.write_back')}")
+
+
+@renders(ResultTold)
+def result_told(notice: ResultTold, reader: Reader) -> Message:
+    words = shorten(notice.words, DESK_WORDS)
+    result = reader.say("reports.result", code=notice.code, words=words, by=who(notice.by, reader))
+    if not notice.asks:
+        return Message(f"{result}\n{reader.say('reports.will_be_called')}")
+    return Message(
+        f"{result}\n{reader.say('reports.helped_question')}",
+        column(
+            reader.button("helped", ConfirmHelped, report_id=notice.report_id),
+            reader.button("not_helped", SayNotHelped, report_id=notice.report_id),
+        ),
+    )
+
+
+@renders(HelpConfirmed)
+def help_confirmed(notice: HelpConfirmed, reader: Reader) -> Message:
+    return Message(reader.say("reports.confirmed", code=notice.code))
+
+
+@renders(ReportReopened)
+def report_reopened(notice: ReportReopened, reader: Reader) -> Message:
+    holder, answer_by = who(notice.holder, reader), reader.moment(notice.answer_by)
+    return Message(reader.say("reports.reopened", code=notice.code, holder=holder, answer_by=answer_by))
+
+
+@renders(NeedAsked)
+def need_asked(_notice: NeedAsked, reader: Reader) -> Message:
+    buttons = column(reader.button("need_yes", ConfirmNeed), reader.button("need_no", DismissNeed))
+    return Message(reader.say("reports.need_question"), buttons)
+
+
+@renders(NeedDismissed)
+def need_dismissed(_notice: NeedDismissed, reader: Reader) -> Message:
+    return Message(reader.say("reports.need_dismissed"))
+
+
+@renders(WritingInvited)
+def writing_invited(_notice: WritingInvited, reader: Reader) -> Message:
+    return Message(reader.say("reports.invited"), column(reader.button("urgent_help", AskForHelp)))
+
+
+@renders(PrivateChatOffered)
+def private_chat_offered(_notice: PrivateChatOffered, reader: Reader) -> Message:
+    return Message(reader.say("reports.private_chat"), column(reader.link("report_to_team", "baotin")))
+
+
+@renders(NobodyServesYet)
+def nobody_serves_yet(notice: NobodyServesYet, reader: Reader) -> Message:
+    phones = ", ".join(as_dialled(phone) for phone in notice.hotlines)
+    return Message(reader.say("reports.nobody_yet", phones=phones))
+
+
+@renders(OwnReportsListed)
+def own_reports_listed(notice: OwnReportsListed, reader: Reader) -> Message:
+    if not notice.lines:
+        return Message(reader.say("reports.own_none"))
+    lines = [_own_line(line, reader) for line in notice.lines]
+    return Message("\n".join([reader.say("reports.own_title"), *lines]))
+
+
+def _own_line(line: OwnLine, reader: Reader) -> str:
+    return reader.say(
+        "reports.own_line",
+        code=line.code,
+        at=reader.moment(line.filed_at),
+        state=reader.say(f"reports.state.{line.state.value}"),
+        holder=line.holder.name or line.holder.unit,
+    )
+
+
+def _call_now(emergency: str, station: Contact | None, reader: Reader) -> str:
+    if station is None:
+        return reader.say("reports.call_now", emergency=emergency)
+    return reader.say("reports.call_now_or_station", emergency=emergency, phone=as_dialled(station.phone))

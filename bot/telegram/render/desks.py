@@ -1,0 +1,293 @@
+"""How what is said to desks about reports reads, and the one line a group may see."""
+
+from __future__ import annotations
+
+from bot.telegram.buttons import to_data
+from bot.telegram.render.base import Button, Message, Reader, column, renders
+from bot.telegram.render.reports import who
+from handlers.commands.enrolment import CancelDraft
+from handlers.commands.reports import (
+    BeginEscalation,
+    BeginHandDown,
+    BeginReply,
+    BeginResult,
+    EscalateWithoutReason,
+    HandDownReport,
+    KeepHeldNote,
+    SendHeldReply,
+    TakeReport,
+    ViewReport,
+)
+from models.notices.desks import (
+    AddresseeAsked,
+    AlarmCard,
+    AlreadySettled,
+    AlreadyTaken,
+    DeskActed,
+    DeskAlarmed,
+    DeskNotReady,
+    DeskRung,
+    DeskUnreachable,
+    HandDownOffered,
+    HistoryLine,
+    NobodyAbove,
+    OwnReportRefused,
+    Place,
+    QuestionLapsed,
+    QueueLine,
+    QueueListed,
+    ReasonAsked,
+    ReplyAsked,
+    ReportCard,
+    ReportLine,
+    ReportRefused,
+    ReportShrunk,
+    ResultAsked,
+    SenderMustBeCalled,
+    StaffOnly,
+    WordsWanted,
+)
+from models.phones import as_dialled
+from models.rules.reports import Action, ReportState, Rung
+
+_BUTTONS = {
+    Action.TAKE: ("take", TakeReport),
+    Action.REPLY: ("reply", BeginReply),
+    Action.ESCALATE: ("escalate", BeginEscalation),
+    Action.RESOLVE: ("result", BeginResult),
+    Action.HAND_DOWN: ("hand_down", BeginHandDown),
+}
+
+
+@renders(AlarmCard)
+@renders(ReportCard)
+def report_card(notice: ReportCard, reader: Reader) -> Message:
+    parts = [
+        _title(notice, reader),
+        _place(notice.place, reader),
+        _filed(notice, reader),
+        *_sender(notice, reader),
+        *_words(notice, reader),
+        *(_history(line, reader) for line in notice.history),
+        _holder(notice, reader),
+    ]
+    buttons = [
+        reader.button(label, command, report_id=notice.report_id)
+        for label, command in (_BUTTONS[action] for action in notice.actions)
+    ]
+    return Message("\n".join(parts), _in_pairs(buttons))
+
+
+@renders(ReportShrunk)
+def report_shrunk(notice: ReportShrunk, reader: Reader) -> Message:
+    left = "reports.card.closed" if notice.is_closed else "reports.card.withdrawn"
+    return Message(reader.say(left, code=notice.code))
+
+
+@renders(ReportLine)
+def report_line(notice: ReportLine, reader: Reader) -> Message:
+    line = reader.say(
+        f"reports.line.{notice.state.value}",
+        code=notice.code,
+        kind=reader.say(f"category.{notice.category.value}" if notice.category else "reports.kind_unsaid"),
+        village=notice.village or reader.say("reports.card.place_unknown"),
+        urgency=reader.say(f"urgency.{notice.urgency.value}"),
+        at=reader.moment(notice.filed_at),
+        desk=_desk(notice.holder, notice.rung, reader),
+    )
+    return Message(line, column(reader.link("view", f"view-{notice.report_id}")))
+
+
+@renders(DeskAlarmed)
+@renders(DeskRung)
+def desk_rung(notice: DeskRung, reader: Reader) -> Message:
+    return Message(reader.say(f"reports.ring.{notice.ring.value}", code=notice.code))
+
+
+@renders(ReplyAsked)
+def reply_asked(notice: ReplyAsked, reader: Reader) -> Message:
+    return Message(reader.say("reports.ask_reply", code=notice.code), _cancel(reader))
+
+
+@renders(ResultAsked)
+def result_asked(notice: ResultAsked, reader: Reader) -> Message:
+    return Message(reader.say("reports.ask_result", code=notice.code), _cancel(reader))
+
+
+@renders(ReasonAsked)
+def reason_asked(notice: ReasonAsked, reader: Reader) -> Message:
+    skip = reader.button("no_reason", EscalateWithoutReason, report_id=notice.report_id)
+    cancel = reader.button("cancel", CancelDraft)
+    return Message(reader.say("reports.ask_reason", code=notice.code), column(skip, cancel))
+
+
+@renders(AddresseeAsked)
+def addressee_asked(notice: AddresseeAsked, reader: Reader) -> Message:
+    choices = column(
+        reader.button("to_sender", SendHeldReply, report_id=notice.report_id),
+        reader.button("internal_note", KeepHeldNote, report_id=notice.report_id),
+        reader.button("cancel", CancelDraft),
+    )
+    return Message(reader.say("reports.ask_addressee", code=notice.code), choices)
+
+
+@renders(WordsWanted)
+def words_wanted(_notice: WordsWanted, reader: Reader) -> Message:
+    return Message(reader.say("reports.words_wanted"), _cancel(reader))
+
+
+@renders(QuestionLapsed)
+def question_lapsed(_notice: QuestionLapsed, reader: Reader) -> Message:
+    return Message(reader.say("reports.question_lapsed"))
+
+
+@renders(DeskActed)
+def desk_acted(notice: DeskActed, reader: Reader) -> Message:
+    return Message(reader.say(f"reports.done.{notice.step.value}", code=notice.code, to=notice.to))
+
+
+@renders(SenderMustBeCalled)
+def sender_must_be_called(notice: SenderMustBeCalled, reader: Reader) -> Message:
+    return Message(reader.say("reports.must_call", code=notice.code, sender=who(notice.sender, reader)))
+
+
+@renders(AlreadyTaken)
+def already_taken(notice: AlreadyTaken, reader: Reader) -> Message:
+    return Message(reader.say("reports.already_taken", code=notice.code, by=who(notice.by, reader)))
+
+
+@renders(AlreadySettled)
+def already_settled(notice: AlreadySettled, reader: Reader) -> Message:
+    return Message(reader.say("reports.already_settled", code=notice.code))
+
+
+@renders(ReportRefused)
+def report_refused(notice: ReportRefused, reader: Reader) -> Message:
+    return Message(reader.say("reports.refused", code=notice.code, holder=who(notice.holder, reader)))
+
+
+@renders(OwnReportRefused)
+def own_report_refused(notice: OwnReportRefused, reader: Reader) -> Message:
+    return Message(reader.say("reports.refused_own", code=notice.code, holder=who(notice.holder, reader)))
+
+
+@renders(StaffOnly)
+def staff_only(_notice: StaffOnly, reader: Reader) -> Message:
+    return Message(reader.say("reports.staff_only"))
+
+
+@renders(HandDownOffered)
+def hand_down_offered(notice: HandDownOffered, reader: Reader) -> Message:
+    choices = [
+        Button(choice.name, to_data(HandDownReport, report_id=notice.report_id, unit_id=choice.unit_id))
+        for choice in notice.choices
+    ]
+    return Message(reader.say("reports.hand_down", code=notice.code), _in_pairs(choices))
+
+
+@renders(DeskUnreachable)
+def desk_unreachable(notice: DeskUnreachable, reader: Reader) -> Message:
+    return Message(reader.say("reports.desk_unreachable", code=notice.code, unit=notice.unit))
+
+
+@renders(NobodyAbove)
+def nobody_above(notice: NobodyAbove, reader: Reader) -> Message:
+    return Message(reader.say("reports.nobody_above", code=notice.code))
+
+
+@renders(QueueListed)
+def queue_listed(notice: QueueListed, reader: Reader) -> Message:
+    if not notice.lines:
+        return Message(reader.say("reports.queue_empty"))
+    parts = [reader.say("reports.queue_title"), *(_queue_line(line, reader) for line in notice.lines)]
+    if notice.more:
+        parts.append(reader.say("reports.queue_more", n=notice.more))
+    buttons = [Button(line.code, to_data(ViewReport, report_id=line.report_id)) for line in notice.lines]
+    return Message("\n".join(parts), _in_pairs(buttons))
+
+
+@renders(DeskNotReady)
+def desk_not_ready(notice: DeskNotReady, reader: Reader) -> Message:
+    desk = _desk(notice.unit, notice.rung, reader)
+    text = reader.say("reports.desk_not_ready", desk=desk, reachable=notice.reachable, needed=notice.needed)
+    return Message(text)
+
+
+def _title(notice: ReportCard, reader: Reader) -> str:
+    return reader.say(
+        "reports.card.title_confidential" if notice.confidential else "reports.card.title",
+        code=notice.code,
+        urgency=reader.say(f"urgency.{notice.urgency.value}"),
+        category=reader.say("category.unheard" if notice.unheard else f"category.{notice.category.value}"),
+    )
+
+
+def _place(place: Place, reader: Reader) -> str:
+    if not place.unit:
+        return reader.say("reports.card.place_unknown")
+    household = reader.say("reports.card.household", number=place.household) if place.household else ""
+    parts = [part for part in (place.unit, place.village, household) if part]
+    return reader.say("reports.card.place", place=", ".join(parts))
+
+
+def _filed(notice: ReportCard, reader: Reader) -> str:
+    at = reader.moment(notice.filed_at)
+    if notice.due_at is None:
+        return reader.say("reports.card.filed", at=at)
+    return reader.say("reports.card.filed_due", at=at, due=reader.moment(notice.due_at))
+
+
+def _sender(notice: ReportCard, reader: Reader) -> list[str]:
+    if notice.sender is None:
+        return []
+    name, phone = notice.sender.name, as_dialled(notice.sender.phone)
+    known = "reports.card.sender" if phone else "reports.card.sender_without_phone"
+    lines = [reader.say(known, name=name, phone=phone)]
+    return lines if notice.sender_reads else [*lines, reader.say("reports.card.must_be_called")]
+
+
+def _words(notice: ReportCard, reader: Reader) -> list[str]:
+    lines = [reader.say("reports.card.unheard")] if notice.unheard else []
+    if notice.words:
+        lines.append(reader.say("reports.card.words", words=notice.words))
+    lines += [reader.say("reports.card.added", words=words) for words in notice.added]
+    return lines or [reader.say("reports.card.nothing_said")]
+
+
+def _history(line: HistoryLine, reader: Reader) -> str:
+    at, what = reader.moment(line.at), reader.say(f"reports.step.{line.step.value}", unit=line.unit)
+    said = "reports.history_by" if line.who else "reports.history"
+    told = reader.say(said, at=at, what=what, who=line.who)
+    return reader.say("reports.history_words", line=told, words=line.words) if line.words else told
+
+
+def _holder(notice: ReportCard, reader: Reader) -> str:
+    if notice.taken_by is None:
+        return reader.say("reports.card.waiting_at", holder=who(notice.holder, reader))
+    is_settled = notice.state is ReportState.RESOLVED
+    held = "reports.card.resolved_by" if is_settled else "reports.card.taken_by"
+    return reader.say(held, by=who(notice.taken_by, reader))
+
+
+def _desk(unit: str, rung: Rung, reader: Reader) -> str:
+    return reader.say(f"reports.desk.{rung.value}", unit=unit)
+
+
+def _queue_line(line: QueueLine, reader: Reader) -> str:
+    return reader.say(
+        "reports.queue_line",
+        code=line.code,
+        urgency=reader.say(f"urgency.{line.urgency.value}"),
+        category=reader.say(f"category.{line.category.value}"),
+        village=line.village or reader.say("reports.card.place_unknown"),
+        at=reader.moment(line.filed_at),
+        state=reader.say(f"reports.state.{line.state.value}"),
+    )
+
+
+def _cancel(reader: Reader) -> tuple[tuple[Button, ...], ...]:
+    return column(reader.button("cancel", CancelDraft))
+
+
+def _in_pairs(buttons: list[Button]) -> tuple[tuple[Button, ...], ...]:
+    return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))

@@ -1,0 +1,266 @@
+"""The desk works on a report: takes it up, answers its sender, keeps notes, records the result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from handlers.commands import Command, Enclosure, FromPerson, PlaceKind
+from handlers.commands.reports import (
+    AboutReport,
+    AnswerSender,
+    BeginReply,
+    BeginResult,
+    KeepHeldNote,
+    NoteOnReport,
+    Question,
+    ReplyToCard,
+    ResolveReport,
+    SendHeldReply,
+    ShowReport,
+    TakeReport,
+)
+from models.notices import Contact, Notice, Passed
+from models.notices.desks import (
+    AddresseeAsked,
+    AlreadySettled,
+    AlreadyTaken,
+    DeskActed,
+    QuestionLapsed,
+    ReplyAsked,
+    ResultAsked,
+    SenderMustBeCalled,
+)
+from models.notices.reports import PrivateChatOffered, ReportTakenUp, ResultTold, SenderAnswered
+from models.records import Person, Report
+from models.rules import reports as rules
+from models.rules.reports import ReportState, Step
+from models.rules.triage import Urgency
+from models.store.people import is_reachable
+from models.work import Work
+
+
+def take(command: TakeReport, work: Work) -> None:
+    """Let the person work on it: patience stops, and the sender is told who took it up."""
+    person, report = _asked(command, work)
+    if report is None:
+        return
+    if report.state is ReportState.TAKEN and report.taken_by_id != person.id:
+        work.tell_each([person], AlreadyTaken(report.code, work.desks.contact_of(report)), subject=report.subject)
+    elif report.state in (ReportState.RESOLVED, ReportState.CLOSED):
+        work.tell_each([person], AlreadySettled(report.code), subject=report.subject)
+    elif report.state is ReportState.OPEN:
+        _take_up(report, person, work)
+        if not report.confidential:
+            taken = ReportTakenUp(report.code, work.desks.contact_of(report))
+            work.tell_each([work.people.require(report.sender_id)], taken, subject=report.subject)
+    work.also(ShowReport(report_id=report.id))
+
+
+def begin_reply(command: BeginReply, work: Work) -> None:
+    """Ask for the words that go to the sender."""
+    person, report = _asked(command, work)
+    if report is None:
+        return
+    if report.state is ReportState.CLOSED:
+        work.tell_each([person], AlreadySettled(report.code), subject=report.subject)
+    else:
+        _ask(command, person, report, Question.REPLY, ReplyAsked(report.code), work)
+
+
+def begin_result(command: BeginResult, work: Work) -> None:
+    """Ask what was done."""
+    person, report = _asked(command, work)
+    if report is None:
+        return
+    if report.state in rules.PENDING:
+        _ask(command, person, report, Question.RESULT, ResultAsked(report.code), work)
+    else:
+        work.tell_each([person], AlreadySettled(report.code), subject=report.subject)
+
+
+def answer(command: AnswerSender, work: Work) -> None:
+    """Give the desk's words to the sender, who may just write back; answering takes the report up."""
+    person, report = _asked(command, work)
+    if report is None:
+        return
+    if report.state is ReportState.OPEN:
+        _take_up(report, person, work)
+    report.active_at = report.desk_spoke_at = work.now
+    work.reports.step(report, Step.ANSWERED, work.now, by=person, words=command.words)
+    _give_to_sender(command, report, person, work)
+    work.also(ShowReport(report_id=report.id))
+
+
+def ask_addressee(command: ReplyToCard, work: Work) -> None:
+    """Hold a reply to a card until its writer says whom it is for: nothing reaches a resident by accident."""
+    person, report = _asked(command, work)
+    if report is None:
+        return
+    earlier = _held(command.sender.account_id, report.id, work)
+    words = "\n".join(part for part in (earlier.words if earlier else "", command.words) if part)
+    enclosures = [*(earlier.enclosures if earlier else ()), *command.enclosures]
+    work.drafts.open(
+        command.sender.account_id,
+        Question.ADDRESSEE.value,
+        work.now,
+        valid_for=work.policy.draft_valid_for,
+        report_id=report.id,
+        words=words,
+        enclosures=enclosures,
+    )
+    work.tell_each([person], AddresseeAsked(report.id, report.code), subject=report.subject)
+
+
+def send_held(command: SendHeldReply, work: Work) -> None:
+    """What was held goes to the sender."""
+    _release_held(command, AnswerSender, work)
+
+
+def keep_held(command: KeepHeldNote, work: Work) -> None:
+    """What was held stays at the desk."""
+    _release_held(command, NoteOnReport, work)
+
+
+def note(command: NoteOnReport, work: Work) -> None:
+    """Keep words in the report's history that its sender never sees."""
+    person, report = _asked(command, work)
+    if report is None:
+        return
+    work.reports.step(report, Step.NOTED, work.now, by=person, words=command.words)
+    work.reports.attach(report, command.enclosures, command.message_id, work.now)
+    work.tell_each([person], DeskActed(report.code, Step.NOTED), subject=report.subject)
+    work.also(ShowReport(report_id=report.id))
+
+
+def resolve(command: ResolveReport, work: Work) -> None:
+    """Write the result, tell the sender, and ask whether it helped; after a P1 a person calls instead."""
+    person, report = _asked(command, work)
+    if report is None:
+        return
+    if report.state not in rules.PENDING:
+        work.tell_each([person], AlreadySettled(report.code), subject=report.subject)
+        return
+    report.state, report.result = ReportState.RESOLVED, command.words
+    report.taken_by_id = report.taken_by_id or person.id
+    report.resolved_at = report.active_at = report.desk_spoke_at = work.now
+    report.due_at = rules.closes_at(work.now, work.policy)
+    work.reports.step(report, Step.RESOLVED, work.now, by=person, words=command.words)
+    _tell_result(report, person, work)
+    work.also(ShowReport(report_id=report.id))
+
+
+def _meet(command: FromPerson, work: Work) -> Person:
+    in_private = command.place.kind is PlaceKind.PRIVATE
+    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
+
+
+def _asked(command: AboutReport, work: Work) -> tuple[Person, Report | None]:
+    """Who asked, and the report; None when it is not theirs to work on, which they have then been told."""
+    person, report = _meet(command, work), work.reports.require(command.report_id)
+    refusal = work.desks.refusal_for(person.id, report)
+    if refusal is None:
+        return person, report
+    work.refuse(command, person, report.subject, refusal)
+    return person, None
+
+
+def _ask(command: FromPerson, person: Person, report: Report, question: Question, notice: Notice, work: Work) -> None:
+    """Ask in private; in a staff chat, whom we may not write to is shown the way there."""
+    if not is_reachable(person):
+        work.tell(command.place.chat_id, PrivateChatOffered())
+        return
+    valid_for = work.policy.draft_valid_for
+    work.drafts.open(command.sender.account_id, question.value, work.now, valid_for=valid_for, report_id=report.id)
+    work.tell(command.sender.account_id, notice, subject=report.subject)
+
+
+def _take_up(report: Report, person: Person, work: Work) -> None:
+    report.state, report.taken_by_id, report.due_at = ReportState.TAKEN, person.id, None
+    work.reports.step(report, Step.TAKEN, work.now, by=person)
+
+
+def _give_to_sender(command: AnswerSender, report: Report, person: Person, work: Work) -> None:
+    sender = work.people.require(report.sender_id)
+    if sender.account_id is None or not is_reachable(sender):
+        must_call = SenderMustBeCalled(report.code, Contact(sender.name, sender.phone))
+        work.tell_each([person], must_call, subject=report.subject)
+        return
+    by = work.desks.contact(person, work.units.require(report.holder_id))
+    if command.words:
+        work.tell(sender.account_id, SenderAnswered(report.code, by, command.words), subject=report.subject)
+    for each in command.enclosures:
+        passed = Passed(each.media, each.file_id, each.latitude, each.longitude, about=report.code)
+        work.tell(sender.account_id, passed, subject=report.subject)
+    work.tell_each([person], DeskActed(report.code, Step.ANSWERED), subject=report.subject)
+
+
+def _tell_result(report: Report, person: Person, work: Work) -> None:
+    sender = work.people.require(report.sender_id)
+    if sender.account_id is None or not is_reachable(sender):
+        must_call = SenderMustBeCalled(report.code, Contact(sender.name, sender.phone))
+        work.tell_each([person], must_call, subject=report.subject)
+        return
+    told = ResultTold(
+        report_id=report.id,
+        code=report.code,
+        by=work.desks.contact(person, work.units.require(report.holder_id)),
+        words=report.result,
+        asks=report.urgency is not Urgency.P1,
+    )
+    work.show(sender.account_id, report.result_subject, told, afresh=True)
+    work.tell_each([person], DeskActed(report.code, Step.RESOLVED), subject=report.subject)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What somebody wrote and has not yet said whom it is for."""
+
+    report_id: int
+    words: str
+    enclosures: tuple[Enclosure, ...]
+
+
+def _held(account_id: int, report_id: int, work: Work) -> Held | None:
+    """What this person wrote about this report and is still held."""
+    draft = work.drafts.find(account_id, work.now)
+    if draft is None or draft[0] != Question.ADDRESSEE.value:
+        return None
+    held = msgspec.convert(draft[1], Held)
+    return held if held.report_id == report_id else None
+
+
+def _release_held(
+    command: SendHeldReply | KeepHeldNote, into: type[AnswerSender] | type[NoteOnReport], work: Work
+) -> None:
+    """Let what was held become an answer or a note, once; a second tap finds nothing and says so."""
+    held = _held(command.sender.account_id, command.report_id, work)
+    if held is None:
+        work.tell_each([_meet(command, work)], QuestionLapsed())
+        return
+    work.drafts.close(command.sender.account_id)
+    work.also(
+        into(
+            sender=command.sender,
+            place=command.place,
+            report_id=held.report_id,
+            words=held.words,
+            enclosures=held.enclosures,
+        )
+    )
+
+
+STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+    TakeReport: take,
+    BeginReply: begin_reply,
+    AnswerSender: answer,
+    ReplyToCard: ask_addressee,
+    SendHeldReply: send_held,
+    KeepHeldNote: keep_held,
+    NoteOnReport: note,
+    BeginResult: begin_result,
+    ResolveReport: resolve,
+}

@@ -1,0 +1,290 @@
+"""Who sees how much of a report: its desk all of it, desks it came through less, groups one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from handlers.commands import Command, FromPerson, PlaceKind
+from handlers.commands.reports import ListQueue, ReturnClaims, ShowReport, ViewReport, WarnOfDesk
+from models.notices import Contact, Notice, Passed
+from models.notices.desks import (
+    AlarmCard,
+    DeskAlarmed,
+    DeskNotReady,
+    DeskRung,
+    HistoryLine,
+    Place,
+    QueueLine,
+    QueueListed,
+    ReportCard,
+    ReportLine,
+    ReportShrunk,
+    StaffOnly,
+)
+from models.records import Card, ChatPurpose, Person, Report, ReportStep
+from models.records.reports import REPORT
+from models.rules import hours
+from models.rules import reports as rules
+from models.rules.reports import Action, ReportState, Ring, Rung, Seat, Step
+from models.rules.triage import Urgency
+from models.rules.words import shorten
+from models.store.people import is_reachable
+from models.work import Work
+
+#: How much of the sender's words, of each later message and of each step a card has room for, in UTF-16 units.
+_WORDS, _ADDED_WORDS, _STEP_WORDS = 1500, 300, 120
+#: How many later messages and how many steps a card shows.
+_ADDED, _STEPS = 5, 4
+#: How many waiting reports are listed at once.
+_LISTED = 8
+_LOUD = frozenset({Ring.URGENT, Ring.ESCALATED})
+
+
+def show(command: ShowReport, work: Work) -> None:
+    """Let every desk and group that may see the report see its newest state, and nobody else more than its code."""
+    report = work.reports.require(command.report_id)
+    working = _working_chats(report, work)
+    card = _card(report, work, for_desk=True)
+    for chat_id in working:
+        _show_to_desk(chat_id, report, card, command.ring, work)
+    groups = [] if report.confidential else _groups(report, work)
+    for card_elsewhere in work.outbox.cards_about(report.subject):
+        if card_elsewhere.chat_id not in working:
+            _update_elsewhere(card_elsewhere, report, work)
+    for chat_id in groups:
+        work.show(chat_id, report.subject, _line(report, work))
+
+
+def view(command: ViewReport, work: Work) -> None:
+    """Show the card anew, at the bottom of the private chat of someone who may see it."""
+    person = _meet(command, work)
+    report = work.reports.require(command.report_id)
+    if not work.desks.may_see(person.id, report):
+        refusal = work.desks.refusal_for(person.id, report)
+        assert refusal is not None
+        work.refuse(command, person, report.subject, refusal)
+        return
+    is_theirs = work.desks.may_act(person.id, report)
+    card = _card(report, work, for_desk=is_theirs)
+    if person.account_id is not None and is_reachable(person):
+        shown = work.show(person.account_id, report.subject, card, afresh=True)
+        if is_theirs:
+            _pass_attachments(shown, report, work)
+
+
+def list_queue(command: ListQueue, work: Work) -> None:
+    """Show someone who serves what waits at their desks, the most urgent first."""
+    person = _meet(command, work)
+    seats = work.desks.seats_of(person.id)
+    if not seats:
+        work.refuse(command, person, "queue", StaffOnly())
+        return
+    pending = work.reports.pending_at(seats, work.desks.commanded_by(person.id))
+    theirs = [report for report in pending if work.desks.may_act(person.id, report)]
+    lines = tuple(_queue_line(report, work) for report in theirs[:_LISTED])
+    work.tell_each([person], QueueListed(lines, more=len(theirs) - len(lines)))
+
+
+def warn_of_desk(command: WarnOfDesk, work: Work) -> None:
+    """Keep that a desk was passed over, and tell once a day those who can put people there."""
+    report = work.reports.require(command.report_id)
+    work.reports.step(report, Step.PASSED_OVER, work.now, unit_id=command.unit_id)
+    unit = work.units.require(command.unit_id)
+    seat = Seat(unit.id, command.rung, work.policy.tiers.rank(unit.tier))
+    if command.rung is Rung.VILLAGE_HEAD and not work.desks.people_at(seat):
+        return
+    reachable = work.desks.desk(seat).reachable
+    notice = DeskNotReady(unit.name, seat.rung, reachable, work.policy.reachable_staff_for_a_ready_desk)
+    day = hours.local(work.now, work.policy.timezone).date().isoformat()
+    told = {each.id: each for each in [*work.desks.commanders_over(unit), *work.people.administrators()]}
+    work.tell_each(told.values(), notice, key=f"unready:{unit.id}:{day}")
+
+
+def return_claims(command: ReturnClaims, work: Work) -> None:
+    """What someone had taken and may no longer work on waits again; their cards shrink to the code."""
+    person = work.people.require(command.person_id)
+    released = [report for report in work.reports.taken_by(person.id) if not work.desks.may_act(person.id, report)]
+    for report in released:
+        due_at = rules.due_at(report.urgency, work.now, work.policy)
+        work.reports.give(report, work.desks.seat_of(report), due_at)
+        work.reports.step(report, Step.RELEASED, work.now, by=person)
+        work.also(ShowReport(report_id=report.id, ring=Ring.RELEASED))
+    if person.account_id is None:
+        return
+    for card in work.outbox.cards_in(person.account_id, REPORT):
+        _update_elsewhere(card, work.reports.require(int(card.subject.removeprefix(f"{REPORT}:"))), work)
+
+
+def _meet(command: FromPerson, work: Work) -> Person:
+    in_private = command.place.kind is PlaceKind.PRIVATE
+    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
+
+
+def _working_chats(report: Report, work: Work) -> set[int]:
+    """The chats in which the report can be worked on: staff-only chats, and private ones of the desk's people."""
+    if report.confidential:
+        return {person.account_id for person in work.desks.readers_of(report) if person.account_id}
+    apart = work.desks.people_apart(report)
+    is_urgent = report.urgency is Urgency.P1
+    chats: set[int] = set()
+    for seat in work.desks.way_of(report) if is_urgent else [work.desks.seat_of(report)]:
+        desk_chat = work.desks.chat_at(seat, apart)
+        people = [] if desk_chat else work.desks.people_at(seat, apart)
+        chats |= {desk_chat.id} if desk_chat else set()
+        chats |= {person.account_id for person in people if person.account_id and is_reachable(person)}
+    taker = work.people.require(report.taken_by_id) if report.taken_by_id else None
+    if taker and taker.account_id and is_reachable(taker):
+        chats.add(taker.account_id)
+    return chats
+
+
+def _show_to_desk(chat_id: int, report: Report, card: Notice, ring: Ring | None, work: Work) -> None:
+    is_quiet = rules.keeps_quiet(report.urgency, work.now, work.policy)
+    shown = work.show(chat_id, report.subject, card, silent=is_quiet)
+    if report.state is ReportState.CLOSED:
+        return
+    _pass_attachments(shown, report, work)
+    if ring is not None:
+        is_loud = report.urgency is Urgency.P1 or ring in _LOUD
+        rung = (DeskAlarmed if is_loud else DeskRung)(report.code, ring, report.urgency)
+        work.tell(chat_id, rung, subject=report.subject, reply_to=shown, silent=is_quiet)
+
+
+def _pass_attachments(card: Card, report: Report, work: Work) -> None:
+    """Each picture, voice and place goes along once to each chat where the report is worked on."""
+    for attachment in work.reports.attachments(report.id):
+        passed = Passed(
+            attachment.kind.value,
+            attachment.file_id,
+            attachment.latitude,
+            attachment.longitude,
+            about=report.code,
+        )
+        key = f"passed:{attachment.id}:{card.chat_id}"
+        work.tell(card.chat_id, passed, subject=report.subject, reply_to=card, key=key)
+
+
+def _update_elsewhere(card: Card, report: Report, work: Work) -> None:
+    """A card outside the desk that holds the report: a group's line, a reader's copy, or no more than the code."""
+    chat = work.units.find_chat(card.chat_id)
+    if chat is not None and chat.purpose is ChatPurpose.GROUP:
+        work.show(card.chat_id, report.subject, _line(report, work))
+        return
+    person = work.people.find_by_account(card.chat_id)
+    may_act = person is not None and work.desks.may_act(person.id, report)
+    may_see = chat is not None or (person is not None and work.desks.may_see(person.id, report))
+    is_closed = report.state is ReportState.CLOSED
+    if is_closed or not may_see:
+        work.show(card.chat_id, report.subject, ReportShrunk(report.code, is_closed))
+    else:
+        work.show(card.chat_id, report.subject, _card(report, work, for_desk=may_act))
+
+
+def _card(report: Report, work: Work, *, for_desk: bool) -> Notice:
+    """The report as the desk that works on it sees it, or without its sender and buttons for those who only read."""
+    if report.state is ReportState.CLOSED:
+        return ReportShrunk(report.code, is_closed=True)
+    sender = work.people.require(report.sender_id)
+    steps = work.reports.history(report.id)
+    kind = AlarmCard if report.urgency is Urgency.P1 else ReportCard
+    return kind(
+        report_id=report.id,
+        code=report.code,
+        state=report.state,
+        category=report.category,
+        urgency=report.urgency,
+        unheard=report.unheard,
+        confidential=report.confidential,
+        place=_place(report, work),
+        filed_at=report.filed_at,
+        due_at=report.due_at if report.state is ReportState.OPEN else None,
+        holder=work.desks.contact_at(work.desks.seat_of(report), work.desks.people_apart(report), report.category),
+        taken_by=work.desks.contact_of(report) if report.taken_by_id else None,
+        sender=Contact(sender.name, sender.phone) if for_desk else None,
+        sender_reads=is_reachable(sender),
+        words=shorten(report.words, _WORDS),
+        added=tuple(shorten(step.words, _ADDED_WORDS) for step in steps if _adds_words(step))[-_ADDED:],
+        history=_history(steps, work),
+        actions=_actions(report, work) if for_desk else (),
+    )
+
+
+def _place(report: Report, work: Work) -> Place:
+    if report.origin_id is None:
+        return Place("")
+    unit = work.units.require(report.origin_id)
+    household = work.households.require(report.household_id) if report.household_id else None
+    return Place(unit.name, unit.village, household.number if household else "")
+
+
+def _adds_words(step: ReportStep) -> bool:
+    return step.step is Step.JOINED and bool(step.words)
+
+
+def _history(steps: Sequence[ReportStep], work: Work) -> tuple[HistoryLine, ...]:
+    told = [step for step in steps if step.step not in (Step.FILED, Step.JOINED)]
+    return tuple(
+        HistoryLine(
+            step.at,
+            step.step,
+            who=work.people.require(step.person_id).name if step.person_id else "",
+            unit=work.units.require(step.unit_id).name if step.unit_id else "",
+            words=shorten(step.words, _STEP_WORDS),
+        )
+        for step in told[-_STEPS:]
+    )
+
+
+def _actions(report: Report, work: Work) -> tuple[Action, ...]:
+    has_below = report.rung is Rung.OFFICE and not report.confidential
+    return rules.actions(report.state, has_above=bool(work.desks.seats_above(report)), has_below=has_below)
+
+
+def _groups(report: Report, work: Work) -> list[int]:
+    """The groups of the commune and, once it came higher, of each unit up to the one that holds it.
+
+    Never a community's own group: the sender's neighbours sit there.
+    """
+    offices = [seat for seat in work.desks.way_of(report) if seat.rung is Rung.OFFICE]
+    holder = work.desks.seat_of(report)
+    reached = [seat for seat in offices if seat.tier_rank >= holder.tier_rank] or offices[:1]
+    chats = [work.units.chat_of(seat.unit_id) for seat in reached]
+    return [chat.id for chat in chats if chat]
+
+
+def _line(report: Report, work: Work) -> ReportLine:
+    origin = work.units.require(report.origin_id) if report.origin_id else None
+    return ReportLine(
+        report_id=report.id,
+        code=report.code,
+        state=report.state,
+        category=report.category if rules.may_be_named_in_groups(report.category) else None,
+        urgency=report.urgency,
+        village=(origin.village or origin.name) if origin else "",
+        filed_at=report.filed_at,
+        holder=work.units.require(report.holder_id).name,
+        rung=report.rung,
+    )
+
+
+def _queue_line(report: Report, work: Work) -> QueueLine:
+    origin = work.units.require(report.origin_id) if report.origin_id else None
+    return QueueLine(
+        report_id=report.id,
+        code=report.code,
+        state=report.state,
+        category=report.category,
+        urgency=report.urgency,
+        village=(origin.village or origin.name) if origin else "",
+        filed_at=report.filed_at,
+    )
+
+
+STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+    ShowReport: show,
+    ViewReport: view,
+    ListQueue: list_queue,
+    WarnOfDesk: warn_of_desk,
+    ReturnClaims: return_claims,
+}

@@ -1,0 +1,121 @@
+"""What the sender of a report does afterwards: says more, says whether it helped, asks where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from handlers.commands import Command, FromPerson, PlaceKind
+from handlers.commands.reports import AddToReport, ConfirmHelped, ListMyReports, SayNotHelped, ShowReport
+from models.notices import Notice
+from models.notices.reports import HelpConfirmed, OwnLine, OwnReportsListed, ReportReopened, WordsJoined
+from models.records import Person, Report
+from models.rules import reports as rules
+from models.rules import triage
+from models.rules.reports import ReportState, Ring, Step
+from models.rules.triage import Category, Urgency
+from models.store.people import is_reachable
+from models.work import Work
+
+#: How many of a person's own reports are listed.
+_LISTED = 4
+
+
+def add(command: AddToReport, work: Work) -> None:
+    """Keep the sender's further words with the report: danger makes it urgent, and a result is open again."""
+    sender = _meet(command, work)
+    report = work.reports.require(command.report_id)
+    proposed = triage.read(command.words)
+    category = Category.EMERGENCY if command.urgent else proposed.category
+    urgency = Urgency.P1 if command.urgent else proposed.urgency
+    report.active_at = work.now
+    work.reports.step(report, Step.JOINED, work.now, by=sender, words=command.words)
+    work.reports.attach(report, command.enclosures, command.message_id, work.now)
+    became_urgent = urgency is Urgency.P1 and report.urgency is not Urgency.P1
+    if rules.is_more_urgent(urgency, report.urgency) and not proposed.chatter:
+        _raise_to(urgency, category, report, sender, work)
+    _acknowledge(command, report, sender, work, is_urgent=became_urgent)
+    is_mere_thanks = proposed.chatter and not command.enclosures
+    if report.state is ReportState.RESOLVED and not is_mere_thanks:
+        _reopen(report, sender, work, afresh=True)
+        return
+    ring = Ring.URGENT if became_urgent else Ring.NEW_WORDS if command.words else None
+    work.also(ShowReport(report_id=report.id, ring=ring))
+
+
+def confirm_helped(command: ConfirmHelped, work: Work) -> None:
+    """Close the report by its sender's own word."""
+    sender = _meet(command, work)
+    report = work.reports.require(command.report_id)
+    if report.sender_id != sender.id or report.state is ReportState.CLOSED:
+        return
+    report.state, report.closed_at, report.due_at = ReportState.CLOSED, work.now, None
+    work.reports.step(report, Step.CONFIRMED, work.now, by=sender)
+    _answer_question(report, sender, HelpConfirmed(report.code), work)
+    work.also(ShowReport(report_id=report.id))
+
+
+def say_not_helped(command: SayNotHelped, work: Work) -> None:
+    """Open the report again at the desk that thought it done."""
+    sender = _meet(command, work)
+    report = work.reports.require(command.report_id)
+    if report.sender_id == sender.id and report.state in (ReportState.RESOLVED, ReportState.CLOSED):
+        _reopen(report, sender, work)
+
+
+def list_mine(command: ListMyReports, work: Work) -> None:
+    """Show a person their own reports and where each stands."""
+    person = _meet(command, work)
+    lines = tuple(
+        OwnLine(report.code, report.state, report.filed_at, work.desks.contact_of(report))
+        for report in work.reports.of_sender(person.id, _LISTED)
+    )
+    work.tell_each([person], OwnReportsListed(lines))
+
+
+def _meet(command: FromPerson, work: Work) -> Person:
+    in_private = command.place.kind is PlaceKind.PRIVATE
+    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
+
+
+def _raise_to(urgency: Urgency, category: Category, report: Report, by: Person, work: Work) -> None:
+    """Make it as urgent as was now understood; a clock that runs starts anew with less patience."""
+    report.urgency, report.category = urgency, category
+    work.reports.step(report, Step.RAISED, work.now, by=by)
+    if report.state is ReportState.OPEN:
+        report.due_at = rules.due_at(urgency, work.now, work.policy)
+
+
+def _acknowledge(command: AddToReport, report: Report, sender: Person, work: Work, *, is_urgent: bool) -> None:
+    """One short word that it arrived; an album of pictures is not answered one by one."""
+    if is_urgent:
+        station = work.desks.station_of(work.units.require(report.origin_id or report.holder_id))
+        joined = WordsJoined(report.code, work.policy.hotlines[0], station)
+        work.tell_each([sender], joined, subject=report.subject)
+    elif command.words and report.state is not ReportState.RESOLVED:
+        work.tell_each([sender], WordsJoined(report.code), subject=report.subject, silent=True)
+
+
+def _reopen(report: Report, sender: Person, work: Work, *, afresh: bool = False) -> None:
+    """Back to the desk that thought it done; `afresh` tells the sender below what they just wrote."""
+    seat = work.desks.seat_of(report)
+    work.reports.give(report, seat, rules.due_at(report.urgency, work.now, work.policy))
+    report.active_at = work.now
+    work.reports.step(report, Step.REOPENED, work.now, by=sender)
+    reopened = ReportReopened(report.code, work.desks.contact_of(report), report.due_at or work.now)
+    _answer_question(report, sender, reopened, work, afresh=afresh)
+    work.also(ShowReport(report_id=report.id, ring=Ring.REOPENED))
+
+
+def _answer_question(report: Report, sender: Person, notice: Notice, work: Work, *, afresh: bool = False) -> None:
+    """Let the question whether it helped give way to what was answered."""
+    if sender.account_id is not None and is_reachable(sender):
+        work.show(sender.account_id, report.result_subject, notice, afresh=afresh)
+
+
+STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+    AddToReport: add,
+    ConfirmHelped: confirm_helped,
+    SayNotHelped: say_not_helped,
+    ListMyReports: list_mine,
+}
