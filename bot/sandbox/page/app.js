@@ -21,10 +21,7 @@ async function begin() {
   drawFixtures();
   const wanted = new URLSearchParams(location.hash.slice(1));
   const person = people.find((one) => one.id === Number(wanted.get("user"))) || people[0];
-  if (!person) return;
-  await become(person, Number(wanted.get("chat")));
-  const isWide = matchMedia("(min-width: 721px)").matches;
-  if (!state.talk && isWide && state.lines.length) await openChat(state.lines[0].id);
+  if (person) await become(person, Number(wanted.get("chat")));
 }
 
 function drawFixtures() {
@@ -71,7 +68,9 @@ async function become(person, chat = 0) {
   drawPersona();
   state.source = listen(person.id, onNews, onConnection);
   await loadLines();
-  if (chat && state.lines.some((line) => line.id === chat)) await openChat(chat);
+  const isWide = matchMedia("(min-width: 721px)").matches;
+  if (state.lines.some((line) => line.id === chat)) await openChat(chat);
+  else if (isWide && state.lines.length) await openChat(state.lines[0].id);
   else remember();
 }
 

@@ -20,7 +20,12 @@ export class Talk {
     this.foot = make("footer", "talk-foot");
     this.jump = button("round to-newest", word("newest"), () => this.toEnd(), icon("down"));
     this.jump.hidden = true;
-    this.log.addEventListener("scroll", () => { this.jump.hidden = this.atEnd(); });
+    this.log.addEventListener("scroll", () => {
+      this.stick = this.atEnd();
+      this.jump.hidden = this.stick;
+    });
+    this.stick = true;
+    new ResizeObserver(() => { if (this.stick) this.toEnd(); }).observe(this.log);
     this.nodes = [this.head, this.pin, this.log, this.jump, this.foot];
   }
 
