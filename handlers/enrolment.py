@@ -129,8 +129,8 @@ def _errand_of(command: Greet) -> FromPerson | None:
             return InviteReport(**common)
         case "gap", "":
             return AskForHelp(**common)
-        case "hoitham", "":
-            return ShowCheckin(**common)
+        case "hoitham", _ if not rest or _is_id(rest):
+            return ShowCheckin(**common, unit_id=int(rest) if rest else None)
         case "view", _ if _is_id(rest):
             return ViewReport(**common, report_id=int(rest))
         case "ask", _ if _is_id(rest):

@@ -67,7 +67,7 @@ class Entry:
     ) -> FromPerson:
         """The command that was typed; authority is checked by its story, never here."""
         common: dict[str, Any] = {"sender": sender, "place": place, "message_id": message_id}
-        if self.bare and not (words or enclosures or reply_to_id):
+        if self.bare and not (words or enclosures):
             return self.bare(**common)
         said: dict[str, Any] = {"enclosures": enclosures, "reply_to_id": reply_to_id}
         if self.words_into:

@@ -69,9 +69,7 @@ def test_the_words_after_a_command_go_where_its_story_reads_them() -> None:
 def test_a_directive_without_words_lists_the_open_ones_instead() -> None:
     chidao = entry("chidao")
     assert isinstance(chidao.build(SENDER, PRIVATE, 1, ""), ListDirectives)
-    drafted = chidao.build(SENDER, PRIVATE, 1, "", reply_to_id=4)
-    assert isinstance(drafted, DraftDirective)
-    assert drafted.reply_to_id == 4
+    assert isinstance(chidao.build(SENDER, PRIVATE, 1, "", (Enclosure("document", "file-1"),)), DraftDirective)
 
 
 def test_help_takes_no_words() -> None:

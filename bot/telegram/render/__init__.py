@@ -2,6 +2,7 @@
 
 # Every family is loaded here, so that its renderers are known.
 from bot.telegram.render import (
+    binding,
     call_lists,
     checkins,
     desks,
@@ -9,6 +10,7 @@ from bot.telegram.render import (
     directive_preview,
     directives,
     enrolment,
+    grants,
     mail,
     reports,
 )
@@ -18,6 +20,7 @@ __all__ = [
     "Button",
     "Message",
     "Reader",
+    "binding",
     "call_lists",
     "checkins",
     "desks",
@@ -25,6 +28,7 @@ __all__ = [
     "directive_preview",
     "directives",
     "enrolment",
+    "grants",
     "mail",
     "render",
     "reports",
