@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from handlers.commands import Command, Enclosure, FromPerson, PlaceKind
+from handlers.commands.checkins import EnterLine
 from handlers.commands.directives import CorrectDirective, DraftDirective, PutQuestion, TypeDeadline, Wanted
 from handlers.commands.reports import (
     AddToReport,
@@ -30,6 +31,7 @@ from models.records import Person, Report
 from models.records.reports import REPORT, RESULT
 from models.rules import reports as rules
 from models.rules import triage
+from models.rules.call_list import looks_like_line
 from models.rules.triage import Category, Urgency
 from models.work import Work
 
@@ -53,7 +55,8 @@ def hear(command: HearMessage, work: Work) -> None:
         _hear_in_group(command, work)
         return
     person = work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=True)
-    if not (_answer_question(command, person, work) or _join_report(command, person, work)):
+    hearings = (_answer_question, _enter_line, _join_report)
+    if not any(heard(command, person, work) for heard in hearings):
         _begin_report(command, person, work)
 
 
@@ -104,6 +107,15 @@ def _answer_question(command: HearMessage, person: Person, work: Work) -> bool:
         return True
     work.drafts.close(command.sender.account_id)
     work.also(_with_words(answer, command, command.words, command.enclosures, **data))
+    return True
+
+
+def _enter_line(command: HearMessage, person: Person, work: Work) -> bool:
+    """Whether someone of a team typed the answers of many homes while their round takes any."""
+    is_line = not command.reply_to_id and not command.enclosures and looks_like_line(command.words)
+    if not is_line or not work.checkins.staffed_by(person.id, work.now):
+        return False
+    work.also(_with_words(EnterLine, command, command.words, ()))
     return True
 
 

@@ -25,14 +25,11 @@ from models.work import Work
 
 
 def advance(command: AdvanceRounds, work: Work) -> None:
-    """Plan the coming rounds, then take the steps that are due, until about `most` messages are told.
+    """Take the steps that are due, until about `most` messages are told, and plan the coming rounds.
 
     What is left stays due and is taken at the next tick.
     """
-    _plan(work, command.most)
     due = work.checkins.due(work.now, command.most)
-    if not due:
-        return
     tick = _Tick(work, [unit.id for _, unit in due])
     for round_, unit in due:
         if len(work.told) >= command.most:
@@ -42,6 +39,7 @@ def advance(command: AdvanceRounds, work: Work) -> None:
         work.also(SendFigures(unit_id=unit_id, day=day))
     if tick.skipped:
         _tell_of_skipped(work)
+    _plan(work, command.most)
 
 
 def refresh(command: RefreshRound, work: Work) -> None:
@@ -70,8 +68,8 @@ class _Tick:
 
     def __init__(self, work: Work, unit_ids: list[int]) -> None:
         self.work = work
-        self.groups: dict[int, Chat] = work.units.groups_of(unit_ids)
-        self.homes: dict[int, int] = work.checkins.count_homes(unit_ids)
+        self.groups: dict[int, Chat] = work.units.groups_of(unit_ids) if unit_ids else {}
+        self.homes: dict[int, int] = work.checkins.count_homes(unit_ids) if unit_ids else {}
         self.ready_figures: set[tuple[int, date]] = set()
         self.skipped = 0
 

@@ -67,7 +67,13 @@ class Households:
         )
 
     def link(
-        self, household: Household, person: Person, now: datetime, *, confirmed: bool, by: Person | None = None
+        self,
+        household: Household,
+        person: Person,
+        now: datetime,
+        *,
+        confirmed: bool,
+        by: Person | None = None,
     ) -> HouseholdLink:
         """Let the account speak for the home, or propose that it may."""
         link = self.find_link(household.id, person.id)
@@ -77,3 +83,7 @@ class Households:
         if confirmed and link.confirmed_at is None:
             link.confirmed_at, link.confirmed_by_id = now, by.id if by else None
         return link
+
+    def unlink(self, link: HouseholdLink) -> None:
+        """The account does not speak for the home after all."""
+        self._session.delete(link)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models.database import open_engine
 from models.records import Record
 from models.rules.policy import Policy
+from tests.stories.checkin_day import Day
 from tests.stories.world import World
 
 
@@ -23,3 +24,9 @@ def world(tmp_path: Path) -> Iterator[World]:
     with Session(engine, expire_on_commit=False) as session:
         yield World(session, datetime(2026, 11, 23, 2, 0, tzinfo=UTC), Policy())
     engine.dispose()
+
+
+@pytest.fixture
+def day(world: World) -> Day:
+    """The same district, before the first check-in round was planned."""
+    return Day(world)
