@@ -17,3 +17,7 @@ class WallClock:
     def move(self, span: timedelta) -> None:
         """Let it be so much later."""
         self._ahead += span
+
+    def set(self, moment: datetime) -> None:
+        """Let it be this moment, and go on from there."""
+        self._ahead = moment - datetime.now(UTC)

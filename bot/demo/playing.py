@@ -24,7 +24,7 @@ from models.database import open_engine
 #: When the demo's day begins, by the district's clocks.
 MORNING = time(8, 0)
 
-_DATABASE, _SANDBOX = "demo.sqlite3", "sandbox.bin"
+_DATABASE, _SANDBOX, _CLOCK = "demo.sqlite3", "sandbox.bin", "clock.txt"
 
 
 @dataclass(slots=True)
@@ -49,7 +49,8 @@ async def play(
     folder: Path, *, port: int = 0, households: int, language: str = "vi", limits: Limits | None = None
 ) -> AsyncIterator[Play]:
     """Raise the curtain on the district in `folder`, new or as it was left; lower it in order at the end."""
-    clock = morning_clock()
+    clock = WallClock()
+    clock.set(resumed_at(folder) or this_morning(clock()))
     district = build(households)
     kept = folder / _SANDBOX
     world = kept.read_bytes() if kept.exists() else None
@@ -68,6 +69,7 @@ async def play(
         async with App(settings, clock) as app:
             yield Play(url, district, sandbox, Hands(sandbox), app, settings)
     kept.write_bytes(sandbox.dump())
+    (folder / _CLOCK).write_text(clock().isoformat())
 
 
 def settings_for(url: str, folder: Path, language: str) -> Settings:
@@ -95,10 +97,13 @@ def take_lists(district: District, folder: Path, settings: Settings, clock: Wall
     engine.dispose()
 
 
-def morning_clock() -> WallClock:
-    """A clock that shows this morning at eight in the district, whenever the demo is started."""
-    clock = WallClock()
+def this_morning(now: datetime) -> datetime:
+    """Eight o'clock of today in the district, whenever the demo is started."""
     zone = load(None, {}).community.timezone
-    now = clock().astimezone(zone)
-    clock.move(datetime.combine(now.date(), MORNING, tzinfo=zone) - now)
-    return clock
+    return datetime.combine(now.astimezone(zone).date(), MORNING, tzinfo=zone)
+
+
+def resumed_at(folder: Path) -> datetime | None:
+    """What the clock showed when a kept demo ended; None for a new one. Its time never runs backward."""
+    kept = folder / _CLOCK
+    return datetime.fromisoformat(kept.read_text()) if kept.exists() else None
