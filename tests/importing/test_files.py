@@ -1,0 +1,66 @@
+"""Lists are read as people save them, and a file that cannot be read says why."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.catalogue import Catalogues
+from bot.importing.table import ListUnreadable
+from bot.importing.telling import unreadable
+from tests.importing.conftest import UNITS, Office
+
+
+def refusal(office: Office, content: str | bytes) -> str:
+    with pytest.raises(ListUnreadable) as refused:
+        office.give("units", content)
+    return unreadable(refused.value, Catalogues.load(strict=True).in_language("en"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        UNITS.encode(),
+        b"\xef\xbb\xbf" + UNITS.encode(),
+        UNITS.replace(",", ";").encode(),
+        UNITS.replace("\n", "\r\n").encode(),
+        UNITS.replace("code,name", " CODE , Name").encode(),
+        ("\n\n" + UNITS + ",,,,,,\n\n").encode(),
+    ],
+)
+def test_a_list_may_be_saved_in_any_usual_way(office: Office, content: bytes) -> None:
+    assert office.give("units", content) == 0
+    assert office.total == "New 4, changed 0, same 0, refused 0."
+
+
+def test_columns_may_stand_in_any_order_and_others_are_named(office: Office) -> None:
+    assert office.give("units", "tier,ghi chú,code,name\ndistrict,x,TD,Tam Đường\n") == 0
+    assert "Columns not used: ghi chú" in office.said
+
+
+def test_a_cell_may_hold_commas_and_line_breaks_within_quotation_marks(office: Office) -> None:
+    office.give("units", 'code,name,tier\nTD,"Tam Đường,\nLai Châu",district\nXX,x,commune\n')
+    assert office.said[1].startswith("line 4: refused, XX")
+
+
+@pytest.mark.parametrize(
+    ("content", "advice"),
+    [
+        (UNITS.encode("utf-16"), "perhaps UTF-16"),
+        (b"code,name,tier\nTD,Tam \xd0u\xf6ng,district\n", "line 2; perhaps Windows-1258"),
+        ("code,name\nTD,Tam Đường\n", "lacks a column: tier"),
+        ("mã,tên\n", "lacks a column: code, name, tier"),
+        ("", "lacks a column"),
+        ("code,code,name,tier\n", "names a column twice: code"),
+        ('code,name,tier\nTD,"Tam Đường,district\n', "left open or misplaced, from line 2"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(office: Office, content: str | bytes, advice: str) -> None:
+    assert advice in refusal(office, content)
+    assert office.work().units.root() is None
+
+
+def test_letters_are_composed_whatever_the_keyboard_sent(office: Office) -> None:
+    office.give("units", "code,name,tier\nTD,Tam \u0110u\u031bo\u031b\u0300ng,district\n")
+    root = office.work().units.root()
+    assert root is not None
+    assert root.name == "Tam Đường"
