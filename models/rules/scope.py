@@ -11,7 +11,7 @@ from models.rules.lexicon import Found
 #: Families whose phrases can be denied, over or supposed: what happens to people's bodies, and their coming.
 _HAPPENINGS = frozenset({"danger", "symptom", "positive", "movement"})
 #: Families a trap can be mistaken for.
-_DISGUISES = frozenset({"danger", "symptom", "positive"})
+_DISGUISES = frozenset({"danger", "symptom", "positive", "movement"})
 
 _SINCE = spellings("từ")
 

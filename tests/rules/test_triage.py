@@ -49,6 +49,24 @@ def test_danger_that_is_denied_over_supposed_or_a_joke_wakes_nobody(text: str) -
     assert read(text).urgency is not Urgency.P1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "treo co to quoc dip le nhe ba con",
+        "nop don o dau de duoc giam tien dien",
+        "em muon tu van ve thu tuc cach ly",
+        "k biet dau, hoi ben tram xem",
+        "ho di lay mau nhieu lam",
+        "cho nguoi tim giup con trau lac",
+        "mai cat co duong lang",
+        "phan ve sinh moi truong ai lo",
+        "tram y te co xe cap cuu khong a, hoi de biet",
+    ],
+)
+def test_words_without_marks_that_could_mean_danger_but_rarely_do_wake_nobody(text: str) -> None:
+    assert read(text).urgency is not Urgency.P1
+
+
 def test_a_danger_that_lasts_until_now_is_not_over() -> None:
     assert read("từ hôm kia ông khó thở").urgency is Urgency.P1
     assert read("tháng trước khỏi rồi, giờ lại khó thở").urgency is Urgency.P1
