@@ -8,7 +8,11 @@ from typing import Any
 from handlers.commands import Command, PlaceKind
 from handlers.commands.checkins import CreditAnswers, RefreshRound
 from handlers.commands.reports import FileReport
-from models.notices.checkins import AnswerKept, AnswerStood, HelpAsked
+from models.notices.call_lists import HelpAsked
+from models.notices.checkins import (
+    AnswerKept,
+    AnswerStood,
+)
 from models.records import CheckinAnswer, Household, Person, Round
 from models.rules.checkins import Answer, Source
 from models.rules.rounds import is_settled

@@ -8,13 +8,15 @@ from typing import Any
 from handlers.commands import Command, FromPerson, PlaceKind
 from handlers.commands.checkins import ConfirmLine, CreditAnswers, DropLine, EnterLine, ReadLine
 from models.notices import Notice
-from models.notices.checkins import (
+from models.notices.call_lists import (
     LineChoice,
     LineDropped,
     LineHeard,
     LineKept,
     LinePart,
     LineRead,
+)
+from models.notices.checkins import (
     NothingOpen,
     RoundOver,
 )

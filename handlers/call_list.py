@@ -16,16 +16,17 @@ from handlers.commands.checkins import (
     ShowTeamRounds,
 )
 from models.notices import Notice
-from models.notices.checkins import (
+from models.notices.call_lists import (
     AnswerRefused,
     CallHome,
+    CallListOpened,
     CallListShown,
     HomeOpened,
-    NothingOpen,
     SourceAsked,
     TeamRound,
     TeamRoundsShown,
 )
+from models.notices.checkins import NothingOpen
 from models.records import Household, Person, Round, Unit
 from models.rules.hours import local
 from models.rules.roles import OFFICE_DESK
@@ -48,8 +49,10 @@ def show_silent(command: ShowSilent, work: Work) -> None:
     if not work.checkins.may_answer_for(person.id, unit):
         _refuse(command, work, person, unit)
         return
-    is_in_place = command.place.kind is PlaceKind.PRIVATE and command.message_id is not None
-    _show_list(work, person, _List(work, round_, unit), command.page, afresh=not is_in_place)
+    card = work.outbox.find_card(command.sender.account_id, _subject(round_.id))
+    is_in_place = card is not None and card.message_id == command.message_id
+    shown = _List(work, round_, unit).page(command.page, CallListOpened)
+    _show(work, person, round_.id, shown, afresh=not is_in_place)
 
 
 def show_team_rounds(command: ShowTeamRounds, work: Work) -> None:
@@ -106,8 +109,9 @@ def send(command: SendCallLists, work: Work) -> None:
     unit = work.units.require(round_.unit_id)
     silent = _List(work, round_, unit)
     if silent.homes:
+        shown = silent.page(0, CallListShown, closes_soon=command.closes_soon)
         for person in work.checkins.callers_of(unit, with_heads=command.closes_soon):
-            _show_list(work, person, silent, 0, afresh=True, closes_soon=command.closes_soon)
+            _show(work, person, round_.id, shown, afresh=True)
 
 
 def refresh(command: RefreshCallLists, work: Work) -> None:
@@ -124,7 +128,8 @@ def refresh(command: RefreshCallLists, work: Work) -> None:
     for card, shown in lists:
         person = work.people.find_by_account(card.chat_id)
         if person and work.checkins.may_answer_for(person.id, unit):
-            _show_list(work, person, silent, shown.page, closes_soon=shown.closes_soon)
+            newer = silent.page(shown.page, type(shown), closes_soon=shown.closes_soon)
+            _show(work, person, round_.id, newer)
 
 
 class _List:
@@ -138,10 +143,10 @@ class _List:
         self.round, self.unit, self.tried = round_, unit, set(known)
         self.homes: list[Household] = sorted(homes, key=lambda home: home.id in known)
 
-    def page(self, page: int, *, closes_soon: bool) -> CallListShown:
+    def page(self, page: int, kind: type[CallListShown], *, closes_soon: bool = False) -> CallListShown:
         pages = max(1, -(-len(self.homes) // PAGE))
         page = min(max(page, 0), pages - 1)
-        return CallListShown(
+        return kind(
             round_id=self.round.id,
             unit=self.unit.name,
             day=self.round.day,
@@ -173,20 +178,13 @@ def _show(work: Work, person: Person, round_id: int, notice: Notice, *, afresh: 
         work.show(person.account_id, _subject(round_id), notice, afresh=afresh)
 
 
-def _show_list(
-    work: Work, person: Person, silent: _List, page: int, *, afresh: bool = False, closes_soon: bool = False
-) -> None:
-    shown = silent.page(page, closes_soon=closes_soon)
-    _show(work, person, silent.round.id, shown, afresh=afresh)
-
-
 def _show_own(command: ShowSilent, work: Work, person: Person) -> None:
     """`/nhachuabao`: one's own community's list, a choice of several, or what is behind below an office."""
     staffed = work.checkins.staffed_by(person.id, work.now)
     offices = work.checkins.units_where(person.id, OFFICE_DESK)
     if len(staffed) == 1:
         round_, unit = staffed[0]
-        _show_list(work, person, _List(work, round_, unit), 0, afresh=True)
+        _show(work, person, round_.id, _List(work, round_, unit).page(0, CallListOpened), afresh=True)
     elif staffed:
         work.also(ShowTeamRounds(sender=command.sender, place=command.place))
     elif communities := work.checkins.units_where(person.id, LOOKS_AFTER):

@@ -8,7 +8,13 @@ from typing import Any
 from handlers.commands import Command, PlaceKind
 from handlers.commands.checkins import ListSilentUnits, SendFigures
 from models.notices import Contact
-from models.notices.checkins import AnswerRefused, FiguresSent, FiguresTold, UnitPart, UnitsListed
+from models.notices.call_lists import (
+    AnswerRefused,
+    FiguresSent,
+    FiguresTold,
+    UnitPart,
+    UnitsListed,
+)
 from models.records import Unit
 from models.rules.checkins import Tally
 from models.rules.roles import STAFF, Role

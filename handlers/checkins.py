@@ -19,7 +19,7 @@ from handlers.commands.checkins import (
 from handlers.commands.reports import FileReport
 from models.notices.checkins import (
     AnswerKept,
-    HomePrompted,
+    HomeShown,
     HomeUnknown,
     NothingOpen,
     RoundOver,
@@ -127,7 +127,7 @@ def _credit(
 
 
 def _back_to_list(command: FromPerson, work: Work, round_id: int) -> None:
-    work.also(ShowSilent(sender=command.sender, place=command.place, round_id=round_id))
+    work.also(ShowSilent(sender=command.sender, place=command.place, message_id=command.message_id, round_id=round_id))
 
 
 def _ask_which_home(command: AnswerRound, work: Work, person: Person) -> None:
@@ -179,11 +179,11 @@ def _show_home(work: Work, person: Person, home: Household) -> None:
         _say_nothing_open(work, person, work.units.require(home.unit_id))
         return
     known = work.checkins.find_answer(round_.id, home.id)
-    notice: AnswerKept | HomePrompted
+    notice: AnswerKept | HomeShown
     if known and known.answer:
         notice = AnswerKept(round_id=round_.id, household_id=home.id, number=home.number, answer=known.answer)
     else:
-        notice = HomePrompted(round_id=round_.id, household_id=home.id, number=home.number, closes_at=round_.closes_at)
+        notice = HomeShown(round_id=round_.id, household_id=home.id, number=home.number, closes_at=round_.closes_at)
     work.show(person.account_id, f"round:{round_.id}:{home.id}", notice, afresh=True)
 
 

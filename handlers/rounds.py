@@ -15,7 +15,13 @@ from handlers.commands.checkins import (
     SendCallLists,
     SendFigures,
 )
-from models.notices.checkins import HomePrompted, RoundClosed, RoundOpened, RoundReminded, StepsSkipped
+from models.notices.call_lists import StepsSkipped
+from models.notices.checkins import (
+    HomePrompted,
+    RoundClosed,
+    RoundOpened,
+    RoundReminded,
+)
 from models.records import Card, Chat, CheckinPlan, Household, Person, Round, Unit
 from models.rules.checkins import Plan, RoundTimes, Zone
 from models.rules.hours import local
@@ -39,7 +45,7 @@ def advance(command: AdvanceRounds, work: Work) -> None:
         work.also(SendFigures(unit_id=unit_id, day=day))
     if tick.skipped:
         _tell_of_skipped(work)
-    _plan(work, command.most)
+    _plan(work)
 
 
 def refresh(command: RefreshRound, work: Work) -> None:
@@ -74,7 +80,7 @@ class _Tick:
         self.skipped = 0
 
 
-def _plan(work: Work, most: int) -> None:
+def _plan(work: Work) -> None:
     """See to it that every community with homes has a round ahead of it, unless its plan is paused."""
     lacking = work.checkins.lacking_rounds(work.policy.tiers.community)
     if not lacking:
@@ -83,7 +89,7 @@ def _plan(work: Work, most: int) -> None:
     coming: list[tuple[int, RoundTimes]] = []
     for community in lacking:
         plan = _plan_for(community.path, plans, Plan(work.policy.preset))
-        if plan and len(coming) < most:
+        if plan:
             times = round_after(plan, work.now, community.last_day, work.policy.timezone)
             coming.append((community.unit_id, times))
     work.checkins.schedule(coming)

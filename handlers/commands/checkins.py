@@ -206,9 +206,10 @@ class SendFigures(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdvanceRounds(Command):
-    """The clock: plan the coming rounds, and take every due step of the open ones."""
+    """The clock: take every due step of the open rounds, and plan the coming ones."""
 
-    most: int = 500
+    #: About how many messages one tick may tell: more than can be sent in a second, few enough to stall nobody.
+    most: int = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from models.notices import Contact
-from models.notices.checkins import AnswerRefused
+from models.notices.call_lists import AnswerRefused
 from models.records import (
     AuditEntry,
     CheckinAnswer,

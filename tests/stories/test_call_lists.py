@@ -17,7 +17,7 @@ from handlers.commands.checkins import (
     ShowSilent,
 )
 from handlers.commands.reports import HearMessage
-from models.notices.checkins import (
+from models.notices.call_lists import (
     AnswerRefused,
     CallListShown,
     FiguresSent,
@@ -26,11 +26,11 @@ from models.notices.checkins import (
     LineHeard,
     LineKept,
     LineRead,
-    NothingOpen,
     SourceAsked,
     TeamRoundsShown,
     UnitsListed,
 )
+from models.notices.checkins import NothingOpen
 from models.records import AuditEntry, Report
 from models.rules.checkins import Answer, Source
 from models.rules.roles import Role

@@ -7,7 +7,12 @@ from typing import Any
 from sqlalchemy import select
 
 from handlers.commands.checkins import AdvanceRounds, ListSilentUnits
-from models.notices.checkins import AnswerRefused, FiguresSent, FiguresTold, UnitsListed
+from models.notices.call_lists import (
+    AnswerRefused,
+    FiguresSent,
+    FiguresTold,
+    UnitsListed,
+)
 from models.records import CheckinPlan, Mail, Round, Unit
 from models.rules.checkins import Answer, Preset, Source
 from models.rules.rounds import RoundState

@@ -12,11 +12,14 @@ from handlers.commands.checkins import (
     RefreshBoard,
     ShowCheckin,
 )
+from models.notices.call_lists import (
+    AnswerRefused,
+    HelpAsked,
+    TeamRoundsShown,
+)
 from models.notices.checkins import (
     AnswerKept,
-    AnswerRefused,
     AnswerStood,
-    HelpAsked,
     HomeAsked,
     HomeClaimed,
     HomeClaimSettled,
@@ -31,7 +34,6 @@ from models.notices.checkins import (
     RoundOver,
     RoundReminded,
     StrangerPrompted,
-    TeamRoundsShown,
     TeamTapNoted,
 )
 from models.records import Reach, Report, Round

@@ -19,9 +19,10 @@ from handlers.commands.checkins import (
     ReadLine,
     ShowSilent,
 )
-from models.notices.checkins import (
+from models.notices.call_lists import (
     AnswerRefused,
     CallHome,
+    CallListOpened,
     CallListShown,
     FiguresSent,
     FiguresTold,
@@ -55,6 +56,7 @@ def help_asked(notice: HelpAsked, reader: Reader) -> Message:
     return Message(reader.say("checkins.help_asked", unit=notice.unit, home=home))
 
 
+@renders(CallListOpened)
 @renders(CallListShown)
 def call_list_shown(notice: CallListShown, reader: Reader) -> Message:
     day = reader.say.day(notice.day)

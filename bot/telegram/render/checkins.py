@@ -27,6 +27,7 @@ from models.notices.checkins import (
     HomeNotLinked,
     HomePrompted,
     HomeProposed,
+    HomeShown,
     HomeUnknown,
     NothingOpen,
     RoundClosed,
@@ -70,6 +71,7 @@ def round_reminded(notice: RoundReminded, reader: Reader) -> Message:
     return Message(reader.say.count("checkins.group_reminder", notice.waiting_for, until=until))
 
 
+@renders(HomeShown)
 @renders(HomePrompted)
 def home_prompted(notice: HomePrompted, reader: Reader) -> Message:
     sentence = "checkins.prompt_again" if notice.again else "checkins.prompt"
