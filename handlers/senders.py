@@ -32,10 +32,10 @@ def add(command: AddToReport, work: Work) -> None:
     work.reports.step(report, Step.JOINED, work.now, by=sender, words=command.words)
     work.reports.attach(report, command.enclosures, command.message_id, work.now)
     became_urgent = urgency is Urgency.P1 and report.urgency is not Urgency.P1
-    if rules.is_more_urgent(urgency, report.urgency) and not proposed.chatter:
+    if rules.is_more_urgent(urgency, report.urgency):
         _raise_to(urgency, category, report, sender, work)
     _acknowledge(command, report, sender, work, is_urgent=became_urgent)
-    is_mere_thanks = proposed.chatter and not command.enclosures
+    is_mere_thanks = proposed.chatter and not command.enclosures and not command.urgent
     if report.state is ReportState.RESOLVED and not is_mere_thanks:
         _reopen(report, sender, work, afresh=True)
         return
