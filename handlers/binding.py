@@ -82,7 +82,7 @@ def offer(command: OfferBinding, work: Work) -> None:
 def confirm(command: ConfirmBinding, work: Work) -> None:
     """Bind a group at an administrator's private tap: asked by one who hid behind it, or to replace a binding."""
     person = _meet(command, work)
-    chat, unit = work.chats.find(command.chat_id), work.units.require(command.unit_id)
+    chat, unit = work.chats.find(command.group_id), work.units.require(command.unit_id)
     if not work.people.is_administrator(person.id):
         _refuse(command, person, work)
     elif chat is None or chat.state is ChatState.LOST:

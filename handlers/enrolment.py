@@ -149,7 +149,7 @@ def _confirmation(common: dict[str, Any], unit: str, chat: str) -> FromPerson | 
     # Ids of groups are negative, and a payload has its hyphens for parting words.
     if not (_is_id(unit) and _is_id(chat)):
         return None
-    return ConfirmBinding(**common, unit_id=int(unit), chat_id=-int(chat), replacing=False)
+    return ConfirmBinding(**common, unit_id=int(unit), group_id=-int(chat), replacing=False)
 
 
 def _is_id(text: str) -> bool:

@@ -99,7 +99,7 @@ class ConfirmBinding(FromPerson):
 
     verb: ClassVar[str] = "bind-yes"
     unit_id: int
-    chat_id: int
+    group_id: int
     replacing: bool  #: Whether the chat's former unit and the unit's former group were named and given up.
 
 

@@ -38,10 +38,16 @@ class World:
         self.commune = units.add("X1", "Xã Mẫu Một", "commune", self.district)
         self.other_commune = units.add("X2", "Xã Mẫu Hai", "commune", self.district)
         self.community = units.add("X1-1", "Tổ 1 bản Mẫu", "community", self.commune, village="Bản Mẫu")
-        self.second_community = units.add("X1-2", "Tổ 2 bản Mẫu", "community", self.commune, village="Bản Mẫu")
-        self.far_community = units.add("X2-1", "Tổ 1 bản Xa", "community", self.other_commune, village="Bản Xa")
+        self.second_community = units.add(
+            "X1-2", "Tổ 2 bản Mẫu", "community", self.commune, village="Bản Mẫu"
+        )
+        self.far_community = units.add(
+            "X2-1", "Tổ 1 bản Xa", "community", self.other_commune, village="Bản Xa"
+        )
         for number, unit in enumerate(units.all()):
-            self.session.add(Chat(id=-100 - number, title=f"Nhóm {unit.name}", unit_id=unit.id, bound_at=self.now))
+            self.session.add(
+                Chat(id=-100 - number, title=f"Nhóm {unit.name}", unit_id=unit.id, bound_at=self.now)
+            )
         self.commander = self.person("Chỉ huy Huyện", Role.COMMANDER, self.district)
         self.clerk = self.person("Văn thư Huyện", Role.CLERK, self.district)
         self.district_officer = self.person("Cán bộ Huyện", Role.OFFICER, self.district)
@@ -84,7 +90,9 @@ class World:
         self.session.flush()
 
     def household(self, unit: Unit, number: str) -> Household:
-        home = Household(unit_id=unit.id, number=number, head=f"Chủ nhà {number}", phone=f"+849200000{number:>02}")
+        home = Household(
+            unit_id=unit.id, number=number, head=f"Chủ nhà {number}", phone=f"+849200000{number:>02}"
+        )
         self.session.add(home)
         self.session.flush()
         return home
@@ -96,6 +104,11 @@ class World:
             )
         )
         self.session.flush()
+
+    def account(self, person: Person) -> int:
+        """The account behind the person, which is also their private chat."""
+        assert person.account_id is not None
+        return person.account_id
 
     def group_of(self, unit: Unit) -> int:
         """The chat id of the unit's group."""
@@ -113,7 +126,9 @@ class World:
         self.session.commit()
         return work.told
 
-    def by(self, person: Person, command: type[C], *, chat_id: int | None = None, **values: object) -> list[Mail]:
+    def by(
+        self, person: Person, command: type[C], *, chat_id: int | None = None, **values: object
+    ) -> list[Mail]:
         """Let a person give a command, in private or in the chat named."""
         assert person.account_id is not None
         kind = PlaceKind.PRIVATE if chat_id is None else PlaceKind.GROUP
@@ -128,7 +143,9 @@ class World:
     def told(self, chat: Person | int) -> list[Notice]:
         """Every notice ever told to a person or chat, oldest first; cards not among them."""
         chat_id = chat if isinstance(chat, int) else chat.account_id
-        mails = self.session.scalars(select(Mail).where(Mail.chat_id == chat_id, Mail.kind != "").order_by(Mail.id))
+        mails = self.session.scalars(
+            select(Mail).where(Mail.chat_id == chat_id, Mail.kind != "").order_by(Mail.id)
+        )
         return [Notice.from_json(mail.kind, mail.notice) for mail in mails]
 
     def card(self, chat: Person | int, subject: str) -> Notice | None:

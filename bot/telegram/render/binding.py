@@ -104,7 +104,7 @@ def rebinding_asked(notice: RebindingAsked, reader: Reader) -> Message:
     if notice.other_title:
         lines.append(reader.say("binding.has_group_already", title=notice.other_title))
     agree = reader.button(
-        "bind_anyway", ConfirmBinding, unit_id=notice.unit_id, chat_id=notice.chat_id, replacing=True
+        "bind_anyway", ConfirmBinding, unit_id=notice.unit_id, group_id=notice.chat_id, replacing=True
     )
     return Message("\n".join(lines), column(agree, reader.button("cancel", CancelDraft)))
 
