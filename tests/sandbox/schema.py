@@ -10,7 +10,13 @@ from typing import Any
 import pytest
 
 DESCRIPTION = Path(__file__).resolve().parents[2].parent / "shared" / "telegram" / "api.json"
-_SCALARS = {"Integer": int, "String": str, "Boolean": bool, "Float": (int, float), "True": bool}
+_SCALARS: dict[str, type | tuple[type, ...]] = {
+    "Integer": int,
+    "String": str,
+    "Boolean": bool,
+    "Float": (int, float),
+    "True": bool,
+}
 
 
 @cache

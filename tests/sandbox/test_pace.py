@@ -24,8 +24,7 @@ class Watch:
         try:
             self.pace.admit(7, chat_id, cost)
         except Refusal as refusal:
-            assert (refusal.code, refusal.parameters) == (429, {"retry_after": 3})
-            return False
+            return refusal.parameters != {"retry_after": 3}
         return True
 
 

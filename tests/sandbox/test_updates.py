@@ -11,7 +11,7 @@ def _say(village: Village, *texts: str) -> None:
 
 
 def _texts(village: Village, **parameters: int) -> list[str]:
-    return [update["message"]["text"] for update in village.call("getUpdates", **parameters)]
+    return [update["message"]["text"] for update in village.call("getUpdates", None, **parameters)]
 
 
 def test_an_update_comes_again_until_a_higher_offset_confirms_it(village: Village) -> None:

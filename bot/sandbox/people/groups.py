@@ -35,7 +35,10 @@ class GroupHands(Eyes):
 
     def remove(self, user: int, chat: int, who: int) -> None:
         """Put somebody out of the group and keep them out."""
-        self._exit(self._led(user, chat, "can_restrict_members"), self.person(user).user, who, "kicked")
+        room = self._led(user, chat, "can_restrict_members")
+        if room.member(who).status == "creator":
+            raise CannotDo(f"Nobody puts the creator out of “{room.title}”.")
+        self._exit(room, self.person(user).user, who, "kicked")
 
     def promote(
         self,
@@ -47,8 +50,7 @@ class GroupHands(Eyes):
     ) -> None:
         """Make a person or bot an administrator with these rights (`can_…`), or the usual ones."""
         room = self._led(user, chat, "can_promote_members")
-        if not room.member(who).inside:
-            raise CannotDo(f"{who} is not in “{room.title}”.")
+        _require_inside(room, who)
         granted = frozenset({"can_manage_chat", *(members.USUAL_RIGHTS if rights is None else rights)})
         unknown = granted - members.RIGHTS
         if unknown:
@@ -60,6 +62,8 @@ class GroupHands(Eyes):
     def demote(self, user: int, chat: int, who: int) -> None:
         """Make an administrator an ordinary member again."""
         room = self._led(user, chat, "can_promote_members")
+        if room.member(who).status != "administrator":
+            raise CannotDo(f"{who} is no administrator of “{room.title}”.")
         members.change(self.sandbox, room, self.person(user).user, Member(who))
 
     def add_bot(self, user: int, chat: int, bot: int, rights: Collection[str] | None = None) -> None:
@@ -82,6 +86,7 @@ class GroupHands(Eyes):
     def mute_bot(self, user: int, chat: int, bot: int) -> None:
         """Forbid a bot to write: by itself in a supergroup, with all ordinary members in a basic group."""
         room = self._led(user, chat, "can_restrict_members")
+        _require_inside(room, bot)
         if room.kind == "group":
             room.muted = True
             return
@@ -204,8 +209,7 @@ class GroupHands(Eyes):
         rooms.service(self.sandbox, room, actor, new_chat_members=[user])
 
     def _exit(self, room: Room, actor: User, who: int, status: Status) -> None:
-        if not room.member(who).inside:
-            raise CannotDo(f"{who} is not in “{room.title}”.")
+        _require_inside(room, who)
         members.change(self.sandbox, room, actor, Member(who, status=status))
         rooms.service(self.sandbox, room, actor, left_chat_member=self.sandbox.require_user(who))
 
@@ -216,6 +220,11 @@ class GroupHands(Eyes):
         if room is None or kept is None:
             raise CannotDo(f"Message {message.id} is gone.")
         return room, kept
+
+
+def _require_inside(room: Room, who: int) -> None:
+    if not room.member(who).inside:
+        raise CannotDo(f"{who} is not in “{room.title}”.")
 
 
 def _afresh(member: Member) -> Member:
