@@ -58,6 +58,27 @@ def run_bot(
     raise typer.Exit(asyncio.run(running.run_bot(settings, say, typer.echo, _complain)))
 
 
+@app.command(help=help_in("cli.demo"))
+def demo(
+    port: Annotated[int, typer.Option("--port", help=help_in("cli.port"), min=0, max=65535)] = 0,
+    data: Annotated[Path | None, typer.Option("--data", help=help_in("cli.data"), metavar="DIR")] = None,
+    households: Annotated[int, typer.Option("--households", help=help_in("cli.households"), min=39)] = 1560,
+    story: Annotated[bool, typer.Option("--story", help=help_in("cli.story"))] = False,
+    language: Annotated[str, typer.Option("--language", help=help_in("cli.language"))] = FIRST_LANGUAGE,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help=help_in("cli.verbose"))] = False,
+) -> None:
+    """Play a made-up district on this machine: no token, no configuration, no network."""
+    say = catalogues.in_language(language)
+    log.configure(verbose=verbose)
+    if story:
+        from bot.demo.story import run_story
+
+        raise typer.Exit(asyncio.run(run_story(say, typer.echo, households=households)))
+    from bot.demo.running import run_demo
+
+    raise typer.Exit(asyncio.run(run_demo(say, typer.echo, port=port, folder=data, households=households)))
+
+
 @app.command("import", help=help_in("cli.import"))
 def import_list(
     kind: Annotated[Kind, typer.Argument(help=help_in("cli.kind"), metavar="units|people|households")],

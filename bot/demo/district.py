@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count, cycle
 
 from models.rules.roles import Role
@@ -63,6 +63,10 @@ class Place:
     parent: str
     village: str
     chat: int
+
+    def moved_to(self, chat: int) -> Place:
+        """The same place, its group having another id."""
+        return replace(self, chat=chat)
 
 
 @dataclass(slots=True)
