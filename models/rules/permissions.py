@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from models.rules.roles import MAY_GRANT, STAFF, Role
+from models.rules.roles import Role
 from models.rules.words import clean, fold
 
 #: The first start's code, as hands type it: ten letters and digits, perhaps with hyphens.
@@ -33,7 +33,7 @@ ROLE_WORDS = {
     "commander": Role.COMMANDER,
 }
 _GRANT = re.compile(rf"(?P<who>.+?) +(?P<role>{'|'.join(sorted(ROLE_WORDS, key=len, reverse=True))}) +(?P<unit>\S+)")
-_PHONE_FIRST = re.compile(r"(?P<number>\+?\d[\d .-]{4,}\d)(?: +(?P<name>\D.*))?")
+_PHONE_FIRST = re.compile(r"(?P<number>\+?\d[\d .-]{2,}\d)(?: +(?P<name>\D.*))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,3 @@ def may_grant(*, commands: bool, is_administrator: bool, has_commander: bool) ->
     Who commands the unit or one above it may; an administrator may make the first grants, while nobody does.
     """
     return commands or (is_administrator and not has_commander)
-
-
-def serves(roles: frozenset[Role]) -> bool:
-    """Whether these roles are service to a unit; an administrator serves the machine."""
-    return not roles.isdisjoint(STAFF)
-
-
-def commands(roles: frozenset[Role]) -> bool:
-    """Whether these roles, held in a unit, give authority over its subtree."""
-    return not roles.isdisjoint(MAY_GRANT)

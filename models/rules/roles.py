@@ -32,6 +32,3 @@ STAFF = frozenset(Role) - {Role.ADMINISTRATOR}
 SPEAKS_FOR_COMMUNITY = frozenset({Role.TEAM, Role.VILLAGE_HEAD})
 #: Whose tap acknowledges a directive for a commune, a district and above.
 SPEAKS_FOR_OFFICE = frozenset({Role.COMMANDER, Role.CLERK, Role.OFFICER})
-
-#: Who may hand out which roles in their own subtree.
-MAY_GRANT = frozenset({Role.COMMANDER})

@@ -108,10 +108,12 @@ def test_a_link_that_was_tampered_with_is_only_an_unknown_link(world: World, pay
 
 
 def test_someone_who_blocked_the_bot_is_reached_again_after_start(world: World) -> None:
+    reached = []
     world.do(LosePerson(account_id=world.account(world.resident)))
-    assert world.resident.reach is Reach.BLOCKED
+    reached.append(world.resident.reach)
     world.by(world.resident, Greet)
-    assert world.resident.reach is Reach.REACHABLE
+    reached.append(world.resident.reach)
+    assert reached == [Reach.BLOCKED, Reach.REACHABLE]
 
 
 # Help, duty, languages.
