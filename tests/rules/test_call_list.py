@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from models.rules.call_list import Absence, Entry, Reason, Refusal, Said, read_line
+from models.rules.call_list import Absence, Entry, Reason, Refusal, Said, in_ranges, looks_like_line, read_line
 from models.rules.checkins import Answer
 
 HOMES = [str(number) for number in range(1, 41)] + ["41A"]
@@ -107,3 +107,18 @@ def test_the_rest_of_a_line_counts_beside_a_refusal() -> None:
 
 def test_an_empty_line_says_nothing() -> None:
     assert read_line("  \n ", HOMES) == ([], [])
+
+
+@pytest.mark.parametrize("line", ["khoe 1-12 14-40, om 13", "13 om", "k 3", "nương 5 đến 25/12", "kgd 7, khỏe 8"])
+def test_answers_and_numbers_alone_look_like_a_line(line: str) -> None:
+    assert looks_like_line(line)
+
+
+@pytest.mark.parametrize("words", ["nhà tôi ốm 2 người", "dạ vâng", "ok", "sốt 39 độ", "13 14", "cháu bị ốm", ""])
+def test_words_of_people_do_not_look_like_a_line(words: str) -> None:
+    assert not looks_like_line(words)
+
+
+def test_numbers_are_read_back_in_ranges() -> None:
+    assert in_ranges(["1", "2", "3", "5", "7", "8", "8A"]) == "1-3, 5, 7-8, 8A"
+    assert in_ranges([]) == ""
