@@ -49,9 +49,7 @@ def bind(command: BindChat, work: Work) -> None:
     person = _meet(command, work)
     serves_there = unit is not None and _serves(person, unit, work)
     is_administrator = work.people.is_administrator(person.id)
-    if not may_bind(
-        is_administrator=is_administrator, holds_link=invitation is not None, serves_there=serves_there
-    ):
+    if not may_bind(is_administrator=is_administrator, holds_link=invitation is not None, serves_there=serves_there):
         _refuse(command, person, work)
     elif unit is None:
         work.also(FindUnit(sender=command.sender, place=command.place, unknown_code=command.code))

@@ -114,9 +114,7 @@ COMMANDS = (
     Entry("help", "help", ShowHelp, EVERYWHERE, other_name="trogiup"),
 )
 
-_BY_NAME = {
-    name: entry for entry in COMMANDS for name in (entry.name, entry.alias, entry.other_name) if name
-}
+_BY_NAME = {name: entry for entry in COMMANDS for name in (entry.name, entry.alias, entry.other_name) if name}
 
 #: Which group's menu an offer to a group is for.
 GROUP_SCOPES = {scope.value: scope for scope in (Scope.COMMUNITY_GROUP, Scope.OFFICE_GROUP)}
@@ -170,8 +168,6 @@ def _in_every_language(
     ]
 
 
-def _described(
-    entries: tuple[Entry, ...], catalogues: Catalogues, language: str
-) -> tuple[tuple[str, str], ...]:
+def _described(entries: tuple[Entry, ...], catalogues: Catalogues, language: str) -> tuple[tuple[str, str], ...]:
     say = catalogues.in_language(language)
     return tuple((entry.name_in(say.language), say(f"command.{entry.name}")) for entry in entries)

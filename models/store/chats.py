@@ -24,9 +24,7 @@ class Chats:
         """The chat, made known when new; a title that is given is its newest."""
         chat = self.find(chat_id)
         if chat is None:
-            chat = Chat(
-                id=chat_id, title="", purpose=ChatPurpose.GROUP, state=ChatState.PRESENT, is_supergroup=False
-            )
+            chat = Chat(id=chat_id, title="", purpose=ChatPurpose.GROUP, state=ChatState.PRESENT, is_supergroup=False)
             self._session.add(chat)
             self._session.flush()
         chat.title = title or chat.title

@@ -63,9 +63,7 @@ class Invitations:
     def find_valid(self, token: str, kind: InvitationKind, now: datetime) -> Invitation | None:
         """The invitation this token opens: unused and not expired."""
         return self._session.scalar(
-            select(Invitation).where(
-                Invitation.token_hash == hash_of(token), Invitation.kind == kind, *self._open(now)
-            )
+            select(Invitation).where(Invitation.token_hash == hash_of(token), Invitation.kind == kind, *self._open(now))
         )
 
     def has_valid(self, person_id: int, now: datetime) -> bool:

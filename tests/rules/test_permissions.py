@@ -26,9 +26,7 @@ def test_a_grant_is_read_with_or_without_marks(words: str, grant: TypedGrant) ->
     assert read_grant(words) == grant
 
 
-@pytest.mark.parametrize(
-    "words", ["", "0912345678", "tổ viên X1-1", "0912345678 tổ viên", "0912345678 quản trị X1"]
-)
+@pytest.mark.parametrize("words", ["", "0912345678", "tổ viên X1-1", "0912345678 tổ viên", "0912345678 quản trị X1"])
 def test_a_line_without_person_role_and_unit_is_no_grant(words: str) -> None:
     assert read_grant(words) is None
 

@@ -241,9 +241,7 @@ def test_a_lost_group_is_replaced_without_asking(world: World) -> None:
 
 
 def test_a_group_that_is_gone_cannot_be_confirmed(world: World) -> None:
-    world.by(
-        world.administrator, ConfirmBinding, unit_id=world.community.id, group_id=NEW_GROUP, replacing=True
-    )
+    world.by(world.administrator, ConfirmBinding, unit_id=world.community.id, group_id=NEW_GROUP, replacing=True)
     assert ChatGone() in world.told(world.administrator)
 
 

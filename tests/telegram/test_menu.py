@@ -58,9 +58,7 @@ def test_the_words_after_a_command_go_where_its_story_reads_them() -> None:
         sender=SENDER, place=PRIVATE, message_id=7, payload="baotin"
     )
     group = Place(-100, PlaceKind.GROUP, "Nhóm")
-    assert bind.build(SENDER, group, 8, "X1-1") == BindChat(
-        sender=SENDER, place=group, message_id=8, code="X1-1"
-    )
+    assert bind.build(SENDER, group, 8, "X1-1") == BindChat(sender=SENDER, place=group, message_id=8, code="X1-1")
     assert report.build(SENDER, PRIVATE, 9, "cháu sốt", (photo,), 5) == ReportInPlace(
         sender=SENDER, place=PRIVATE, message_id=9, words="cháu sốt", enclosures=(photo,)
     )

@@ -76,9 +76,7 @@ def no_units_yet(_notice: NoUnitsYet, reader: Reader) -> Message:
 
 @renders(BindingOffered)
 def binding_offered(notice: BindingOffered, reader: Reader) -> Message:
-    text = reader.say(
-        "binding.offered", unit=notice.unit, code=notice.code, until=reader.moment(notice.until)
-    )
+    text = reader.say("binding.offered", unit=notice.unit, code=notice.code, until=reader.moment(notice.until))
     if notice.current_title:
         text += "\n" + reader.say("binding.has_group_already", title=notice.current_title)
     link = f"https://t.me/{reader.bot_username}?startgroup=gan-{notice.token}"

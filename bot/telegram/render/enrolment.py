@@ -71,9 +71,7 @@ def duty_shown(notice: DutyShown, reader: Reader) -> Message:
 
 @renders(LanguageAsked)
 def language_asked(_notice: LanguageAsked, reader: Reader) -> Message:
-    choices = [
-        Button(reader.say(f"language.{code}"), to_data(ChooseLanguage, language=code)) for code in languages()
-    ]
+    choices = [Button(reader.say(f"language.{code}"), to_data(ChooseLanguage, language=code)) for code in languages()]
     return Message(reader.say("enrolment.language_asked"), column(*choices))
 
 

@@ -33,9 +33,7 @@ _LABEL = 28
 def grants_shown(notice: GrantsShown, reader: Reader) -> Message:
     lines = [reader.say("grants.held", name=each.name, post=_post(each, reader)) for each in notice.held]
     text = reader.say("grants.shown", page=notice.page + 1, pages=notice.pages, held="\n".join(lines))
-    people = [
-        Button(shorten(each.name, _LABEL), to_data(ReviewRole, **_ids(each))) for each in notice.held
-    ]
+    people = [Button(shorten(each.name, _LABEL), to_data(ReviewRole, **_ids(each))) for each in notice.held]
     turning = _turning(notice, reader)
     return Message(text, (*column(*people), *((turning,) if turning else ())))
 
@@ -65,8 +63,7 @@ def role_reviewed(notice: RoleReviewed, reader: Reader) -> Message:
 def grant_read(notice: GrantRead, reader: Reader) -> Message:
     first = notice.choices[0]
     people = "\n".join(
-        f"• {each.name} {as_dialled(phone)}".rstrip()
-        for each, phone in zip(notice.choices, notice.phones, strict=True)
+        f"• {each.name} {as_dialled(phone)}".rstrip() for each, phone in zip(notice.choices, notice.phones, strict=True)
     )
     cancel = reader.button("cancel", CancelDraft)
     if len(notice.choices) == 1:
