@@ -50,7 +50,7 @@ def put_question(command: PutQuestion, work: Work) -> None:
     """Bring the question to the issuer with who asks, or say whom to call when the issuer cannot be written to."""
     person = _meet(command, work)
     directive = work.directives.require(command.directive_id)
-    commanders = work.directives.commanders_for(work.units.require(directive.unit_id))
+    commanders = work.people.commanders_for(work.units.require(directive.unit_id))
     issuers = [work.people.require(directive.issuer_id), *commanders]
     to = next((each for each in issuers if is_reachable(each)), None)
     if to is None or to.account_id is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from handlers.commands import Command, MailDelivered
@@ -16,9 +17,10 @@ from models.notices.directives import (
     ProgressLine,
     UnitState,
 )
-from models.records import Directive, DirectivePlace, Unit
+from models.records import Card, Directive, DirectivePlace, Unit
 from models.rules.directives import DirectiveState, reaches_group
 from models.rules.mail import Priority
+from models.store.directives import Recipients
 from models.work import Work
 
 NAMES_SHOWN = 10
@@ -30,15 +32,14 @@ Place = tuple[DirectivePlace, Unit]
 def give(command: GiveDirective, work: Work) -> None:
     """Show the card, and pass on the file, to every group and person who has neither yet; begin the board."""
     directive = work.directives.require(command.directive_id)
+    subject = _subject(directive)
     places = {unit.id: (place, unit) for place, unit in work.directives.places_in(directive.id)}
-    grouped = [unit.id for _, unit in places.values() if _has_card_in_group(directive, unit, work)]
-    recipients = work.directives.recipients(places, grouped)
-    known = {card.chat_id for card in work.outbox.cards_about(_subject(directive))}
-    groups = set(recipients.groups.values())
-    for chat_id, unit_ids in recipients.units_by_chat().items():
-        if chat_id not in known:
-            served = [places[unit_id] for unit_id in unit_ids]
-            _give_to(chat_id, directive, served, work, in_private=chat_id not in groups)
+    grouped = [unit_id for unit_id, (_, unit) in places.items() if _has_card_in_group(directive, unit, work)]
+    given = _given_in_each(directive, work.directives.recipients(places, grouped), places, work)
+    known = {card.chat_id for card in work.outbox.cards_among(given, subject)}
+    fresh = {chat_id: notice for chat_id, notice in given.items() if chat_id not in known}
+    for card in work.show_in_each(fresh, subject, job=subject, silent=_is_quiet(work)).values():
+        _pass_on_file(directive, card, work)
     if not work.outbox.cards_about(_board(directive)):
         work.show(directive.chat_id, _board(directive), _counted(directive, work))
 
@@ -46,28 +47,21 @@ def give(command: GiveDirective, work: Work) -> None:
 def show_progress(command: ShowProgress, work: Work) -> None:
     """Let the cards of these units and the board show what was answered; changes collapse into one edit."""
     directive = work.directives.require(command.directive_id)
-    for card in work.directives.cards_for(_subject(directive), command.unit_ids):
-        _show_anew(card.chat_id, directive, work)
+    chats = work.directives.chats_of(command.unit_ids)
+    _show_anew(work.outbox.cards_among(chats, _subject(directive)), directive, work)
     _refresh_boards(directive, work)
 
 
 def show_change(command: ShowChange, work: Work) -> None:
-    """Mark every card that left; those still waiting take a correction along, and after a withdrawal never leave."""
+    """Mark every card that left; one that waits takes a correction along, and after a withdrawal never leaves."""
     directive = work.directives.require(command.directive_id)
     subject, is_withdrawn = _subject(directive), directive.state is DirectiveState.WITHDRAWN
     left = work.directives.cards_that_left(subject)
-    for card in left if is_withdrawn else work.outbox.cards_about(subject):
-        _show_anew(card.chat_id, directive, work)
-    for card in () if is_withdrawn else left:
-        work.tell(
-            card.chat_id,
-            DirectiveCorrected(directive.code),
-            subject=subject,
-            job=subject,
-            reply_to=card,
-            silent=_is_quiet(work),
-        )
+    _show_anew(left if is_withdrawn else work.outbox.cards_about(subject), directive, work)
     _refresh_boards(directive, work)
+    for card in () if is_withdrawn else left:
+        corrected = DirectiveCorrected(directive.code)
+        work.tell(card.chat_id, corrected, subject=subject, job=subject, reply_to=card, silent=_is_quiet(work))
 
 
 def place_board(command: PlaceBoard, work: Work) -> None:
@@ -88,33 +82,43 @@ def note_delivered(command: MailDelivered, work: Work) -> None:
         _refresh_boards(directive, work)
 
 
-def _give_to(chat_id: int, directive: Directive, places: Sequence[Place], work: Work, *, in_private: bool) -> None:
-    subject, quiet = _subject(directive), _is_quiet(work)
-    given = _given(directive, places, work, in_private=in_private)
-    card = work.show(chat_id, subject, given, job=subject, silent=quiet)
+def _pass_on_file(directive: Directive, card: Card, work: Work) -> None:
     if directive.file_id:
         file = Passed(directive.file_kind, directive.file_id, about=directive.code)
-        work.tell(
-            chat_id,
-            file,
-            subject=subject,
-            job=subject,
-            reply_to=card,
-            priority=Priority.DIRECTIVE,
-            silent=True,
+        subject, priority = _subject(directive), Priority.DIRECTIVE
+        # The card has rung already.
+        work.tell(card.chat_id, file, subject=subject, job=subject, reply_to=card, priority=priority, silent=True)
+
+
+def _show_anew(cards: Sequence[Card], directive: Directive, work: Work) -> None:
+    served = work.directives.served_in(card.chat_id for card in cards)
+    places = {unit.id: (place, unit) for place, unit in work.directives.places_in(directive.id, served.served_units())}
+    work.show_in_each(_given_in_each(directive, served, places, work), _subject(directive))
+
+
+def _given_in_each(
+    directive: Directive, served: Recipients, places: dict[int, Place], work: Work
+) -> dict[int, DirectiveGiven]:
+    """The card of each chat, with the state of every unit it stands for."""
+    directive_itself = _given(directive, work)
+    states = _states(directive, places, work)
+    seen = work.directives.seen_in(directive.id, places)
+    units_of_groups = {chat_id: places[unit_id][1] for unit_id, chat_id in served.groups.items() if unit_id in places}
+    given = {}
+    for chat_id, unit_ids in served.units_by_chat().items():
+        group_of = units_of_groups.get(chat_id)
+        given[chat_id] = replace(
+            directive_itself,
+            units=tuple(states[unit_id] for unit_id in unit_ids if unit_id in states),
+            seen=seen.get(group_of.id, 0) if group_of else 0,
+            in_community=group_of is not None and group_of.tier == work.policy.tiers.community,
         )
+    return {chat_id: notice for chat_id, notice in given.items() if notice.units}
 
 
-def _show_anew(chat_id: int, directive: Directive, work: Work) -> None:
-    places = work.directives.places_served(directive.id, chat_id)
-    if places:
-        in_private = work.units.find_chat(chat_id) is None
-        given = _given(directive, places, work, in_private=in_private)
-        work.show(chat_id, _subject(directive), given)
-
-
-def _given(directive: Directive, places: Sequence[Place], work: Work, *, in_private: bool) -> DirectiveGiven:
-    issuer, unit = work.people.require(directive.issuer_id), places[0][1]
+def _given(directive: Directive, work: Work) -> DirectiveGiven:
+    """What every card says alike."""
+    issuer = work.people.require(directive.issuer_id)
     return DirectiveGiven(
         directive_id=directive.id,
         code=directive.code,
@@ -122,24 +126,25 @@ def _given(directive: Directive, places: Sequence[Place], work: Work, *, in_priv
         words=directive.words,
         file_name=directive.file_name,
         deadline_at=directive.deadline_at,
-        units=tuple(_state(place, unit, work) for place, unit in places),
-        seen=0 if in_private else work.directives.count_seen(directive.id, unit.id),
-        in_private=in_private,
-        in_community=not in_private and unit.tier == work.policy.tiers.community,
         correction=directive.correction,
         corrected_at=directive.corrected_at,
         withdrawn_at=directive.withdrawn_at,
     )
 
 
-def _state(place: DirectivePlace, unit: Unit, work: Work) -> UnitState:
-    return UnitState(
-        unit.name,
-        place.acknowledged_at,
-        work.people.require(place.acknowledged_by_id).name if place.acknowledged_by_id else "",
-        place.done_at,
-        work.people.require(place.done_by_id).name if place.done_by_id else "",
-    )
+def _states(directive: Directive, places: dict[int, Place], work: Work) -> dict[int, UnitState]:
+    """What each unit has answered, and by whom."""
+    names = work.directives.names_of_answerers(directive.id)
+    return {
+        unit.id: UnitState(
+            unit.name,
+            place.acknowledged_at,
+            names.get(place.acknowledged_by_id, ""),
+            place.done_at,
+            names.get(place.done_by_id, ""),
+        )
+        for place, unit in places.values()
+    }
 
 
 def _refresh_boards(directive: Directive, work: Work) -> None:

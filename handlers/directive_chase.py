@@ -9,7 +9,7 @@ from typing import Any
 from handlers.commands import Command
 from handlers.commands.directives import ChaseDue, ChaseUnits, GiveDirective, ShowProgress
 from models.notices.directives import UnitsChased
-from models.records import Directive, Unit
+from models.records import Unit
 from models.rules.directives import Chase, LetBe, Postpone, speaks_for, when_chase_is_due
 from models.work import Work
 
@@ -34,27 +34,21 @@ def chase(command: ChaseUnits, work: Work) -> None:
     if not units:
         return
     directive.chases, directive.chased_at = directive.chases + 1, work.now
-    for chat_id, unit_ids in _acting_chats(units, work).items():
-        _bring_to_mind(directive, chat_id, tuple(units[unit_id].name for unit_id in unit_ids), work)
+    issuer, quiet = work.units.require(directive.unit_id).name, work.policy.quiet
+    acting = _acting_chats(units, work)
+    for card in work.outbox.cards_among(acting, f"directive:{directive.id}"):
+        missing = tuple(units[unit_id].name for unit_id in acting[card.chat_id])
+        work.tell(
+            card.chat_id,
+            UnitsChased(directive.code, issuer, directive.deadline_at, missing),
+            subject=card.subject,
+            job=card.subject,
+            reply_to=card,
+            silent=quiet.is_quiet(work.now, work.policy.timezone),
+        )
     # Whoever can be reached only since it was sent gets the card itself.
     work.also(GiveDirective(directive_id=directive.id))
     work.also(ShowProgress(directive_id=directive.id))
-
-
-def _bring_to_mind(directive: Directive, chat_id: int, missing: tuple[str, ...], work: Work) -> None:
-    subject = f"directive:{directive.id}"
-    card = work.outbox.find_card(chat_id, subject)
-    if card is not None:
-        issuer = work.units.require(directive.unit_id).name
-        work.tell(
-            chat_id,
-            UnitsChased(directive.code, issuer, directive.deadline_at, missing),
-            subject=subject,
-            job=subject,
-            key=f"chase:{directive.id}:{directive.chases}:{chat_id}",
-            reply_to=card,
-            silent=work.policy.quiet.is_quiet(work.now, work.policy.timezone),
-        )
 
 
 def _acting_chats(units: dict[int, Unit], work: Work) -> dict[int, list[int]]:

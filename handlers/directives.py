@@ -75,7 +75,7 @@ def refuse(command: RefuseDirecting, work: Work) -> None:
     if command.sender.is_anonymous:
         work.tell(command.place.chat_id, PrivateChatNeeded())
         return
-    commanders = work.directives.commanders_for(unit) if unit else ()
+    commanders = work.people.commanders_for(unit) if unit else ()
     contacts = tuple(Contact(each.name, each.phone) for each in commanders)
     work.tell(command.sender.account_id, DirectingRefused(contacts))
 

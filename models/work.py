@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -146,18 +146,54 @@ class Work:
         for card in self.outbox.missed_cards(chat_id, since):
             self._show_when_due(card, Notice.from_json(card.kind, card.notice), job="", silent=None)
 
+    def show_in_each(
+        self, notices: Mapping[int, Notice], subject: str, *, job: str = "", silent: bool | None = None
+    ) -> dict[int, Card]:
+        """Show a card about `subject` in many chats, each its own notice, by chat id; what is the same stays.
+
+        It does what `show` does, but asks the database about all of them at once.
+        """
+        cards = {card.chat_id: card for card in self.outbox.cards_among(notices, subject)}
+        changed = []
+        for chat_id, notice in notices.items():
+            known, text = cards.get(chat_id), notice.to_json()
+            if known is None:
+                cards[chat_id] = Card(chat_id=chat_id, subject=subject, kind=notice.kind, notice=text, version=1)
+            elif (known.kind, known.notice) != (notice.kind, text):
+                known.kind, known.notice, known.version = notice.kind, text, known.version + 1
+            else:
+                continue
+            changed.append(cards[chat_id])
+        self.session.add_all(changed)
+        self.session.flush()
+        waiting = self.outbox.waiting_among(card.id for card in changed)
+        for card in changed:
+            if card.id not in waiting:
+                self._let_leave(card, notices[card.chat_id], job, silent)
+        return cards
+
     def _show_when_due(self, card: Card, notice: Notice, job: str, silent: bool | None) -> None:
         priority = int(notice.priority)
         mail = self.outbox.find_waiting_for_card(card.id)
         if mail is None:
-            mail = Mail(card_id=card.id, chat_id=card.chat_id, kind="", created_at=self.now, priority=priority)
-            mail.subject, mail.job = card.subject, job
-            mail.silent = notice.silent if silent is None else silent
-            self.session.add(mail)
-            self.told.append(mail)
+            self._let_leave(card, notice, job, silent)
         elif priority < mail.priority:
             mail.priority = priority
             self.told.append(mail)
+
+    def _let_leave(self, card: Card, notice: Notice, job: str, silent: bool | None) -> None:
+        mail = Mail(
+            card_id=card.id,
+            chat_id=card.chat_id,
+            kind="",
+            priority=int(notice.priority),
+            subject=card.subject,
+            job=job,
+            silent=notice.silent if silent is None else silent,
+            created_at=self.now,
+        )
+        self.session.add(mail)
+        self.told.append(mail)
 
     def also(self, command: Any) -> None:
         """Let another story do its part in the same transaction; stories never call each other."""

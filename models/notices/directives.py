@@ -85,10 +85,9 @@ class DirectiveGiven(Notice):
     words: str
     file_name: str
     deadline_at: datetime
-    units: tuple[UnitState, ...]
-    seen: int
-    in_private: bool
-    in_community: bool  #: Neighbours read here; "done" is reported from the staff's private cards.
+    units: tuple[UnitState, ...] = ()  #: Those this chat stands for.
+    seen: int = 0
+    in_community: bool = False  #: Neighbours read here; "done" is reported from the staff's private cards.
     correction: str = ""
     corrected_at: datetime | None = None
     withdrawn_at: datetime | None = None

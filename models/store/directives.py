@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, literal, or_, select
+from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.records import (
@@ -100,21 +100,6 @@ class Directives:
             .limit(most)
         ).all()
 
-    def commanders_for(self, unit: Unit) -> Sequence[Person]:
-        """Who directs this unit: the commanders of the nearest unit that has any, itself first."""
-        rows = self._session.execute(
-            select(Person, Unit.path)
-            .join(Grant, Grant.person_id == Person.id)
-            .join(Unit, Unit.id == Grant.unit_id)
-            .where(
-                literal(unit.path).startswith(Unit.path),
-                Grant.role == Role.COMMANDER,
-                Grant.ended_at.is_(None),
-            )
-            .order_by(func.length(Unit.path).desc(), Person.id)
-        ).all()
-        return [person for person, path in rows if path == rows[0][1]]
-
     def due_for_chase(self, now: datetime, most: int) -> Sequence[Directive]:
         return self._session.scalars(
             select(Directive)
@@ -164,30 +149,29 @@ class Directives:
 
     def recipients(self, unit_ids: Iterable[int], with_group: Iterable[int]) -> Recipients:
         """Who can be written to in these units: the groups of those `with_group`, and all their staff."""
-        groups = self._session.execute(
-            select(Chat.unit_id, Chat.id)
-            .where(
-                Chat.unit_id.in_(set(with_group)),
-                Chat.purpose == ChatPurpose.GROUP,
-                Chat.state == ChatState.PRESENT,
-            )
-            .order_by(Chat.unit_id)
-        )
-        staff = self._session.execute(
-            select(Person.account_id, Grant.unit_id, Grant.role)
-            .join(Grant, Grant.person_id == Person.id)
-            .where(
-                Grant.unit_id.in_(set(unit_ids)),
-                Grant.role.in_(STAFF),
-                Grant.ended_at.is_(None),
-                Person.account_id.is_not(None),
-                Person.reach.in_([Reach.UNKNOWN, Reach.REACHABLE]),
-            )
-            .order_by(Grant.unit_id, Person.id)
-        )
+        groups = _GROUPS.where(Chat.unit_id.in_(set(with_group)), Chat.state == ChatState.PRESENT)
+        staff = _STAFF.where(Grant.unit_id.in_(set(unit_ids)), Person.reach.in_([Reach.UNKNOWN, Reach.REACHABLE]))
+        return self._recipients(groups, staff)
+
+    def served_in(self, chat_ids: Iterable[int]) -> Recipients:
+        """What these chats stand for, whether they can be written to now or not."""
+        chats = set(chat_ids)
+        return self._recipients(_GROUPS.where(Chat.id.in_(chats)), _STAFF.where(Person.account_id.in_(chats)))
+
+    def chats_of(self, unit_ids: Iterable[int]) -> set[int]:
+        """The groups of these units and the private chats of their staff."""
+        units = set(unit_ids)
+        served = self._recipients(_GROUPS.where(Chat.unit_id.in_(units)), _STAFF.where(Grant.unit_id.in_(units)))
+        return set(served.units_by_chat())
+
+    def _recipients(self, groups: Select[int | None, int], staff: Select[int | None, int | None, Role]) -> Recipients:
         return Recipients(
-            {unit_id: chat_id for unit_id, chat_id in groups if unit_id is not None},
-            [(account, unit, role) for account, unit, role in staff if account is not None and unit is not None],
+            {unit: chat for unit, chat in self._session.execute(groups) if unit is not None},
+            [
+                (account, unit, role)
+                for account, unit, role in self._session.execute(staff)
+                if account is not None and unit is not None
+            ],
         )
 
     def without_group(self, directive_id: int, *, but_tier: str) -> Sequence[str]:
@@ -216,6 +200,15 @@ class Directives:
         )
         query = _places(directive_id).where(or_(Unit.id.in_(group), Unit.id.in_(served)))
         return [(place, unit) for place, unit in self._session.execute(query)]
+
+    def names_of_answerers(self, directive_id: int) -> dict[int | None, str]:
+        """Who acknowledged or finished it anywhere, by id."""
+        answered = select(DirectivePlace.acknowledged_by_id, DirectivePlace.done_by_id).where(
+            DirectivePlace.directive_id == directive_id, DirectivePlace.acknowledged_at.is_not(None)
+        )
+        people = {person_id for row in self._session.execute(answered) for person_id in row}
+        rows = self._session.execute(select(Person.id, Person.name).where(Person.id.in_(people - {None})))
+        return {each.id: each.name for each in rows}
 
     def missing(self, directive_id: int) -> list[tuple[DirectivePlace, Unit]]:
         """The places where nobody who counts has acknowledged yet, widest unit first."""
@@ -254,27 +247,20 @@ class Directives:
             )
         return known is None
 
-    def count_seen(self, directive_id: int, unit_id: int | None = None) -> int:
-        """How many accounts without a say have seen it, in one unit's group or everywhere."""
+    def count_seen(self, directive_id: int) -> int:
+        """How many accounts without a say have seen it."""
         query = select(func.count(DirectiveSeen.id)).where(DirectiveSeen.directive_id == directive_id)
-        if unit_id is not None:
-            query = query.where(DirectiveSeen.unit_id == unit_id)
         return self._session.scalar(query) or 0
 
-    def cards_for(self, subject: str, unit_ids: Iterable[int]) -> Sequence[Card]:
-        """The cards in the groups of these units and in the private chats of their staff."""
-        units = set(unit_ids)
-        groups = select(Chat.id).where(Chat.unit_id.in_(units), Chat.purpose == ChatPurpose.GROUP)
-        staff = (
-            select(Person.account_id)
-            .join(Grant, Grant.person_id == Person.id)
-            .where(Grant.unit_id.in_(units), Grant.role.in_(STAFF), Grant.ended_at.is_(None))
+    def seen_in(self, directive_id: int, unit_ids: Iterable[int] | None = None) -> dict[int, int]:
+        """How many of them saw it in the group of each unit, of these units or of all."""
+        query = select(DirectiveSeen.unit_id, func.count(DirectiveSeen.id)).where(
+            DirectiveSeen.directive_id == directive_id, DirectiveSeen.unit_id.is_not(None)
         )
-        return self._session.scalars(
-            select(Card)
-            .where(Card.subject == subject, or_(Card.chat_id.in_(groups), Card.chat_id.in_(staff)))
-            .order_by(Card.id)
-        ).all()
+        if unit_ids is not None:
+            query = query.where(DirectiveSeen.unit_id.in_(set(unit_ids)))
+        rows = self._session.execute(query.group_by(DirectiveSeen.unit_id))
+        return {unit_id: seen for unit_id, seen in rows if unit_id is not None}
 
     def cards_that_left(self, subject: str) -> Sequence[Card]:
         """The cards that were shown somewhere or are being sent this moment."""
@@ -284,6 +270,21 @@ class Directives:
             .where(Card.subject == subject, or_(Card.shown_version > 0, Card.id.in_(leaving)))
             .order_by(Card.id)
         ).all()
+
+
+#: Every unit's group.
+_GROUPS = (
+    select(Chat.unit_id, Chat.id)
+    .where(Chat.unit_id.is_not(None), Chat.purpose == ChatPurpose.GROUP)
+    .order_by(Chat.unit_id)
+)
+#: Everyone who serves a unit and has an account, with where and as what.
+_STAFF = (
+    select(Person.account_id, Grant.unit_id, Grant.role)
+    .join(Grant, Grant.person_id == Person.id)
+    .where(Grant.role.in_(STAFF), Grant.ended_at.is_(None), Person.account_id.is_not(None))
+    .order_by(Grant.unit_id, Person.id)
+)
 
 
 def _places(directive_id: int) -> Select[DirectivePlace, Unit]:

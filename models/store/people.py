@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy import ColumnElement, false, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from models.notices.enrolment import Post
@@ -110,6 +110,21 @@ class People:
             )
             .order_by(Person.id)
         ).all()
+
+    def commanders_for(self, unit: Unit) -> Sequence[Person]:
+        """Who directs this unit: the commanders of the nearest unit that has any, itself first."""
+        rows = self._session.execute(
+            select(Person, Unit.path)
+            .join(Grant, Grant.person_id == Person.id)
+            .join(Unit, Unit.id == Grant.unit_id)
+            .where(
+                literal(unit.path).startswith(Unit.path),
+                Grant.role == Role.COMMANDER,
+                Grant.ended_at.is_(None),
+            )
+            .order_by(func.length(Unit.path).desc(), Person.id)
+        ).all()
+        return [person for person, path in rows if path == rows[0][1]]
 
     def staff_below(self, unit: Unit, roles: Iterable[Role]) -> Sequence[tuple[Person, Unit, Role]]:
         """Everyone with one of these roles in the unit's subtree, itself included, with where and as what."""

@@ -171,7 +171,7 @@ def test_every_place_receives_one_card(world: World) -> None:
     directive = sent(world)
     assert card(world, world.group_of(world.community), directive).in_community
     assert not card(world, world.group_of(world.commune), directive).in_community
-    assert card(world, world.member, directive).in_private
+    assert not card(world, world.member, directive).in_community
     assert [each.unit for each in card(world, world.village_head, directive).units] == [
         "Tổ 1 bản Mẫu",
         "Tổ 2 bản Mẫu",
