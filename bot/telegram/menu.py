@@ -52,7 +52,7 @@ class Entry:
     scopes: frozenset[Scope] = IN_PRIVATE
     roles: frozenset[Role] = frozenset()  #: Who is shown it in private; empty: everyone.
     words_into: str = ""  #: The field that takes the words after the name.
-    bare: type[FromPerson] | None = None  #: What it gives when nothing was said with it.
+    takes_replied: bool = False  #: The words and files of the message it replies to go along.
     is_listed: bool = True  #: Telegram has a button of its own for /start.
     other_name: str = ""  #: A third name it answers to.
 
@@ -67,8 +67,6 @@ class Entry:
     ) -> FromPerson:
         """The command that was typed; authority is checked by its story, never here."""
         common: dict[str, Any] = {"sender": sender, "place": place, "message_id": message_id}
-        if self.bare and not (words or enclosures):
-            return self.bare(**common)
         said: dict[str, Any] = {"enclosures": enclosures, "reply_to_id": reply_to_id}
         if self.words_into:
             said[self.words_into] = words
@@ -103,7 +101,7 @@ COMMANDS = (
         IN_PRIVATE | {Scope.OFFICE_GROUP},
         ISSUERS,
         words_into="words",
-        bare=ListDirectives,
+        takes_replied=True,
     ),
     Entry("dondoc", "nudge", ListDirectives, roles=ISSUERS),
     Entry("gannhom", "bind", BindChat, roles=_ADMINISTRATOR, words_into="code"),

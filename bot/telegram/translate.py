@@ -86,6 +86,9 @@ def _message(message: Raw, bot: Bot) -> Iterator[Command]:
     command = _command(message, bot)
     if command is not None:
         entry, words = command
+        if entry.takes_replied and not _is_reply_to(message, bot):
+            replied = message.get("reply_to_message") or {}
+            words, enclosures = words or _words(replied), enclosures or tuple(_enclosures(replied))
         yield entry.build(sender, place, message_id, words, enclosures, _reply_to_id(message))
     elif place.kind is PlaceKind.PRIVATE or _is_reply_to(message, bot):
         yield HearMessage(

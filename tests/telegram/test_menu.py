@@ -9,7 +9,6 @@ from bot.router import STORIES
 from bot.telegram import menu
 from bot.telegram.menu import Entry, Menu, Scope
 from handlers.commands import Enclosure, Place, PlaceKind, Sender
-from handlers.commands.directives import DraftDirective, ListDirectives
 from handlers.commands.enrolment import BindChat, Greet, ShowHelp
 from handlers.commands.reports import ReportInPlace
 from models.notices import MenuOffered
@@ -47,8 +46,7 @@ def test_no_two_commands_share_a_name() -> None:
 
 
 def test_every_command_shown_has_a_story() -> None:
-    given = {each.command for each in menu.COMMANDS} | {each.bare for each in menu.COMMANDS if each.bare}
-    assert given <= set(STORIES)
+    assert {each.command for each in menu.COMMANDS} <= set(STORIES)
 
 
 def test_the_words_after_a_command_go_where_its_story_reads_them() -> None:
@@ -62,12 +60,6 @@ def test_the_words_after_a_command_go_where_its_story_reads_them() -> None:
     assert report.build(SENDER, PRIVATE, 9, "cháu sốt", (photo,), 5) == ReportInPlace(
         sender=SENDER, place=PRIVATE, message_id=9, words="cháu sốt", enclosures=(photo,)
     )
-
-
-def test_a_directive_without_words_lists_the_open_ones_instead() -> None:
-    chidao = entry("chidao")
-    assert isinstance(chidao.build(SENDER, PRIVATE, 1, ""), ListDirectives)
-    assert isinstance(chidao.build(SENDER, PRIVATE, 1, "", (Enclosure("document", "file-1"),)), DraftDirective)
 
 
 def test_help_takes_no_words() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.telegram.translate import ANONYMOUS_ADMINISTRATOR, Bot, is_for_us, lane, translate
 from handlers.commands import Command, Enclosure, PlaceKind
+from handlers.commands.directives import DraftDirective
 from handlers.commands.enrolment import Greet, MoveChat, NoteMember, NoteOwnMembership, NoteTitle
 from handlers.commands.reports import HearMessage, ReportInPlace, TakeReport
 
@@ -74,6 +76,15 @@ def test_a_command_is_heard_in_groups_when_it_is_ours() -> None:
     assert isinstance(command, ReportInPlace)
     assert command.words == "nhà tôi có người sốt"
     assert not is_for_us(theirs, BOT)
+
+
+def test_a_directive_takes_along_the_document_it_replies_to() -> None:
+    order = {"message_id": 2, "from": {"id": 8}, "document": {"file_id": "f", "file_name": "33.pdf"}, "caption": "gấp"}
+    drafted = only(message(GROUP, text="/chidao", reply_to_message=order))
+    assert isinstance(drafted, DraftDirective)
+    assert (drafted.words, drafted.enclosures) == ("gấp", (Enclosure("document", "f", name="33.pdf"),))
+    own = {**order, "from": {"id": BOT.id}}
+    assert only(message(GROUP, text="/chidao", reply_to_message=own)) == replace(drafted, words="", enclosures=())
 
 
 def test_neighbours_talk_is_not_kept() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.telegram.render.base import Reader
 from models.notices import Contact
 from models.notices.directives import Names
+from models.phones import as_dialled
 from models.rules.words import shorten, utf16_length
 
 #: What the service takes in one message, in UTF-16 units.
@@ -48,4 +49,6 @@ def callable_people(people: Sequence[Contact], reader: Reader) -> str:
 
 def _callable(person: Contact, reader: Reader) -> str:
     name = reader.say("directives.of_unit", name=person.name, unit=person.unit) if person.unit else person.name
-    return reader.say("directives.with_phone", name=name, phone=person.phone) if person.phone else name
+    if not person.phone:
+        return name
+    return reader.say("directives.with_phone", name=name, phone=as_dialled(person.phone))
