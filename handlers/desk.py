@@ -180,6 +180,7 @@ def _ask(command: FromPerson, person: Person, report: Report, question: Question
 
 def _take_up(report: Report, person: Person, work: Work) -> None:
     report.state, report.taken_by_id, report.due_at = ReportState.TAKEN, person.id, None
+    report.unheard = False
     work.reports.step(report, Step.TAKEN, work.now, by=person)
 
 

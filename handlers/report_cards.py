@@ -22,7 +22,7 @@ from models.notices.desks import (
     ReportShrunk,
     StaffOnly,
 )
-from models.records import Card, ChatPurpose, Person, Report, ReportStep
+from models.records import Card, ChatPurpose, Person, Report, ReportAttachment, ReportStep
 from models.records.reports import REPORT
 from models.rules import hours
 from models.rules import reports as rules
@@ -45,15 +45,20 @@ def show(command: ShowReport, work: Work) -> None:
     """Let every desk and group that may see the report see its newest state, and nobody else more than its code."""
     report = work.reports.require(command.report_id)
     working = _working_chats(report, work)
-    card = _card(report, work, for_desk=True)
-    for chat_id in working:
-        _show_to_desk(chat_id, report, card, command.ring, work)
-    groups = [] if report.confidential else _groups(report, work)
-    for card_elsewhere in work.outbox.cards_about(report.subject):
-        if card_elsewhere.chat_id not in working:
-            _update_elsewhere(card_elsewhere, report, work)
-    for chat_id in groups:
-        work.show(chat_id, report.subject, _line(report, work))
+    notices: dict[int, Notice] = dict.fromkeys(working, _card(report, work, for_desk=True))
+    for known in work.outbox.cards_about(report.subject):
+        if known.chat_id not in working:
+            notices[known.chat_id] = _elsewhere(known.chat_id, report, work)
+    notices |= dict.fromkeys(_groups(report, work), _line(report, work))
+    is_quiet = rules.keeps_quiet(report.urgency, work.now, work.policy)
+    cards = work.show_in_each(notices, report.subject, silent=is_quiet or None)
+    if report.state is ReportState.CLOSED:
+        return
+    attachments = work.reports.attachments(report.id)
+    for chat_id in sorted(working):
+        _pass(attachments, cards[chat_id], report, work)
+        if command.ring is not None:
+            _ring(command.ring, cards[chat_id], report, work, silent=is_quiet)
 
 
 def view(command: ViewReport, work: Work) -> None:
@@ -70,7 +75,7 @@ def view(command: ViewReport, work: Work) -> None:
     if person.account_id is not None and is_reachable(person):
         shown = work.show(person.account_id, report.subject, card, afresh=True)
         if is_theirs:
-            _pass_attachments(shown, report, work)
+            _pass(work.reports.attachments(report.id), shown, report, work)
 
 
 def list_queue(command: ListQueue, work: Work) -> None:
@@ -113,7 +118,8 @@ def return_claims(command: ReturnClaims, work: Work) -> None:
     if person.account_id is None:
         return
     for card in work.outbox.cards_in(person.account_id, REPORT):
-        _update_elsewhere(card, work.reports.require(int(card.subject.removeprefix(f"{REPORT}:"))), work)
+        report = work.reports.require(int(card.subject.removeprefix(f"{REPORT}:")))
+        work.show(card.chat_id, card.subject, _elsewhere(card.chat_id, report, work))
 
 
 def _meet(command: FromPerson, work: Work) -> Person:
@@ -139,21 +145,15 @@ def _working_chats(report: Report, work: Work) -> set[int]:
     return chats
 
 
-def _show_to_desk(chat_id: int, report: Report, card: Notice, ring: Ring | None, work: Work) -> None:
-    is_quiet = rules.keeps_quiet(report.urgency, work.now, work.policy)
-    shown = work.show(chat_id, report.subject, card, silent=is_quiet)
-    if report.state is ReportState.CLOSED:
-        return
-    _pass_attachments(shown, report, work)
-    if ring is not None:
-        is_loud = report.urgency is Urgency.P1 or ring in _LOUD
-        rung = (DeskAlarmed if is_loud else DeskRung)(report.code, ring, report.urgency)
-        work.tell(chat_id, rung, subject=report.subject, reply_to=shown, silent=is_quiet)
+def _ring(ring: Ring, card: Card, report: Report, work: Work, *, silent: bool) -> None:
+    is_loud = report.urgency is Urgency.P1 or ring in _LOUD
+    rung = (DeskAlarmed if is_loud else DeskRung)(report.code, ring, report.urgency)
+    work.tell(card.chat_id, rung, subject=report.subject, reply_to=card, silent=silent)
 
 
-def _pass_attachments(card: Card, report: Report, work: Work) -> None:
+def _pass(attachments: Sequence[ReportAttachment], card: Card, report: Report, work: Work) -> None:
     """Each picture, voice and place goes along once to each chat where the report is worked on."""
-    for attachment in work.reports.attachments(report.id):
+    for attachment in attachments:
         passed = Passed(
             attachment.kind.value,
             attachment.file_id,
@@ -165,20 +165,18 @@ def _pass_attachments(card: Card, report: Report, work: Work) -> None:
         work.tell(card.chat_id, passed, subject=report.subject, reply_to=card, key=key)
 
 
-def _update_elsewhere(card: Card, report: Report, work: Work) -> None:
+def _elsewhere(chat_id: int, report: Report, work: Work) -> Notice:
     """A card outside the desk that holds the report: a group's line, a reader's copy, or no more than the code."""
-    chat = work.units.find_chat(card.chat_id)
+    chat = work.units.find_chat(chat_id) if chat_id < 0 else None
     if chat is not None and chat.purpose is ChatPurpose.GROUP:
-        work.show(card.chat_id, report.subject, _line(report, work))
-        return
-    person = work.people.find_by_account(card.chat_id)
-    may_act = person is not None and work.desks.may_act(person.id, report)
-    may_see = chat is not None or (person is not None and work.desks.may_see(person.id, report))
-    is_closed = report.state is ReportState.CLOSED
-    if is_closed or not may_see:
-        work.show(card.chat_id, report.subject, ReportShrunk(report.code, is_closed))
-    else:
-        work.show(card.chat_id, report.subject, _card(report, work, for_desk=may_act))
+        return _line(report, work)
+    person = None if chat else work.people.find_by_account(chat_id)
+    if person is not None and work.desks.may_act(person.id, report):
+        return _card(report, work, for_desk=True)
+    is_staff_chat = chat is not None and not report.confidential
+    if is_staff_chat or (person is not None and work.desks.may_see(person.id, report)):
+        return _card(report, work, for_desk=False)
+    return ReportShrunk(report.code, report.state is ReportState.CLOSED)
 
 
 def _card(report: Report, work: Work, *, for_desk: bool) -> Notice:
@@ -199,7 +197,9 @@ def _card(report: Report, work: Work, *, for_desk: bool) -> Notice:
         place=_place(report, work),
         filed_at=report.filed_at,
         due_at=report.due_at if report.state is ReportState.OPEN else None,
-        holder=work.desks.contact_at(work.desks.seat_of(report), work.desks.people_apart(report), report.category),
+        holder=work.desks.desk_contact_of(report),
+        desk=work.units.require(report.holder_id).name,
+        rung=report.rung,
         taken_by=work.desks.contact_of(report) if report.taken_by_id else None,
         sender=Contact(sender.name, sender.phone) if for_desk else None,
         sender_reads=is_reachable(sender),
@@ -244,8 +244,10 @@ def _actions(report: Report, work: Work) -> tuple[Action, ...]:
 def _groups(report: Report, work: Work) -> list[int]:
     """The groups of the commune and, once it came higher, of each unit up to the one that holds it.
 
-    Never a community's own group: the sender's neighbours sit there.
+    Never a community's own group, for the sender's neighbours sit there; and never what is confidential.
     """
+    if report.confidential:
+        return []
     offices = [seat for seat in work.desks.way_of(report) if seat.rung is Rung.OFFICE]
     holder = work.desks.seat_of(report)
     reached = [seat for seat in offices if seat.tier_rank >= holder.tier_rank] or offices[:1]

@@ -31,6 +31,8 @@ def add(command: AddToReport, work: Work) -> None:
     report.active_at = work.now
     work.reports.step(report, Step.JOINED, work.now, by=sender, words=command.words)
     work.reports.attach(report, command.enclosures, command.message_id, work.now)
+    if not command.words and triage.needs_listening([each.media for each in command.enclosures]):
+        report.unheard = True
     became_urgent = urgency is Urgency.P1 and report.urgency is not Urgency.P1
     if rules.is_more_urgent(urgency, report.urgency):
         _raise_to(urgency, category, report, sender, work)

@@ -49,6 +49,8 @@ class ReportCard(Notice):
     filed_at: datetime
     due_at: datetime | None
     holder: Contact
+    desk: str  #: The name of the unit whose desk has it.
+    rung: Rung
     taken_by: Contact | None
     sender: Contact | None  #: None for readers outside the desk that holds it.
     sender_reads: bool  #: False: the sender gets no messages and must be called.

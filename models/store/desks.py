@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.notices import Contact, Notice
 from models.notices.desks import OwnReportRefused, ReportRefused
-from models.records import Chat, ChatPurpose, HouseholdLink, Person, Report, Unit
+from models.records import Chat, ChatPurpose, Grant, HouseholdLink, Person, Report, Unit
 from models.rules.desks import AT_A_DESK, SITS_AT, Desk, Placement, place, speaking_order
 from models.rules.reports import Rung, Seat
 from models.rules.roles import Role
@@ -25,13 +25,18 @@ READERS_OF_CONFIDENTIAL = 2
 
 
 class Desks:
-    """The rungs a report climbs, and the people who sit at each."""
+    """The rungs a report climbs, and the people who sit at each.
+
+    One story asks the same of the same desks many times, so the answers are kept for as long as it lasts.
+    """
 
     def __init__(self, session: Session, tiers: Tiers) -> None:
         self._session = session
         self._tiers = tiers
         self._units = Units(session)
         self._people = People(session)
+        self._rosters: dict[Seat, list[tuple[Person, Role]]] = {}
+        self._apart: dict[tuple[int, int | None], frozenset[int]] = {}
 
     # The way up.
 
@@ -62,7 +67,12 @@ class Desks:
     def place(self, report: Report, seats: Sequence[Seat], needed: int) -> Placement:
         """Which of these desks, lowest first, can work on the report. Raises ValueError when there are none."""
         apart = self.people_apart(report)
-        return place([self.desk(seat, apart) for seat in seats], needed)
+        looked_at = []
+        for seat in seats:
+            looked_at.append(self.desk(seat, apart))
+            if looked_at[-1].is_ready(needed):
+                break
+        return place(looked_at, needed)
 
     # Who sits there.
 
@@ -75,9 +85,24 @@ class Desks:
         self, seat: Seat, apart_from: Collection[int] = Nobody, category: Category = Category.OTHER
     ) -> list[Person]:
         """Who sits at the desk, in the order in which a resident would be told to call them."""
-        roles = [role for role in speaking_order(category) if role in SITS_AT[seat.rung]]
-        found = {person.id: person for role in roles for person in self._people.holding(seat.unit_id, [role])}
-        return [person for person in found.values() if person.id not in apart_from]
+        order = speaking_order(category)
+        roster = sorted(self._roster(seat), key=lambda sitting: order.index(sitting[1]))
+        found = {person.id: person for person, _ in reversed(roster)}
+        return [person for person in reversed(found.values()) if person.id not in apart_from]
+
+    def _roster(self, seat: Seat) -> list[tuple[Person, Role]]:
+        """Everyone at the desk with each role they hold there."""
+        if seat not in self._rosters:
+            rows = self._session.execute(
+                select(Person, Grant.role)
+                .join(Grant, Grant.person_id == Person.id)
+                .where(
+                    Grant.unit_id == seat.unit_id, Grant.role.in_(list(SITS_AT[seat.rung])), Grant.ended_at.is_(None)
+                )
+                .order_by(Person.id)
+            )
+            self._rosters[seat] = [(person, role) for person, role in rows]
+        return self._rosters[seat]
 
     def chat_at(self, seat: Seat, apart_from: Collection[int] = Nobody) -> Chat | None:
         """The staff-only chat of that desk; None where somebody reads along who must not see the report."""
@@ -118,14 +143,14 @@ class Desks:
 
     def people_apart(self, report: Report) -> frozenset[int]:
         """Who must not work on it: its sender, and everyone who speaks for the home it concerns."""
-        homes = [home.id for home in self._people.households_of(report.sender_id)]
-        homes += [report.household_id] if report.household_id else []
-        linked = self._session.scalars(
-            select(HouseholdLink.person_id).where(
-                HouseholdLink.household_id.in_(homes), HouseholdLink.confirmed_at.is_not(None)
-            )
-        )
-        return frozenset({report.sender_id, *linked})
+        key = report.sender_id, report.household_id
+        if key not in self._apart:
+            is_confirmed = HouseholdLink.confirmed_at.is_not(None)
+            homes = select(HouseholdLink.household_id).where(HouseholdLink.person_id == report.sender_id, is_confirmed)
+            concerned = or_(HouseholdLink.household_id.in_(homes), HouseholdLink.household_id == report.household_id)
+            linked = self._session.scalars(select(HouseholdLink.person_id).where(concerned, is_confirmed))
+            self._apart[key] = frozenset({report.sender_id, *linked})
+        return self._apart[key]
 
     def may_act(self, person_id: int, report: Report) -> bool:
         """Whether this person may work on the report now: its desk, or a commander above.
@@ -137,10 +162,11 @@ class Desks:
         if report.confidential:
             return any(reader.id == person_id for reader in self.readers_of(report))
         seats = set(self.seats_of(person_id))
+        if self.seat_of(report) in seats:
+            return True
         if report.urgency is Urgency.P1 and not seats.isdisjoint(self.way_of(report)):
             return True
-        holder = self._units.require(report.holder_id)
-        return self.seat_of(report) in seats or self._people.commands_over(person_id, holder)
+        return self._people.commands_over(person_id, self._units.require(report.holder_id))
 
     def refusal_for(self, person_id: int, report: Report) -> Notice | None:
         """What to tell someone who may not work on the report: who does. None when they may."""
@@ -166,28 +192,37 @@ class Desks:
 
     def readers_of(self, report: Report) -> list[Person]:
         """The two named people who read a confidential report; for a danger, health staff among them."""
-        people = self.people_at(self.seat_of(report), self.people_apart(report), report.category)
+        is_danger = report.urgency is Urgency.P1
+        category = Category.EMERGENCY if is_danger else report.category
+        people = self.people_at(self.seat_of(report), self.people_apart(report), category)
         reachable = [person for person in people if is_reachable(person)]
-        commanders = {person.id for person in self._people.holding(report.holder_id, [Role.COMMANDER])}
+        roster = self._roster(self.seat_of(report))
+        commanders = {person.id for person, role in roster if role is Role.COMMANDER}
         leading = [person for person in reachable if person.id in commanders]
         serving = [person for person in reachable if person.id not in commanders]
-        chosen = leading[:1] + serving[:1] if report.urgency is Urgency.P1 else leading + serving
+        chosen = leading[:1] + serving[:1] if is_danger else leading + serving
         return chosen[:READERS_OF_CONFIDENTIAL]
 
     # Whom to call.
 
     def contact_of(self, report: Report) -> Contact:
         """Who has the report: whoever took it, else whoever speaks for the desk that holds it."""
-        if report.taken_by_id is not None:
-            return self.contact(self._people.require(report.taken_by_id), self._units.require(report.holder_id))
-        return self.contact_at(self.seat_of(report), self.people_apart(report), report.category)
+        if report.taken_by_id is None:
+            return self.desk_contact_of(report)
+        holder = self._units.require(report.holder_id)
+        return self.contact(self._people.require(report.taken_by_id), holder)
 
-    def contact_at(self, seat: Seat, apart_from: Collection[int], category: Category) -> Contact:
-        """Who speaks for a desk: reachable people with a phone first; the unit alone when nobody sits there."""
-        unit = self._units.require(seat.unit_id)
-        people = self.people_at(seat, apart_from, category)
+    def desk_contact_of(self, report: Report) -> Contact:
+        """Who speaks for the desk that holds it: reachable people with a phone first; the unit when nobody does."""
+        seat, unit = self.seat_of(report), self._units.require(report.holder_id)
+        people = self.people_at(seat, self.people_apart(report), report.category)
         people.sort(key=lambda person: (not is_reachable(person), not person.phone))
-        return self.contact(people[0], unit, SITS_AT[seat.rung]) if people else Contact(name="", unit=unit.name)
+        if report.confidential:
+            people = self.readers_of(report) or people
+        if not people:
+            return Contact("", unit=unit.name)
+        roles = {person.id: role for person, role in self._roster(seat)}
+        return Contact(people[0].name, people[0].phone, role=roles[people[0].id].value, unit=unit.name)
 
     def contact(self, person: Person, unit: Unit, of_roles: Collection[Role] = AT_A_DESK) -> Contact:
         """The person as others may see them, with the role they hold in the unit or nearest above it."""

@@ -290,9 +290,9 @@ def test_new_words_after_a_result_open_it_again_but_mere_thanks_do_not(world: Wo
     world.by(world.member, ResolveReport, report_id=report.id, words="Đã giao gạo")
     world.later(timedelta(hours=20))
     world.by(world.resident, HearMessage, words="Cảm ơn tổ")
-    assert report.state is ReportState.RESOLVED
+    assert the_report(world).state is ReportState.RESOLVED
     world.by(world.resident, HearMessage, words="Gạo bị mốc hết rồi, không ăn được")
-    assert report.state is ReportState.OPEN
+    assert the_report(world).state is ReportState.OPEN
 
 
 def test_after_a_danger_no_question_is_asked_because_a_person_calls(world: World) -> None:

@@ -48,7 +48,7 @@ from models.notices.desks import (
     WordsWanted,
 )
 from models.phones import as_dialled
-from models.rules.reports import Action, ReportState, Rung
+from models.rules.reports import Action, ReportState, Rung, Step
 
 _BUTTONS = {
     Action.TAKE: ("take", TakeReport),
@@ -255,13 +255,17 @@ def _words(notice: ReportCard, reader: Reader) -> list[str]:
 
 
 def _history(line: HistoryLine, reader: Reader) -> str:
-    at, what = reader.moment(line.at), reader.say(f"reports.step.{line.step.value}", unit=line.unit)
+    is_by_clock = line.step is Step.ESCALATED and not line.who
+    step = "reports.step.escalated_by_clock" if is_by_clock else f"reports.step.{line.step.value}"
+    at, what = reader.moment(line.at), reader.say(step, unit=line.unit)
     said = "reports.history_by" if line.who else "reports.history"
     told = reader.say(said, at=at, what=what, who=line.who)
     return reader.say("reports.history_words", line=told, words=line.words) if line.words else told
 
 
 def _holder(notice: ReportCard, reader: Reader) -> str:
+    if notice.taken_by is None and notice.actions:
+        return reader.say("reports.card.waiting_here", desk=_desk(notice.desk, notice.rung, reader))
     if notice.taken_by is None:
         return reader.say("reports.card.waiting_at", holder=who(notice.holder, reader))
     is_settled = notice.state is ReportState.RESOLVED
