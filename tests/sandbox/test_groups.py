@@ -253,3 +253,12 @@ def test_everything_survives_being_put_away(inside: Village) -> None:
     assert again.world == inside.sandbox.world
     assert again.bot_by_token(inside.bot.token).id == inside.bot.id
     assert Hands(again).read(inside.mai.id, inside.bot.id) == inside.hands.read(inside.mai.id, inside.bot.id)
+
+
+def test_a_bot_that_is_blocked_or_gone_hears_of_no_press(inside: Village) -> None:
+    keys = {"inline_keyboard": [[{"text": "Đã nhận", "callback_data": "v1"}]]}
+    inside.call("sendMessage", chat_id=inside.group.id, text="Chỉ đạo", reply_markup=keys)
+    card = inside.hands.read(inside.mai.id, inside.group.id)[-1]
+    inside.hands.kick_bot(inside.pao.id, inside.group.id, inside.bot.id)
+    with pytest.raises(CannotDo, match="hears of no press"):
+        inside.hands.press(inside.mai.id, card, "Đã nhận")

@@ -242,7 +242,7 @@ async function move(minutes) {
 function drawClockKeys() {
   const keys = [[1, "minutes_1"], [15, "minutes_15"], [60, "hours_1"]];
   const other = make("input");
-  Object.assign(other, { type: "number", min: "1", max: "100000", placeholder: "+n", inputMode: "numeric" });
+  Object.assign(other, { type: "number", min: "1", max: "100000", placeholder: word("minutes_n"), inputMode: "numeric" });
   other.setAttribute("aria-label", word("minutes_other"));
   other.title = word("minutes_other");
   other.addEventListener("keydown", (event) => {

@@ -51,7 +51,9 @@ export class Composer {
 
   onInput() {
     this.field.style.height = "auto";
-    this.field.style.height = `${Math.min(this.field.scrollHeight, 140)}px`;
+    const wanted = this.field.scrollHeight + 2; // its border is not counted
+    this.field.style.height = `${Math.min(wanted, 140)}px`;
+    this.field.style.overflowY = wanted > 140 ? "auto" : "hidden";
     const typed = this.field.value;
     if (/^\/\w*$/.test(typed) && this.menu.length) this.open(this.commandLines(typed.slice(1)));
     else this.close();

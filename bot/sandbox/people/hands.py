@@ -152,7 +152,7 @@ class Hands(GroupHands):
 
     def press(self, user: int, message: Seen, label: str) -> str:
         """Tap the inline button with this label (an emoji may follow); answers the press's id."""
-        room, kept = self._kept(user, message)
+        room, kept = self._pressable(user, message)
         button = _find_button(kept.message, label)
         if button.callback_data is None:
             raise CannotDo(f"“{button.text}” opens {button.url}; follow it with open_link.")
@@ -160,7 +160,7 @@ class Hands(GroupHands):
 
     def press_data(self, user: int, message: Seen, data: str) -> str:
         """Send what a button would, as an out-of-date screen or a forger does; answers the press's id."""
-        room, kept = self._kept(user, message)
+        room, kept = self._pressable(user, message)
         button = InlineKeyboardButton(text="", callback_data=data)
         return presses.press(self.sandbox, room, kept, self.person(user), button).id
 
@@ -232,6 +232,16 @@ class Hands(GroupHands):
         files.attach(message, stored, duration=seconds, emoji=emoji)
         message.media_group_id = album
         return self._post(room, message, user)
+
+    def _pressable(self, user: int, message: Seen) -> tuple[Room, Kept]:
+        """A message of a bot that would hear of a press."""
+        room, kept = self._kept(user, message)
+        bot = self.sandbox.world.bots.get(kept.author)
+        if bot is None:
+            raise CannotDo("Only messages of bots have buttons.")
+        if not room.member(bot.id).inside:
+            raise CannotDo(f"{bot.user.first_name} is blocked or gone and hears of no press.")
+        return room, kept
 
     def _own(self, user: int, message: Seen) -> tuple[Room, Kept]:
         room, kept = self._kept(user, message)

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from bot.sandbox.shapes import Message
+from bot.sandbox.shapes import FileShape, Message
 from bot.sandbox.state import Sandbox
 from bot.sandbox.world import Kept, Person, Room
 
@@ -96,8 +96,6 @@ def seen(sandbox: Sandbox, room: Room, kept: Kept, viewer: Person) -> Seen:
     """The message as this person sees it."""
     message = kept.message
     kind = _kind(message)
-    reply = message.reply_to_message
-    file = _file(message, kind)
     return Seen(
         chat=room.bot_id or room.id,
         id=message.message_id,
@@ -108,36 +106,50 @@ def seen(sandbox: Sandbox, room: Room, kept: Kept, viewer: Person) -> Seen:
         kind=kind,
         buttons=_buttons(message),
         mine=kept.author == viewer.id,
+        by_bot=kept.author in sandbox.world.bots,
         edited=message.edit_date is not None,
         silent=kept.silent,
         protected=bool(message.has_protected_content),
         pinned=message.message_id in room.pinned,
-        reply_to=reply.message_id if reply else None,
-        reply_sender=_sender(reply) if reply else "",
-        reply_text=_words(reply, _kind(reply)) if reply else "",
         forwarded_from=_origin(message),
-        file=file.file_id if file else "",
-        file_name=getattr(file, "file_name", None) or "",
-        file_size=(file.file_size or 0) if file else 0,
-        seconds=getattr(file, "duration", 0),
         place=(message.location.latitude, message.location.longitude) if message.location else None,
         album=message.media_group_id or "",
         entities=msgspec.to_builtins(message.entities or message.caption_entities or []),
-        by_bot=kept.author in sandbox.world.bots,
+        **_reply_of(message),
+        **_file_of(message, kind),
     )
+
+
+def _reply_of(message: Message) -> dict[str, Any]:
+    """What is shown of the message this one answers."""
+    reply = message.reply_to_message
+    if reply is None:
+        return {}
+    return {
+        "reply_to": reply.message_id,
+        "reply_sender": _sender(reply),
+        "reply_text": _words(reply, _kind(reply)),
+    }
+
+
+def _file_of(message: Message, kind: str) -> dict[str, Any]:
+    """What is shown of the file in the message."""
+    found = getattr(message, kind, None)
+    file = found[-1] if kind == "photo" and found else found
+    if not isinstance(file, FileShape):
+        return {}
+    return {
+        "file": file.file_id,
+        "file_name": getattr(file, "file_name", None) or "",
+        "file_size": file.file_size or 0,
+        "seconds": getattr(file, "duration", 0),
+    }
 
 
 def _kind(message: Message) -> str:
     if message.text is not None:
         return "text"
     return next((name for name in (*CONTENT, *SERVICE) if getattr(message, name) is not None), "text")
-
-
-def _file(message: Message, kind: str) -> Any:
-    found = getattr(message, kind, None)
-    if isinstance(found, list):
-        return found[-1] if kind == "photo" else None
-    return found if hasattr(found, "file_id") else None
 
 
 def _sender(message: Message) -> str:
