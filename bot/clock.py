@@ -12,7 +12,7 @@ from bot.writer import is_outage
 from handlers.commands import Command
 from handlers.commands.checkins import AdvanceRounds
 from handlers.commands.directives import ChaseDue
-from handlers.commands.enrolment import TidyUp
+from handlers.commands.enrolment import IntroduceNewGroups, TidyUp
 from handlers.commands.reports import EscalateOverdue
 
 log = structlog.get_logger()
@@ -22,6 +22,7 @@ TICKS: tuple[tuple[Command, timedelta], ...] = (
     (EscalateOverdue(), timedelta(seconds=1)),
     (AdvanceRounds(), timedelta(seconds=1)),
     (ChaseDue(), timedelta(seconds=5)),
+    (IntroduceNewGroups(), timedelta(seconds=5)),
     (TidyUp(), timedelta(minutes=10)),
 )
 

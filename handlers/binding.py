@@ -7,7 +7,14 @@ from typing import Any
 
 from handlers.commands import Command, FromPerson, PlaceKind
 from handlers.commands.checkins import RefreshBoard
-from handlers.commands.enrolment import BindChat, ConfirmBinding, FindUnit, IntroduceBot, OfferBinding
+from handlers.commands.enrolment import (
+    BindChat,
+    ConfirmBinding,
+    FindUnit,
+    IntroduceBot,
+    IntroduceNewGroups,
+    OfferBinding,
+)
 from models.notices import Contact, MenuOffered, Notice, RightsAsked
 from models.notices.binding import (
     COMMUNITY_GROUP,
@@ -24,6 +31,7 @@ from models.notices.binding import (
     RebindingAsked,
 )
 from models.records import Chat, ChatState, Invitation, InvitationKind, Person, Unit
+from models.rules.mail import Priority
 from models.rules.permissions import may_bind
 from models.rules.roles import STAFF, Role
 from models.work import Work
@@ -92,17 +100,28 @@ def confirm(command: ConfirmBinding, work: Work) -> None:
 
 
 def introduce(command: IntroduceBot, work: Work) -> None:
-    """Say in the unit's group whose it is, what the bot lacks there, and pin what it does and who the team is."""
+    """Pin in the unit's group what the bot does there and who the team is; say there what the bot lacks."""
     unit = work.units.require(command.unit_id)
     chat = work.units.chat_of(unit.id)
     if chat is None:
         return
     if chat.is_administrator is None:
-        work.tell(chat.id, RightsAsked(), subject=BINDING_CARD)
-    work.show(chat.id, BINDING_CARD, _bound(chat, unit), afresh=command.afresh)
+        work.tell(chat.id, RightsAsked(), subject=BINDING_CARD, priority=Priority.BULK)
+    bound = _bound(chat, unit)
+    if bound.lacks_something or work.outbox.find_card(chat.id, BINDING_CARD):
+        work.show(chat.id, BINDING_CARD, bound)
+    is_new = work.outbox.find_card(chat.id, WELCOME_CARD) is None
     work.show(chat.id, WELCOME_CARD, _introduction(unit, work), pinned=True, afresh=command.afresh)
-    menu = COMMUNITY_GROUP if unit.tier == work.policy.tiers.community else OFFICE_GROUP
-    work.tell(chat.id, MenuOffered(group=menu), subject="menu")
+    if is_new or command.afresh:
+        menu = COMMUNITY_GROUP if unit.tier == work.policy.tiers.community else OFFICE_GROUP
+        work.tell(chat.id, MenuOffered(group=menu), subject="menu")
+
+
+def introduce_new_groups(command: IntroduceNewGroups, work: Work) -> None:
+    """Introduce the bot in groups that were bound by a list, a few at a time."""
+    for chat in work.chats.without_card(WELCOME_CARD, command.most):
+        if chat.unit_id is not None:
+            work.also(IntroduceBot(unit_id=chat.unit_id))
 
 
 def _lead_to_link(command: BindChat, work: Work) -> None:
@@ -176,6 +195,7 @@ def _bind(command: FromPerson, person: Person, chat: Chat, unit: Unit, work: Wor
     work.outbox.drop_waiting(work.now, "bound", job=f"unbound:{chat.id}")
     work.record(type(command).__name__, person, f"chat:{chat.id}")
     work.tell(command.sender.account_id, BindingDone(unit.name, chat.title))
+    work.show(chat.id, BINDING_CARD, _bound(chat, unit))
     work.also(IntroduceBot(unit_id=unit.id, afresh=True))
     work.also(RefreshBoard(unit_id=unit.id))
 
@@ -203,4 +223,5 @@ STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
     OfferBinding: offer,
     ConfirmBinding: confirm,
     IntroduceBot: introduce,
+    IntroduceNewGroups: introduce_new_groups,
 }

@@ -112,6 +112,13 @@ class IntroduceBot(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IntroduceNewGroups(Command):
+    """The clock: groups that a list bound have not heard from the bot yet."""
+
+    most: int = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListGrants(FromPerson):
     """`/phanquyen [phone or name, role, unit]`: who holds which role, or a new grant."""
 

@@ -108,10 +108,17 @@ class GroupBound(Notice):
     lacks_pin: bool = False
     lacks_delete: bool = False
 
+    @property
+    def lacks_something(self) -> bool:
+        return self.lacks_administrator or self.lacks_pin or self.lacks_delete
+
 
 @dataclass(frozen=True, slots=True)
 class CommunityIntroduced(Notice):
     """The pinned card of a community's group: what the bot is for, reads and keeps, and who the team is."""
+
+    priority: ClassVar[Priority] = Priority.BULK
+    silent: ClassVar[bool] = True
 
     unit: str
     team: tuple[Contact, ...]
@@ -120,6 +127,9 @@ class CommunityIntroduced(Notice):
 @dataclass(frozen=True, slots=True)
 class OfficeIntroduced(Notice):
     """The pinned card of the group of a commune, a district, or above."""
+
+    priority: ClassVar[Priority] = Priority.BULK
+    silent: ClassVar[bool] = True
 
     unit: str
     leaders: tuple[Contact, ...]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 
-from models.records import Chat, ChatPurpose, ChatState, Directive
+from models.records import Card, Chat, ChatPurpose, ChatState, Directive
 
 
 class Chats:
@@ -37,6 +37,14 @@ class Chats:
     def bound(self) -> Sequence[Chat]:
         """Every chat that is bound to a unit."""
         return self._session.scalars(select(Chat).where(Chat.unit_id.is_not(None)).order_by(Chat.id)).all()
+
+    def without_card(self, subject: str, most: int) -> Sequence[Chat]:
+        """Bound groups we may write to that were never shown a card of this subject."""
+        shown = select(Card.id).where(Card.chat_id == Chat.id, Card.subject == subject).exists()
+        is_writable = and_(Chat.purpose == ChatPurpose.GROUP, Chat.state == ChatState.PRESENT)
+        return self._session.scalars(
+            select(Chat).where(Chat.unit_id.is_not(None), is_writable, ~shown).order_by(Chat.id).limit(most)
+        ).all()
 
     def bind(self, chat: Chat, unit_id: int, now: datetime) -> None:
         """Let the chat be the unit's group; whichever was before is not any more."""

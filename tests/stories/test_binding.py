@@ -15,6 +15,7 @@ from handlers.commands.enrolment import (
     BrowseUnits,
     ConfirmBinding,
     Greet,
+    IntroduceNewGroups,
     LoseGroup,
     MoveChat,
     NoteOwnMembership,
@@ -275,6 +276,16 @@ def test_an_office_group_is_introduced_by_its_own_card(world: World) -> None:
     added(world, group, is_administrator=True)
     assert isinstance(world.card(group, "welcome"), OfficeIntroduced)
     assert MenuOffered(group="office_group") in world.told(group)
+
+
+def test_groups_bound_by_a_list_are_introduced_once_without_anybody_asking(world: World) -> None:
+    for _ in range(2):
+        world.do(IntroduceNewGroups())
+    for unit in world.work().units.all():
+        group = world.group_of(unit)
+        assert world.card(group, "welcome") is not None
+        assert world.card(group, "binding") is None
+        assert told_of_kind(world, group, RightsAsked) == [RightsAsked()]
 
 
 # Added, muted, removed, back.
