@@ -13,9 +13,7 @@ HOUSE = Path(__file__).parent.parent
 LAYERS = ("bot", "handlers", "models", "migrations")
 
 MAY_READ_THE_CLOCK = {
-    "bot/app.py": "hands the time to everything else",
-    "bot/cli.py": "hands the time to one command",
-    "bot/clock.py": "decides when a tick is due",
+    "bot/moments.py": "hands the time to everything else",
     "bot/sandbox": "is the world outside: Telegram's server has a clock of its own",
     "bot/demo": "plays the day on the sandbox's clock",
 }

@@ -25,7 +25,6 @@ from models.work import Work
 
 FAMILIES: dict[str, type[Family]] = {"units": Units, "people": People, "households": Households}
 
-ROWS_A_COMMIT = 200
 TRIES = 5  #: How often a batch is tried while the database is busy or the bot got there first.
 SECONDS_BEFORE_A_FURTHER_TRY = 1.0
 
@@ -53,11 +52,11 @@ class Importer:
     def take(self, family: type[Family], rows: Sequence[Row]) -> Iterator[list[RowResult]]:
         """Take the rows, a batch a commit; raises `OperationalError` when the database stays out of reach."""
         ordered = family.in_order(rows, self.policy.tiers)
-        for start in range(0, len(ordered), ROWS_A_COMMIT):
+        for start in range(0, len(ordered), family.rows_a_commit):
             began = time.monotonic()
-            yield self._commit(family, ordered[start : start + ROWS_A_COMMIT])
-            # As long again for the bot, which may be waiting for the same database.
-            time.sleep(time.monotonic() - began)
+            yield self._commit(family, ordered[start : start + family.rows_a_commit])
+            # A while for the bot, which may be waiting for the same database.
+            time.sleep((time.monotonic() - began) / 2)
 
     def _commit(self, family: type[Family], rows: Sequence[Row]) -> list[RowResult]:
         """One batch; taking it again does nothing twice, so it may be tried until the database is free."""

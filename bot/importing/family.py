@@ -36,6 +36,7 @@ class Family(ABC):
     columns: ClassVar[Sequence[str]]  #: Every column such a list may have.
     required: ClassVar[Sequence[str]]  #: The columns it must have.
     key: ClassVar[Sequence[str]]  #: The columns a row is called by.
+    rows_a_commit: ClassVar[int] = 50  #: So few that the bot, which waits meanwhile, hardly notices.
 
     def __init__(self, rows: Sequence[Row], work: Work, terms: Terms) -> None:
         self.work = work
@@ -46,7 +47,7 @@ class Family(ABC):
         """Keep one row; raises `RowRefused` before anything is changed."""
 
     def finish(self) -> None:
-        """Write what had to wait for the whole batch."""
+        """Do what had to wait for the whole batch."""
         self.work.session.flush()
 
     @classmethod

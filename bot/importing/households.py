@@ -41,25 +41,18 @@ class Known:
         return cls(units, homes, registry.people_by_account(accounts), linked)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An account that is to speak for a home, once the home has an id."""
-
-    home: Household
-    person: Person
-
-
 class Households(Family):
     """Homes, and the accounts that speak for them without further steps."""
 
     columns = ("unit", "number", "head", "phone", "members", "address", "language", "telegram_ids")
     required = ("unit", "number")
     key = ("unit", "number")
+    rows_a_commit = 200
 
     def __init__(self, rows: Sequence[Row], work: Work, terms: Terms) -> None:
         super().__init__(rows, work, terms)
         self._known = Known.about(rows, work)
-        self._links: list[Link] = []
+        self._links: list[tuple[Household, Person]] = []
 
     def take(self, row: Row) -> Taken:
         """Keep one home, and remember whom to link to it once it has an id."""
@@ -69,13 +62,12 @@ class Households(Family):
 
     def finish(self) -> None:
         """Let the accounts speak for their homes."""
-        super().finish()
-        with self.work.session.no_autoflush:
-            for link in self._links:
-                self.work.households.link(link.home, link.person, self.work.now, confirmed=True)
+        Registry(self.work.session).confirm_links(self._links, self.work.now)
 
 
-def _keep(row: Row, work: Work, known: Known, languages: Sequence[str], links: list[Link]) -> Outcome:
+def _keep(
+    row: Row, work: Work, known: Known, languages: Sequence[str], links: list[tuple[Household, Person]]
+) -> Outcome:
     unit = _community(row, work, known)
     values = _values(row, languages)
     accounts = cells.accounts(row, COLUMN_OF_LINKS)
@@ -89,7 +81,7 @@ def _keep(row: Row, work: Work, known: Known, languages: Sequence[str], links: l
         outcome = Outcome.CHANGED if _change(home, values) else Outcome.SAME
     unlinked = [each for each in accounts if (place, each) not in known.linked]
     known.linked.update((place, each) for each in unlinked)
-    links.extend(Link(home, _person(each, row, work, known)) for each in unlinked)
+    links.extend((home, _person(each, row, work, known)) for each in unlinked)
     return Outcome.CHANGED if unlinked and outcome is Outcome.SAME else outcome
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -46,6 +47,20 @@ class Registry:
             .where(HouseholdLink.household_id.in_(set(household_ids)), HouseholdLink.confirmed_at.is_not(None))
         )
         return {(home, account) for home, account in pairs if account is not None}
+
+    def confirm_links(self, pairs: Sequence[tuple[Household, Person]], now: datetime) -> None:
+        """Let each account speak for its home, proposed before or not; the list is who confirms it."""
+        self._session.flush()
+        proposed = self._session.scalars(
+            select(HouseholdLink).where(HouseholdLink.household_id.in_({home.id for home, _ in pairs}))
+        )
+        links = {(link.household_id, link.person_id): link for link in proposed}
+        for home, person in pairs:
+            link = links.get((home.id, person.id))
+            if link is None:
+                link = HouseholdLink(household_id=home.id, person_id=person.id, proposed_at=now)
+                self._session.add(link)
+            link.confirmed_at = now
 
     def bound_chat(self, unit_id: int, purpose: ChatPurpose) -> Chat | None:
         """The unit's chat for this purpose, whether or not we may write there."""
