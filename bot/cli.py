@@ -6,6 +6,8 @@ Each command imports what it needs when it is called, so that `--help` and `stat
 from __future__ import annotations
 
 import asyncio
+import errno
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -24,6 +26,7 @@ from bot.config import ConfigError, Settings, load
 from bot.moments import WallClock
 
 DEFAULT_CONFIG = Path("config.toml")
+HOUSEHOLDS_OF_THE_DEMO = 1_560  #: Forty in each of the 39 communities.
 
 catalogues = Catalogues.load()
 #: The language of `--help`: no configuration has been read when it is shown.
@@ -41,12 +44,26 @@ class Kind(StrEnum):
     HOUSEHOLDS = "households"  #: Homes and the accounts that speak for them.
 
 
+class Language(StrEnum):
+    """What the demo is played in."""
+
+    VI = "vi"  #: Vietnamese, as in the district.
+    EN = "en"  #: English, for whoever looks on.
+
+
 ConfigPath = Annotated[Path | None, typer.Option("--config", "-c", help=help_in("cli.config"))]
 
 
 @app.command("run", help=help_in("cli.run"))
 def run_bot(
-    config: ConfigPath = None,
+    config: class Language(StrEnum):
+    """What the demo is played in."""
+
+    VI = "vi"  #: Vietnamese, as in the district.
+    EN = "en"  #: English, for whoever looks on.
+
+
+ConfigPath = None,
     as_json: Annotated[bool, typer.Option("--json-log", help=help_in("cli.json_log"))] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help=help_in("cli.verbose"))] = False,
 ) -> None:
@@ -54,8 +71,37 @@ def run_bot(
     from bot import running
 
     settings, say = _chosen(config)
-    log.configure(as_json=as_json, verbose=verbose, secrets=[settings.telegram.require_token().get_secret_value()])
+    log.configure(
+        as_json=as_json,
+        level=logging.DEBUG if verbose else logging.INFO,
+        secrets=[settings.telegram.require_token().get_secret_value()],
+    )
     raise typer.Exit(asyncio.run(running.run_bot(settings, say, typer.echo, _complain)))
+
+
+@app.command(help=help_in("cli.demo"))
+def demo(
+    port: Annotated[int, typer.Option(min=0, max=65535, help=help_in("cli.port"))] = 8088,
+    data: Annotated[Path | None, typer.Option(metavar="DIR", help=help_in("cli.data"))] = None,
+    households: Annotated[int, typer.Option(min=1, help=help_in("cli.households"))] = HOUSEHOLDS_OF_THE_DEMO,
+    story: Annotated[bool, typer.Option("--story", help=help_in("cli.story"))] = False,
+    language: Annotated[Language, typer.Option(help=help_in("cli.language"))] = Language.VI,
+) -> None:
+    """Play with a made-up district."""
+    from bot.demo.running import run_demo
+    from bot.demo.story import run_story
+
+    say = catalogues.in_language(language.value)
+    log.configure(level=logging.WARNING)
+    if story:
+        raise typer.Exit(asyncio.run(run_story(say, typer.echo, households=households)))
+    try:
+        code = asyncio.run(run_demo(say, typer.echo, port=port, folder=data, households=households))
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        _refuse(say("cli.port_taken", port=port))
+    raise typer.Exit(code)
 
 
 @app.command(help=help_in("cli.demo"))
@@ -83,7 +129,14 @@ def demo(
 def import_list(
     kind: Annotated[Kind, typer.Argument(help=help_in("cli.kind"), metavar="units|people|households")],
     file: Annotated[Path, typer.Argument(help=help_in("cli.file"), metavar="FILE.csv")],
-    config: ConfigPath = None,
+    config: class Language(StrEnum):
+    """What the demo is played in."""
+
+    VI = "vi"  #: Vietnamese, as in the district.
+    EN = "en"  #: English, for whoever looks on.
+
+
+ConfigPath = None,
     rehearse: Annotated[bool, typer.Option("--dry-run", help=help_in("cli.dry_run"))] = False,
     anew: Annotated[bool, typer.Option("--new-links", help=help_in("cli.new_links"))] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=help_in("cli.quiet"))] = False,
@@ -108,7 +161,14 @@ def import_list(
 
 @app.command(help=help_in("cli.status"))
 def status(
-    config: ConfigPath = None,
+    config: class Language(StrEnum):
+    """What the demo is played in."""
+
+    VI = "vi"  #: Vietnamese, as in the district.
+    EN = "en"  #: English, for whoever looks on.
+
+
+ConfigPath = None,
     as_json: Annotated[bool, typer.Option("--json", help=help_in("cli.json"))] = False,
 ) -> None:
     """Show how much there is of everything."""
@@ -120,7 +180,14 @@ def status(
 
 
 @app.command(help=help_in("cli.parked"))
-def parked(config: ConfigPath = None) -> None:
+def parked(config: class Language(StrEnum):
+    """What the demo is played in."""
+
+    VI = "vi"  #: Vietnamese, as in the district.
+    EN = "en"  #: English, for whoever looks on.
+
+
+ConfigPath = None) -> None:
     """Show what waits for a person to look at it."""
     from bot.mending import tell_parked
 
@@ -131,7 +198,14 @@ def parked(config: ConfigPath = None) -> None:
 
 @app.command(help=help_in("cli.replay"))
 def replay(
-    written: Annotated[str, typer.Argument(help=help_in("cli.id"), metavar="ID")], config: ConfigPath = None
+    written: Annotated[str, typer.Argument(help=help_in("cli.id"), metavar="ID")], config: class Language(StrEnum):
+    """What the demo is played in."""
+
+    VI = "vi"  #: Vietnamese, as in the district.
+    EN = "en"  #: English, for whoever looks on.
+
+
+ConfigPath = None
 ) -> None:
     """Let a parked thing have another try."""
     from bot import mending

@@ -46,7 +46,11 @@ def forget_peoples_words(_logger: WrappedLogger, _method: str, event: EventDict)
 
 
 def configure(
-    *, as_json: bool = False, verbose: bool = False, secrets: Iterable[str] = (), stream: TextIO | None = None
+    *,
+    as_json: bool = False,
+    level: int = logging.INFO,
+    secrets: Iterable[str] = (),
+    stream: TextIO | None = None,
 ) -> None:
     """Send our own lines and those of every library to `stream` (standard error), one event a line.
 
@@ -57,7 +61,7 @@ def configure(
     handler.setFormatter(_formatter(as_json, secrets))
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging.DEBUG if verbose else logging.INFO)
+    root.setLevel(level)
     for library in CHATTY:
         logging.getLogger(library).setLevel(logging.WARNING)
     structlog.configure(
@@ -81,9 +85,7 @@ def _shared() -> list[Processor]:
 
 def _formatter(as_json: bool, secrets: Iterable[str]) -> structlog.stdlib.ProcessorFormatter:
     # Times, the action and the exception first; the ids follow in the order they were given.
-    in_words = structlog.processors.KeyValueRenderer(
-        key_order=["timestamp", "level", "event"], drop_missing=True
-    )
+    in_words = structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"], drop_missing=True)
     render = structlog.processors.JSONRenderer(ensure_ascii=False) if as_json else in_words
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=_shared(),

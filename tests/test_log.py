@@ -46,9 +46,7 @@ def test_machines_read_json(lines: io.StringIO) -> None:
 @pytest.mark.parametrize("as_json", [False, True])
 def test_a_token_is_hidden_in_our_lines(lines: io.StringIO, as_json: bool) -> None:
     log.configure(stream=lines, as_json=as_json)
-    structlog.get_logger().info(
-        "poll", address=f"https://api.telegram.org/bot{TOKEN}/getMe", note=f"x{TOKEN}"
-    )
+    structlog.get_logger().info("poll", address=f"https://api.telegram.org/bot{TOKEN}/getMe", note=f"x{TOKEN}")
     assert "AAHk3" not in lines.getvalue()
 
 
@@ -97,6 +95,6 @@ def test_the_values_of_a_failed_statement_are_hidden(lines: io.StringIO) -> None
 
 
 def test_libraries_are_heard_from_warnings_upward(lines: io.StringIO) -> None:
-    log.configure(stream=lines, verbose=True)
+    log.configure(stream=lines, level=logging.DEBUG)
     logging.getLogger("apscheduler.scheduler").info("Added job")
     assert lines.getvalue() == ""
