@@ -8,18 +8,18 @@ from typing import Any
 
 from handlers.commands import Command, MailDelivered
 from handlers.commands.directives import GiveDirective, PlaceBoard, ShowChange, ShowProgress
-from models.notices import Contact, Passed
+from models.notices import Contact
 from models.notices.directives import (
     DirectiveCorrected,
     DirectiveGiven,
     Names,
+    OrderPassed,
     ProgressCounted,
     ProgressLine,
     UnitState,
 )
 from models.records import Card, Directive, DirectivePlace, Unit
 from models.rules.directives import DirectiveState, reaches_group
-from models.rules.mail import Priority
 from models.store.directives import Recipients
 from models.work import Work
 
@@ -84,10 +84,8 @@ def note_delivered(command: MailDelivered, work: Work) -> None:
 
 def _pass_on_file(directive: Directive, card: Card, work: Work) -> None:
     if directive.file_id:
-        file = Passed(directive.file_kind, directive.file_id, about=directive.code)
-        subject, priority = _subject(directive), Priority.DIRECTIVE
-        # The card has rung already.
-        work.tell(card.chat_id, file, subject=subject, job=subject, reply_to=card, priority=priority, silent=True)
+        file = OrderPassed(directive.file_kind, directive.file_id, about=directive.code)
+        work.tell(card.chat_id, file, subject=card.subject, job=card.subject, reply_to=card)
 
 
 def _show_anew(cards: Sequence[Card], directive: Directive, work: Work) -> None:

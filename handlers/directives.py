@@ -53,9 +53,9 @@ FILES = ("document", "photo", "video", "voice")
 
 def draft(command: DraftDirective, work: Work) -> None:
     """Keep the words or the file as a draft and show its preview at once, or ask for the words."""
-    person = _meet(command, work)
-    unit = _unit_to_direct(command, person, work)
-    if unit is None:
+    person = None if command.sender.is_anonymous else _meet(command, work)
+    unit = _unit_to_direct(command, person, work) if person else None
+    if person is None or unit is None:
         _refuse(command, None, work)
         return
     file = next((each for each in command.enclosures if each.media in FILES), None)
@@ -68,13 +68,14 @@ def draft(command: DraftDirective, work: Work) -> None:
 
 
 def refuse(command: RefuseDirecting, work: Work) -> None:
-    """Keep that it was tried, and tell in private who can do it."""
+    """Keep that it was tried, and tell in private who can do it; whoever hides behind a group is led there first."""
+    if command.sender.is_anonymous:
+        work.record(command.action, None, f"chat:{command.place.chat_id}", refused=True)
+        work.tell(command.place.chat_id, PrivateChatNeeded())
+        return
     person = _meet(command, work)
     unit = work.units.require(command.unit_id) if command.unit_id else _unit_of(command, person, work)
     work.record(command.action, person, f"unit:{unit.id}" if unit else "", refused=True)
-    if command.sender.is_anonymous:
-        work.tell(command.place.chat_id, PrivateChatNeeded())
-        return
     commanders = work.people.commanders_for(unit) if unit else ()
     contacts = tuple(Contact(each.name, each.phone) for each in commanders)
     work.tell(command.sender.account_id, DirectingRefused(contacts))

@@ -16,6 +16,7 @@ from bot.telegram.envelope import Envelope
 from bot.telegram.failures import Failure, from_error
 from bot.telegram.render import Button, Message, Reader, render
 from models.notices import CardPinned, CopyRetired, MenuOffered, MessageRemoved, Passed, RightsAsked
+from models.notices.directives import OrderPassed
 from models.rules.policy import Policy
 from models.rules.words import shorten
 
@@ -40,6 +41,7 @@ class Sender:
         self._policy = policy
         self._special: dict[type, Callable[[Envelope], Awaitable[Arrived]]] = {
             Passed: self._pass_on,
+            OrderPassed: self._pass_on,
             MessageRemoved: self._remove,
             CopyRetired: self._retire,
             CardPinned: self._pin,

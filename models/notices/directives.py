@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from models.notices.base import Contact, Notice
+from models.notices.base import Contact, Notice, Passed
 from models.rules.deadlines import Reason
 from models.rules.directives import Audience, DirectiveState
 from models.rules.mail import Priority
@@ -91,6 +91,16 @@ class DirectiveGiven(Notice):
     correction: str = ""
     corrected_at: datetime | None = None
     withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPassed(Passed):
+    """The official document goes along as it is; unlike people's pictures it may be saved, printed and forwarded."""
+
+    priority: ClassVar[Priority] = Priority.DIRECTIVE
+    protected: ClassVar[bool] = False
+    #: The card under which it comes has rung already.
+    silent: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from handlers.commands import Place, PlaceKind, Sender
 from handlers.commands.directives import (
     AcknowledgeDirective,
     ChooseAudience,
@@ -18,12 +19,13 @@ from handlers.commands.directives import (
     ToggleUnit,
     TypeDeadline,
 )
-from models.notices import Passed
 from models.notices.directives import (
     AudienceEmpty,
     DeadlineRefused,
     DeadlineSet,
     DirectingRefused,
+    OrderPassed,
+    PrivateChatNeeded,
     WordsAsked,
 )
 from models.records import AuditEntry, Chat, ChatState, Directive, Mail
@@ -104,8 +106,8 @@ def test_a_document_is_for_staff_unless_the_commander_says_otherwise(world: Worl
 def test_a_document_is_passed_on_as_it_is_once_a_place(world: World) -> None:
     sent(world, WORDS, ORDER)
     for chat in (world.group_of(world.commune), world.member):
-        assert [each for each in world.told(chat) if isinstance(each, Passed)] == [
-            Passed("document", "file-1", about=newest(world).code)
+        assert [each for each in world.told(chat) if isinstance(each, OrderPassed)] == [
+            OrderPassed("document", "file-1", about=newest(world).code)
         ]
 
 
@@ -257,3 +259,13 @@ def test_done_says_received_as_well(world: World) -> None:
     counted = board(world, directive)
     assert (counted.acknowledged, counted.done) == (1, 1)
     assert card(world, world.group_of(world.far_community), directive).units[0].done_by == "Tổ viên Xa"
+
+
+def test_an_administrator_who_hides_behind_the_group_is_led_to_private_chat(world: World) -> None:
+    group = world.group_of(world.commune)
+    sender = Sender(1087968824, "Group", is_anonymous=True)
+    place = Place(group, PlaceKind.GROUP)
+    world.do(DraftDirective(sender=sender, place=place, words=WORDS))
+    assert world.told(group) == [PrivateChatNeeded()]
+    assert world.session.scalar(select(Directive)) is None
+    assert world.work().people.find_by_account(sender.account_id) is None
