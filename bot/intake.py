@@ -28,6 +28,9 @@ WAITS = tuple(timedelta(seconds=seconds) for seconds in (0.5, 1.5, 5, 12))
 #: Entries that share one commit. Each has its savepoint: one that fails undoes only itself.
 BATCH = 50
 
+#: Seconds between two looks for entries no update brought: answers to our own questions, and `tocovid replay`.
+LOOK_AGAIN = 5.0
+
 Translate = Callable[[dict[str, Any]], Sequence[Command]]
 
 
@@ -86,9 +89,9 @@ class Intake:
         return handled
 
     async def _sleep_until(self, retry_at: datetime | None) -> None:
-        seconds = None if retry_at is None else max(0.0, (retry_at - self._clock()).total_seconds())
+        seconds = LOOK_AGAIN if retry_at is None else max(0.0, (retry_at - self._clock()).total_seconds())
         try:
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(min(seconds, LOOK_AGAIN)):
                 await self._arrived.wait()
         except TimeoutError:
             pass
