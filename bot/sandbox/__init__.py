@@ -39,6 +39,10 @@ It knows nothing of our bot. Everything outside imports from here alone:
     sandbox.dump()                             # bytes, for Sandbox(world=…) after a restart
     sandbox.listeners.append(callback)         # told of every Event as it happens
 
+Stricter than Telegram: an unknown parameter is refused (400); limits are met at the very call that breaks them.
+Looser: a webhook on this machine needs no HTTPS. Absent: channels, topics, inline mode, polls, payments, reactions
+of people, replies across chats, Telegram's oldest mark-up (`parse_mode="Markdown"`), edits of business messages.
+
 In another process, for tests that kill the bot and not the Telegram around it: `python -m bot.sandbox --port N`
 prints `sandbox ready http://127.0.0.1:N`; `bot.sandbox.remote.Remote(url)` has the same verbs to be awaited, and
 `bot.sandbox.remote.spawn()` starts one for the length of a block.

@@ -118,8 +118,9 @@ def pin(sandbox: Sandbox, room: Room, message_id: int, actor: User, *, silent: b
     if message_id in room.pinned:
         room.pinned.remove(message_id)
     room.pinned.append(message_id)
-    pinned = snapshot(room.messages[message_id].message)
-    service(sandbox, room, actor, silent=silent, pinned_message=pinned)
+    kept = room.messages[message_id]
+    sandbox.tell(Event("pinned", room=room, kept=kept))
+    service(sandbox, room, actor, silent=silent, pinned_message=snapshot(kept.message))
 
 
 def unpin(sandbox: Sandbox, room: Room, message_id: int) -> None:

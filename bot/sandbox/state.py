@@ -28,7 +28,7 @@ CALLS_KEPT = 2_000
 class Event(NamedTuple):
     """Something changed: what kind of thing, in which chat, and which message."""
 
-    kind: str  #: update, message, edited, deleted, toast, member, room, menu, webhook or clock.
+    kind: str  #: update, message, edited, pinned, deleted, toast, member, room, menu, webhook or clock.
     bot_id: int = 0
     room: Room | None = None
     kept: Kept | None = None

@@ -183,12 +183,12 @@ function onNews(news) {
   const { talk } = state;
   const here = talk && talk.line.id === news.chat;
   if (news.kind === "message" && here) talk.arrived(news.message);
-  if (news.kind === "edited" && talk) talk.edited(news.message);
+  if (["edited", "pinned"].includes(news.kind) && talk) talk.edited(news.message);
   if (news.kind === "deleted" && talk) talk.deleted(news.chat, news.id);
   if (news.kind === "toast") answered(news);
   if (news.kind === "clock") setClock(news.now);
   if (news.kind === "menu") talk?.refreshMenu();
-  if (["message", "edited", "deleted", "chats"].includes(news.kind)) loadLinesSoon();
+  if (["message", "edited", "pinned", "deleted", "chats"].includes(news.kind)) loadLinesSoon();
 }
 
 function answered({ press, text, alert }) {
