@@ -97,7 +97,10 @@ def propose(command: ProposeHome, work: Work) -> None:
     )
     for caller in _others(work.checkins.callers_of(unit, with_heads=True), person):
         if caller.account_id is not None:
-            work.show(caller.account_id, _claim(home, person), claimed)
+            card = work.outbox.find_card(caller.account_id, _claim(home, person))
+            # A claim that was settled before is asked about anew: an edit of the old card would go unseen.
+            is_settled = card is not None and card.kind == HomeClaimSettled.__name__
+            work.show(caller.account_id, _claim(home, person), claimed, afresh=is_settled)
 
 
 def confirm(command: ConfirmHome, work: Work) -> None:

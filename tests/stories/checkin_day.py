@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.catalogue import Catalogues
 from bot.telegram.render import Message, Reader, render
@@ -40,9 +40,11 @@ class Day:
         self.world.do(AdvanceRounds())
 
     def until(self, at: datetime) -> None:
-        """Let the clock tick every half hour up to this moment."""
+        """Let the clock tick at every step that falls due up to this moment, and at the moment itself."""
+        coming = select(func.min(Round.due_at))
         while self.world.now < at:
-            self.world.now = min(at, self.world.now + timedelta(minutes=30))
+            next_at = self.world.session.scalar(coming.where(Round.due_at > self.world.now))
+            self.world.now = min(at, next_at or at)
             self.tick()
 
     def later(self, span: timedelta) -> None:
