@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from models.records import AttachmentKind, CheckinAnswer, Person, Report, ReportAttachment, ReportStep, Unit
 from models.rules.codes import receipt_code
 from models.rules.reports import PENDING, ReportState, Seat, Step
+from models.rules.triage import Urgency
 
 #: How often a code of some length is drawn again before a longer one is used.
 _DRAWS_PER_LENGTH = 4
@@ -148,14 +149,21 @@ class Reports:
             select(Report).where(Report.taken_by_id == person_id, Report.state == ReportState.TAKEN).order_by(Report.id)
         ).all()
 
-    def pending_at(self, seats: Iterable[Seat], below: Iterable[Unit]) -> Sequence[Report]:
-        """What waits at these desks or anywhere in these subtrees, the most urgent and oldest first."""
-        places = [and_(Report.holder_id == seat.unit_id, Report.rung == seat.rung) for seat in seats]
-        places += [Unit.path.startswith(unit.path) for unit in below]
+    def pending_at(self, seats: Collection[Seat], below: Iterable[Unit]) -> Sequence[Report]:
+        """What waits at these desks or in these subtrees, the most urgent and oldest first.
+
+        A danger waits at every desk over the one that holds it, too.
+        """
+        desks = [and_(Report.holder_id == seat.unit_id, Report.rung == seat.rung) for seat in seats]
+        subtrees = [Unit.path.startswith(unit.path) for unit in below]
+        over = [Unit.path.contains(f"/{seat.unit_id}/") for seat in seats]
         return self._session.scalars(
             select(Report)
             .join(Unit, Unit.id == Report.holder_id)
-            .where(Report.state.in_(PENDING), or_(False, *places))
+            .where(
+                Report.state.in_(PENDING),
+                or_(False, *desks, *subtrees, and_(Report.urgency == Urgency.P1, or_(False, *over))),
+            )
             .order_by(Report.urgency, Report.filed_at, Report.id)
         ).all()
 

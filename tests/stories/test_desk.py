@@ -253,6 +253,15 @@ def test_staff_see_what_waits_for_them_the_most_urgent_first(world: World) -> No
     assert last(world, world.resident) == StaffOnly()
 
 
+def test_a_danger_stands_in_the_queue_of_every_desk_above(world: World) -> None:
+    world.by(world.resident, HearMessage, words="Mẹ tôi khó thở")
+    world.by(world.neighbour, HearMessage, words=HUNGRY)
+    world.by(world.health, ListQueue)
+    listed = last(world, world.health)
+    assert isinstance(listed, QueueListed)
+    assert [line.urgency.value for line in listed.lines] == ["P1"]
+
+
 def test_looking_shows_the_card_again_to_those_who_may_see_it(world: World) -> None:
     report = filed(world)
     world.by(world.chair, ViewReport, report_id=report.id)
