@@ -8,6 +8,7 @@ from typing import Any
 from handlers.commands import Command, FromPerson, PlaceKind
 from handlers.commands.checkins import (
     ChooseSource,
+    InvitePrivately,
     ListSilentUnits,
     OpenHome,
     RefreshCallLists,
@@ -40,7 +41,10 @@ PAGE = 8
 
 def show_silent(command: ShowSilent, work: Work) -> None:
     """Show the call list of a round, or let the person choose whose."""
-    person = _meet(command, work)
+    person = None if command.sender.is_anonymous else _meet(command, work)
+    if person is None or not is_reachable(person):
+        work.also(InvitePrivately(sender=command.sender, place=command.place))
+        return
     if not command.round_id:
         _show_own(command, work, person)
         return

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from handlers.commands import Command, PlaceKind
-from handlers.commands.checkins import ListSilentUnits, SendFigures
+from handlers.commands.checkins import InvitePrivately, ListSilentUnits, SendFigures
 from models.notices import Contact
 from models.notices.call_lists import (
     AnswerRefused,
@@ -76,11 +76,13 @@ def list_units(command: ListSilentUnits, work: Work) -> None:
         contacts = tuple(Contact(each.name, each.phone) for each in commanders)
         work.refuse(command, person, f"unit:{unit.id}", AnswerRefused(unit=unit.name, contacts=contacts))
         return
+    if person.account_id is None or not is_reachable(person):
+        work.also(InvitePrivately(sender=command.sender, place=command.place))
+        return
     figures = work.checkins.tallies.below(unit, command.day)
     parts = tuple(part for part in _parts(work, unit, figures) if part.waiting_for)
     listed = UnitsListed(unit=unit.name, day=command.day, parts=parts)
-    if person.account_id is not None and is_reachable(person):
-        work.show(person.account_id, f"behind:{unit.id}:{command.day}", listed, afresh=True)
+    work.show(person.account_id, f"behind:{unit.id}:{command.day}", listed, afresh=True)
 
 
 def _subject(command: SendFigures) -> str:

@@ -11,6 +11,7 @@ from handlers.commands.checkins import (
     AnswerRound,
     AskWhichHome,
     CreditAnswers,
+    InvitePrivately,
     NoteUnreached,
     ShowCheckin,
     ShowSilent,
@@ -26,8 +27,10 @@ from models.notices.checkins import (
     StrangerPrompted,
     TeamTapNoted,
 )
+from models.notices.enrolment import StartNeeded
 from models.records import Household, Person, Round, Unit
 from models.rules.checkins import Answer, Source
+from models.rules.hours import local
 from models.rules.rounds import LOOKS_AFTER, takes_answers
 from models.store.people import is_reachable
 from models.work import Work
@@ -83,8 +86,9 @@ def note_unreached(command: NoteUnreached, work: Work) -> None:
 
 def show(command: ShowCheckin, work: Work) -> None:
     """Show, in private, the open round of one's homes and of the communities one looks after."""
-    person = _meet(command, work)
-    if not is_reachable(person):
+    person = None if command.sender.is_anonymous else _meet(command, work)
+    if person is None or not is_reachable(person):
+        work.also(InvitePrivately(sender=command.sender, place=command.place))
         return
     homes = work.people.households_of(person.id)
     for home in homes:
@@ -94,6 +98,14 @@ def show(command: ShowCheckin, work: Work) -> None:
         work.also(ShowTeamRounds(sender=command.sender, place=command.place))
     if not homes and not staffed:
         _show_without_home(command, work, person)
+
+
+def invite(command: InvitePrivately, work: Work) -> None:
+    """Leave one link a day in the group to whoever cannot be answered in private, an anonymous administrator too."""
+    if command.place.kind is PlaceKind.GROUP:
+        day = local(work.now, work.policy.timezone).date()
+        key = f"start:{command.place.chat_id}:{command.sender.account_id}:{day}"
+        work.tell(command.place.chat_id, StartNeeded(), key=key)
 
 
 def _meet(command: FromPerson, work: Work) -> Person:
@@ -211,4 +223,5 @@ STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
     AnswerForHousehold: answer_for_home,
     NoteUnreached: note_unreached,
     ShowCheckin: show,
+    InvitePrivately: invite,
 }

@@ -36,6 +36,7 @@ from models.notices.checkins import (
     StrangerPrompted,
     TeamTapNoted,
 )
+from models.notices.enrolment import StartNeeded
 from models.records import Reach, Report, Round
 from models.rules.checkins import Answer, Source
 from models.rules.rounds import RoundState
@@ -380,3 +381,11 @@ def test_administrators_are_told_in_one_line_what_an_outage_left_out(day: Day) -
     local_day = day.world.now.astimezone(day.world.policy.timezone).date()
     told = day.world.card(day.world.administrator, f"skipped:{local_day}")
     assert day.read(told).text.startswith("Máy có lúc ngừng: 5 bước hỏi thăm của 1 tổ")
+
+
+def test_whoever_asks_in_the_group_and_cannot_be_answered_in_private_is_left_one_link(day: Day) -> None:
+    day.world.stranger.reach = Reach.NEVER_STARTED
+    day.begin()
+    for _ in range(2):
+        day.world.by(day.world.stranger, ShowCheckin, chat_id=day.group)
+    assert [notice for notice in day.world.told(day.group) if isinstance(notice, StartNeeded)] == [StartNeeded()]
