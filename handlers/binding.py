@@ -81,7 +81,7 @@ def offer(command: OfferBinding, work: Work) -> None:
     work.record(type(command).__name__, person, f"unit:{unit.id}")
     work.tell(
         command.sender.account_id,
-        BindingOffered(unit.name, unit.code, token, until, current.title if current else ""),
+        BindingOffered(unit.name, unit.code, token, until, _title(current, unit) if current else ""),
     )
 
 
@@ -182,7 +182,7 @@ def _is_taken(chat: Chat, unit: Unit, work: Work) -> bool:
 def _ask_to_replace(command: FromPerson, chat: Chat, unit: Unit, work: Work) -> None:
     current = work.chats.bound_to(unit.id)
     other_unit = work.units.require(chat.unit_id).name if chat.unit_id not in (None, unit.id) else ""
-    other_title = current.title if current is not None and current is not chat else ""
+    other_title = _title(current, unit) if current is not None and current is not chat else ""
     asked = RebindingAsked(unit.id, unit.name, chat.id, chat.title, other_unit, other_title)
     work.tell(command.sender.account_id, asked)
 
@@ -198,6 +198,11 @@ def _bind(command: FromPerson, person: Person, chat: Chat, unit: Unit, work: Wor
     work.show(chat.id, BINDING_CARD, _bound(chat, unit))
     work.also(IntroduceBot(unit_id=unit.id, afresh=True))
     work.also(RefreshBoard(unit_id=unit.id))
+
+
+def _title(chat: Chat, unit: Unit) -> str:
+    """What to call the unit's group; a list that bound it knew no title."""
+    return chat.title or unit.name
 
 
 def _bound(chat: Chat, unit: Unit) -> GroupBound:

@@ -79,7 +79,7 @@ def move(command: MoveChat, work: Work) -> None:
     if chat is None or chat.unit_id is None:
         return
     unit = work.units.require(chat.unit_id)
-    work.tell_each(work.people.administrators(), GroupMoved(unit.name, chat.title))
+    work.tell_each(work.people.administrators(), GroupMoved(unit.name, chat.title or unit.name))
     work.also(IntroduceBot(unit_id=unit.id, afresh=True))
     work.also(RefreshBoard(unit_id=unit.id))
 
@@ -93,7 +93,7 @@ def lose_group(command: LoseGroup, work: Work) -> None:
     chat.state = ChatState.MUTED if command.muted else ChatState.LOST
     if chat.unit_id is not None:
         unit = work.units.require(chat.unit_id)
-        lost = GroupLost(unit.name, chat.title, command.reason)
+        lost = GroupLost(unit.name, chat.title or unit.name, command.reason)
         day = local(work.now, work.policy.timezone).date()
         _tell_who_can_mend(unit, lost, work, key=f"group:{chat.id}:{chat.state}:{day}")
 
@@ -126,7 +126,7 @@ def _meet_unbound(chat: Chat, added_by: str, work: Work) -> None:
 def _go_on(chat: Chat, unit: Unit, work: Work, *, came_back: bool) -> None:
     work.also(IntroduceBot(unit_id=unit.id, afresh=came_back))
     if came_back:
-        work.tell_each(work.people.administrators(), GroupReturned(unit.name, chat.title))
+        work.tell_each(work.people.administrators(), GroupReturned(unit.name, chat.title or unit.name))
         work.show_missed(chat.id, work.now - WORTH_SHOWING_FOR)
         work.also(RefreshBoard(unit_id=unit.id))
 

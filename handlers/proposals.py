@@ -39,7 +39,7 @@ def _propose(person: Person, unit: Unit, chat: Chat, work: Work) -> None:
     if work.outbox.cards_about(subject):
         return
     role = Role.TEAM if unit.tier == work.policy.tiers.community else Role.OFFICER
-    proposed = RoleProposed(Held(person.id, person.name, role, unit.id, unit.name), chat.title)
+    proposed = RoleProposed(Held(person.id, person.name, role, unit.id, unit.name), chat.title or unit.name)
     for each in work.desks.commanders_over(unit) or work.people.administrators():
         if each.account_id is not None and is_reachable(each):
             work.show(each.account_id, subject, proposed)

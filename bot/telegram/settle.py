@@ -29,6 +29,8 @@ log = structlog.get_logger()
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=1), timedelta(minutes=1)
 #: A chat the service does not know is given up after so many tries.
 TRIES_FOR_UNKNOWN_CHAT = 3
+#: Ids of supergroups begin with -100 and have at least ten digits after it.
+SUPERGROUPS_BELOW = -(10**12)
 
 
 @dataclass(slots=True)
@@ -119,7 +121,7 @@ def _show(card: Card, envelope: Envelope, arrived: Arrived, work: Work) -> None:
 def _ask_the_inbox(rights: dict[str, object], chat_id: int, work: Work) -> None:
     """Let the service's answer about our rights walk the same way as any update."""
     lowest = work.session.scalar(select(func.min(InboxEntry.update_id))) or 0
-    chat = {"id": chat_id, "type": "supergroup"}
+    chat = {"id": chat_id, "type": "supergroup" if chat_id < SUPERGROUPS_BELOW else "group"}
     change = {"chat": chat, "from": rights.get("user"), "new_chat_member": rights}
     work.session.add(
         InboxEntry(
