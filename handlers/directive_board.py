@@ -41,8 +41,9 @@ from models.rules.roles import Role
 from models.work import Work
 
 DIRECTIVES_LISTED = 10
-UNITS_A_PAGE = 12
-CONTACTS_A_UNIT = 2
+UNITS_A_PAGE = 36
+#: Up to so many units there is room for a second person to call in each.
+FEW_UNITS = 18
 
 #: A unit of the register that a directive is for, with what it has answered.
 Place = tuple[DirectivePlace, Unit]
@@ -84,7 +85,9 @@ def list_missing(command: ListMissingUnits, work: Work) -> None:
         directive_id=directive.id,
         code=directive.code,
         total=len(missing),
-        units=_whom_to_call(missing[page * UNITS_A_PAGE : (page + 1) * UNITS_A_PAGE], work),
+        units=_whom_to_call(
+            missing[page * UNITS_A_PAGE : (page + 1) * UNITS_A_PAGE], 2 if len(missing) <= FEW_UNITS else 1, work
+        ),
         page=page,
         pages=pages,
     )
@@ -165,14 +168,14 @@ def keep(command: KeepDirective, work: Work) -> None:
         work.show(command.place.chat_id, _withdrawal(directive), decided)
 
 
-def _whom_to_call(missing: Sequence[Place], work: Work) -> tuple[MissingUnit, ...]:
+def _whom_to_call(missing: Sequence[Place], people_a_unit: int, work: Work) -> tuple[MissingUnit, ...]:
     groups = work.units.groups_of(unit.id for _, unit in missing)
     return tuple(
         MissingUnit(
             unit=unit.name,
             has_group=unit.id in groups,
             delivered=place.delivered_at is not None,
-            contacts=_contacts(unit, work),
+            contacts=_contacts(unit, work)[:people_a_unit],
         )
         for place, unit in missing
     )
@@ -183,7 +186,7 @@ def _contacts(unit: Unit, work: Work) -> tuple[Contact, ...]:
     people = work.people.holding(unit.id, spokespeople(of_community=of_community))
     # Those with a phone first: the list is for calling.
     callable_first = sorted(people, key=lambda person: not person.phone)
-    return tuple(Contact(person.name, person.phone) for person in callable_first[:CONTACTS_A_UNIT])
+    return tuple(Contact(person.name, person.phone) for person in callable_first)
 
 
 def _open_directive(directive: Directive, work: Work) -> OpenDirective:

@@ -86,13 +86,13 @@ def test_the_missing_are_named_with_whom_to_call(world: World) -> None:
 
 def test_a_long_list_of_the_missing_comes_in_pages(world: World) -> None:
     units = world.work().units
-    for number in range(20):
+    for number in range(70):
         units.add(f"N{number}", f"Tổ {number} bản Đông", "community", world.commune)
     directive = sent(world)
     world.by(world.commander, ListMissingUnits, directive_id=directive.id, page=1)
     listed = world.card(world.commander, f"directive-missing:{directive.id}")
     assert isinstance(listed, MissingUnitsListed)
-    assert (listed.total, listed.page, listed.pages, len(listed.units)) == (25, 1, 3, 12)
+    assert (listed.total, listed.page, listed.pages, len(listed.units)) == (75, 1, 3, 36)
 
 
 def test_only_who_directs_may_see_who_is_missing(world: World) -> None:

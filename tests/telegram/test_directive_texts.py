@@ -165,6 +165,14 @@ def test_whom_to_call_is_written_as_people_dial_it() -> None:
     assert "• Tổ 1 (chưa có nhóm): Páo, 0912 345 678 – tin chưa đến" in listed.text
 
 
+def test_a_full_page_of_missing_units_fits_one_message() -> None:
+    somebody = Contact("Tẩn Thị Mẩy của bản bên kia suối", "+84912345678")
+    units = tuple(MissingUnit(f"Tổ {number} bản Phìn Ngan Xin Chải", False, False, (somebody,)) for number in range(36))
+    text = read(MissingUnitsListed(7, "CD-20417", 200, units, 0, 6)).text
+    assert utf16_length(text) <= 4096
+    assert "Tổ 35" in text
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "notice",

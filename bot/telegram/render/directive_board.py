@@ -26,6 +26,8 @@ from models.notices.directives import (
 from models.rules.words import shorten
 
 LINES_SHOWN = 40
+#: Of a unit's name where people to call stand beside it.
+UNIT_SHOWN = 36
 
 
 @renders(ProgressCounted)
@@ -161,7 +163,7 @@ def _steering(notice: ProgressCounted, reader: Reader) -> tuple[tuple[Button, ..
 def _missing_unit(unit: MissingUnit, reader: Reader) -> str:
     sentence = "missing_line" if unit.has_group else "missing_line_without_group"
     people = callable_people(unit.contacts, reader) or reader.say("directives.nobody_to_call")
-    line = reader.say(f"directives.{sentence}", unit=shorten(unit.unit, NAME_SHOWN), people=people)
+    line = reader.say(f"directives.{sentence}", unit=shorten(unit.unit, UNIT_SHOWN), people=people)
     return line if unit.delivered else f"{line} {reader.say('directives.not_delivered')}"
 
 

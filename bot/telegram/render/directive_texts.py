@@ -15,6 +15,7 @@ LONGEST = 4096
 #: What of a directive's words stands in a list or on the board.
 GIST = 160
 NAME_SHOWN = 48
+PERSON_SHOWN = 32
 
 
 def fitted(head: str, body: str, tail: str, reader: Reader) -> str:
@@ -48,7 +49,9 @@ def callable_people(people: Sequence[Contact], reader: Reader) -> str:
 
 
 def _callable(person: Contact, reader: Reader) -> str:
-    name = reader.say("directives.of_unit", name=person.name, unit=person.unit) if person.unit else person.name
+    name = shorten(person.name, PERSON_SHOWN)
+    if person.unit:
+        name = reader.say("directives.of_unit", name=name, unit=person.unit)
     if not person.phone:
         return name
     return reader.say("directives.with_phone", name=name, phone=as_dialled(person.phone))
