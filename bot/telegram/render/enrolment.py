@@ -130,4 +130,6 @@ def _two_doors(reader: Reader) -> tuple[tuple[Button, ...], ...]:
 
 
 def _remarked(remark: str, text: str, reader: Reader) -> str:
-    return f"{reader.say(f'enrolment.remark.{remark}')}\n{text}" if remark else text
+    if not remark:
+        return text
+    return "\n".join([reader.say(f"enrolment.remark.{remark}"), text])
