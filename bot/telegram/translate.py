@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from bot.telegram import menu
 from bot.telegram.buttons import from_data
 from handlers.commands import Command, Enclosure, Place, PlaceKind, Sender
-from handlers.commands.enrolment import MoveChat, NoteMember, NoteOwnMembership, NoteTitle
+from handlers.commands.enrolment import MoveChat, NoteMember, NoteOwnMembership, NoteTitle, RefuseUnknown
 from handlers.commands.reports import HearMessage
 from models.rules.words import clean
 
@@ -28,6 +29,8 @@ _SERVICE_FIELDS = (
     "new_chat_members",
     "left_chat_member",
 )
+#: A command of no menu and nothing else; with words after it, the words count and are heard as a message.
+_UNKNOWN_COMMAND = re.compile(r"/\w+(@\w+)?")
 _PRESENT = ("creator", "administrator", "member", "restricted")
 
 
@@ -90,6 +93,8 @@ def _message(message: Raw, bot: Bot) -> Iterator[Command]:
             replied = message.get("reply_to_message") or {}
             words, enclosures = words or _words(replied), enclosures or tuple(_enclosures(replied))
         yield entry.build(sender, place, message_id, words, enclosures, _reply_to_id(message))
+    elif place.kind is PlaceKind.PRIVATE and _UNKNOWN_COMMAND.fullmatch(_words(message)) and not enclosures:
+        yield RefuseUnknown(sender=sender, place=place, message_id=message_id)
     elif place.kind is PlaceKind.PRIVATE or _is_reply_to(message, bot):
         yield HearMessage(
             sender=sender,

@@ -10,7 +10,7 @@ import pytest
 from bot.telegram.translate import ANONYMOUS_ADMINISTRATOR, Bot, is_for_us, lane, translate
 from handlers.commands import Command, Enclosure, PlaceKind
 from handlers.commands.directives import DraftDirective
-from handlers.commands.enrolment import Greet, MoveChat, NoteMember, NoteOwnMembership, NoteTitle
+from handlers.commands.enrolment import Greet, MoveChat, NoteMember, NoteOwnMembership, NoteTitle, RefuseUnknown
 from handlers.commands.reports import HearMessage, ReportInPlace, TakeReport
 
 BOT = Bot(99, "to_covid_bot")
@@ -66,6 +66,14 @@ def test_start_carries_the_payload_of_its_link() -> None:
     greeting = only(message(PRIVATE, text="/start gap"))
     assert isinstance(greeting, Greet)
     assert greeting.payload == "gap"
+
+
+def test_a_command_nobody_knows_is_explained_but_words_after_it_are_heard() -> None:
+    assert isinstance(only(message(PRIVATE, text="/solieu")), RefuseUnknown)
+    heard = only(message(PRIVATE, text="/solieu cháu bị sốt"))
+    assert isinstance(heard, HearMessage)
+    assert heard.words == "/solieu cháu bị sốt"
+    assert not is_for_us(message(GROUP, text="/solieu"), BOT)
 
 
 def test_a_command_is_heard_in_groups_when_it_is_ours() -> None:
