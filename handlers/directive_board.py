@@ -24,9 +24,8 @@ from handlers.commands.directives import (
     WithdrawDirective,
 )
 from models.notices import Contact
-from models.notices.directives import (
+from models.notices.directive_boards import (
     ChasedRecently,
-    DirectiveNotThus,
     DirectivesListed,
     MissingUnit,
     MissingUnitsListed,
@@ -35,6 +34,7 @@ from models.notices.directives import (
     WithdrawalAsked,
     WithdrawalDecided,
 )
+from models.notices.directives import DirectiveNotThus
 from models.records import Directive, DirectivePlace, Person, Unit
 from models.rules.directives import DirectiveState, may_chase_by_hand_at, spokespeople
 from models.rules.roles import Role

@@ -9,15 +9,8 @@ from typing import Any
 from handlers.commands import Command, MailDelivered
 from handlers.commands.directives import GiveDirective, PlaceBoard, ShowChange, ShowProgress
 from models.notices import Contact
-from models.notices.directives import (
-    DirectiveCorrected,
-    DirectiveGiven,
-    Names,
-    OrderPassed,
-    ProgressCounted,
-    ProgressLine,
-    UnitState,
-)
+from models.notices.directive_boards import ProgressCounted, ProgressLine
+from models.notices.directives import DirectiveCorrected, DirectiveGiven, Names, OrderPassed, UnitState
 from models.records import Card, Directive, DirectivePlace, Unit
 from models.rules.directives import DirectiveState, reaches_group
 from models.store.directives import Recipients

@@ -1,7 +1,18 @@
 """Everything we can say: frozen values in the past tense, one file per family."""
 
 # Every family is loaded here, so that stored mail of any kind can be read back.
-from models.notices import binding, call_lists, checkins, desks, directives, enrolment, grants, mail, reports
+from models.notices import (
+    binding,
+    call_lists,
+    checkins,
+    desks,
+    directive_boards,
+    directives,
+    enrolment,
+    grants,
+    mail,
+    reports,
+)
 from models.notices.base import (
     CardPinned,
     Contact,
@@ -28,6 +39,7 @@ __all__ = [
     "call_lists",
     "checkins",
     "desks",
+    "directive_boards",
     "directives",
     "enrolment",
     "grants",

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from handlers.commands import Enclosure, MailDelivered
 from handlers.commands.directives import DraftDirective, SendDirective
-from models.notices.directives import DirectiveGiven, DirectivePreviewed, ProgressCounted
+from models.notices.directive_boards import ProgressCounted
+from models.notices.directives import DirectiveGiven, DirectivePreviewed
 from models.records import Card, Directive, Person
 from tests.stories.world import World
 

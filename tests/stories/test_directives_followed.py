@@ -24,22 +24,24 @@ from handlers.commands.directives import (
     WithdrawDirective,
 )
 from models.notices import Contact, Notice
-from models.notices.directives import (
+from models.notices.directive_boards import (
     ChasedRecently,
-    DirectingRefused,
-    DirectiveCorrected,
-    DirectiveNotThus,
     DirectivesListed,
     MissingUnitsListed,
     NobodyMissing,
-    PrivateChatNeeded,
     ProgressCounted,
+    WithdrawalAsked,
+    WithdrawalDecided,
+)
+from models.notices.directives import (
+    DirectingRefused,
+    DirectiveCorrected,
+    DirectiveNotThus,
+    PrivateChatNeeded,
     QuestionPassed,
     QuestionPut,
     QuestionStranded,
     UnitsChased,
-    WithdrawalAsked,
-    WithdrawalDecided,
     WordsAsked,
 )
 from models.records import AuditEntry, Card, Chat, ChatState, Directive, Mail, MailState, Person, Reach

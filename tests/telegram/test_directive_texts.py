@@ -10,17 +10,14 @@ import pytest
 from bot.catalogue import Catalogues
 from bot.telegram.render import Message, Reader, render
 from models.notices import Contact, Notice
+from models.notices.directive_boards import MissingUnit, MissingUnitsListed, ProgressCounted, ProgressLine
 from models.notices.directives import (
     DeadlineRefused,
     DirectingRefused,
     DirectiveGiven,
     DirectiveNotThus,
     DirectivePreviewed,
-    MissingUnit,
-    MissingUnitsListed,
     Names,
-    ProgressCounted,
-    ProgressLine,
     Reached,
     UnitPick,
     UnitState,

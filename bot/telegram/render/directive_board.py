@@ -13,7 +13,7 @@ from handlers.commands.directives import (
     ShowBoard,
     WithdrawDirective,
 )
-from models.notices.directives import (
+from models.notices.directive_boards import (
     ChasedRecently,
     DirectivesListed,
     MissingUnit,
