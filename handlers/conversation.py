@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Any
 
@@ -65,7 +65,8 @@ def confirm_need(command: ConfirmNeed, work: Work) -> None:
     person = work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=True)
     held = _held_need(command.sender.account_id, work)
     if held is None:
-        work.tell_each([person], WritingInvited(), key=f"need:{command.message_id}")
+        if not _just_reported(person, work):
+            work.tell_each([person], WritingInvited())
         return
     work.drafts.close(command.sender.account_id)
     work.also(_with_words(FileReport, command, held.words, held.enclosures))
@@ -180,7 +181,13 @@ def _may_be_chat(command: HearMessage) -> bool:
     return not command.enclosures and (not command.words or proposed.chatter)
 
 
-class Held(msgspec.Struct):
+def _just_reported(person: Person, work: Work) -> bool:
+    report = work.reports.newest_of(person.id)
+    return report is not None and work.now - report.active_at < work.policy.join_within
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
     """What was written and waits for its writer to say whether it needs the team."""
 
     words: str

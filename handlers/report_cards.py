@@ -140,7 +140,7 @@ def _working_chats(report: Report, work: Work) -> set[int]:
         chats |= {desk_chat.id} if desk_chat else set()
         chats |= {person.account_id for person in people if person.account_id and is_reachable(person)}
     taker = work.people.require(report.taken_by_id) if report.taken_by_id else None
-    if taker and taker.account_id and is_reachable(taker):
+    if taker and taker.account_id and is_reachable(taker) and work.desks.may_act(taker.id, report):
         chats.add(taker.account_id)
     return chats
 
@@ -194,27 +194,28 @@ def _card(report: Report, work: Work, *, for_desk: bool) -> Notice:
         urgency=report.urgency,
         unheard=report.unheard,
         confidential=report.confidential,
-        place=_place(report, work),
+        place=_place(report, work, for_desk=for_desk),
         filed_at=report.filed_at,
         due_at=report.due_at if report.state is ReportState.OPEN else None,
         holder=work.desks.desk_contact_of(report),
         desk=work.units.require(report.holder_id).name,
         rung=report.rung,
         taken_by=work.desks.contact_of(report) if report.taken_by_id else None,
-        sender=Contact(sender.name, sender.phone) if for_desk else None,
+        sender=work.reports.sender_of(report) if for_desk else None,
         sender_reads=is_reachable(sender),
         words=shorten(report.words, _WORDS),
         added=tuple(shorten(step.words, _ADDED_WORDS) for step in steps if _adds_words(step))[-_ADDED:],
-        history=_history(steps, work),
+        history=_history(steps, report.sender_id, work),
         actions=_actions(report, work) if for_desk else (),
     )
 
 
-def _place(report: Report, work: Work) -> Place:
+def _place(report: Report, work: Work, *, for_desk: bool) -> Place:
+    """Where it comes from; which home, only for the desk that works on it."""
     if report.origin_id is None:
         return Place("")
     unit = work.units.require(report.origin_id)
-    household = work.households.require(report.household_id) if report.household_id else None
+    household = work.households.require(report.household_id) if report.household_id and for_desk else None
     return Place(unit.name, unit.village, household.number if household else "")
 
 
@@ -222,13 +223,15 @@ def _adds_words(step: ReportStep) -> bool:
     return step.step is Step.JOINED and bool(step.words)
 
 
-def _history(steps: Sequence[ReportStep], work: Work) -> tuple[HistoryLine, ...]:
-    told = [step for step in steps if step.step not in (Step.FILED, Step.JOINED)]
+def _history(steps: Sequence[ReportStep], sender_id: int, work: Work) -> tuple[HistoryLine, ...]:
+    """The last steps with who took them; the sender goes unnamed, for not every reader may know them."""
+    by_sender = (Step.FILED, Step.JOINED)
+    told = [step for step in steps if not (step.step in by_sender and step.person_id == sender_id)]
     return tuple(
         HistoryLine(
             step.at,
             step.step,
-            who=work.people.require(step.person_id).name if step.person_id else "",
+            who=work.people.require(step.person_id).name if step.person_id not in (None, sender_id) else "",
             unit=work.units.require(step.unit_id).name if step.unit_id else "",
             words=shorten(step.words, _STEP_WORDS),
         )

@@ -63,14 +63,15 @@ def file(command: FileReport, work: Work) -> None:
 
 def report_in_place(command: ReportInPlace, work: Work) -> None:
     """File what was typed after `/baotin`; in a group take the words away and go on in private."""
-    person = None if command.sender.is_anonymous else _meet(command, work)
-    in_group = command.place.kind is PlaceKind.GROUP
-    if in_group:
-        _remove_from_group(command, work)
-    if in_group and (person is None or not is_reachable(person)):
+    if command.sender.is_anonymous:
+        # Nobody we could answer, so the words stay where they are and the way to the private chat is shown.
         work.tell(command.place.chat_id, PrivateChatOffered())
-    if person is None:
         return
+    person = _meet(command, work)
+    if command.place.kind is PlaceKind.GROUP:
+        _remove_from_group(command, work)
+        if not is_reachable(person):
+            work.tell(command.place.chat_id, PrivateChatOffered())
     if command.words or command.enclosures:
         work.also(_as_filing(command))
     else:

@@ -18,7 +18,7 @@ from models.rules.triage import Category, Urgency
 from models.store.people import People, is_reachable
 from models.store.units import Units
 
-Nobody: frozenset[int] = frozenset()
+NOBODY: frozenset[int] = frozenset()
 
 #: How many named people read a confidential report.
 READERS_OF_CONFIDENTIAL = 2
@@ -76,13 +76,13 @@ class Desks:
 
     # Who sits there.
 
-    def desk(self, seat: Seat, apart_from: Collection[int] = Nobody) -> Desk:
+    def desk(self, seat: Seat, apart_from: Collection[int] = NOBODY) -> Desk:
         """How ready the desk is for a report that these people must not work on."""
         reachable = [person for person in self.people_at(seat, apart_from) if is_reachable(person)]
         return Desk(seat, len(reachable), has_chat=self.chat_at(seat, apart_from) is not None)
 
     def people_at(
-        self, seat: Seat, apart_from: Collection[int] = Nobody, category: Category = Category.OTHER
+        self, seat: Seat, apart_from: Collection[int] = NOBODY, category: Category = Category.OTHER
     ) -> list[Person]:
         """Who sits at the desk, in the order in which a resident would be told to call them."""
         order = speaking_order(category)
@@ -104,7 +104,7 @@ class Desks:
             self._rosters[seat] = [(person, role) for person, role in rows]
         return self._rosters[seat]
 
-    def chat_at(self, seat: Seat, apart_from: Collection[int] = Nobody) -> Chat | None:
+    def chat_at(self, seat: Seat, apart_from: Collection[int] = NOBODY) -> Chat | None:
         """The staff-only chat of that desk; None where somebody reads along who must not see the report."""
         if seat.rung is Rung.VILLAGE_HEAD:
             return None

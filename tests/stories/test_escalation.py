@@ -97,8 +97,11 @@ def test_climbing_rings_at_the_new_desk_and_leaves_the_old_one_a_copy_to_read(wo
     old = world.card(world.member, report.subject)
     assert isinstance(old, ReportCard)
     assert (old.actions, old.sender) == ((), None)
-    assert world.village_head.name in read(world, old).text
-    assert read(world, old).rows == ()
+    shown = read(world, old)
+    assert world.village_head.name in shown.text
+    assert world.resident.name not in shown.text
+    assert "nhà số" not in shown.text
+    assert shown.rows == ()
 
 
 def test_looking_twice_at_the_same_moment_climbs_once(world: World) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.commands import Enclosure
+from handlers.commands import Enclosure, Place, PlaceKind, Sender
 from handlers.commands.reports import (
     AskForHelp,
     BeginReply,
@@ -271,6 +271,15 @@ def test_whom_the_bot_cannot_write_to_gets_one_reply_with_only_a_link(world: Wor
     assert the_report(world).words == ILL
 
 
+def test_an_administrator_hidden_behind_the_group_is_shown_the_way_and_loses_no_words(world: World) -> None:
+    group = world.group_of(world.commune)
+    hidden = Sender(1087968824, "Group", is_anonymous=True)
+    place = Place(group, PlaceKind.GROUP)
+    world.do(ReportInPlace(sender=hidden, place=place, message_id=5, words=ILL))
+    assert world.told(group) == [PrivateChatOffered()]
+    assert world.session.query(Report).count() == 0
+
+
 def test_not_being_helped_opens_it_again_at_the_desk_that_thought_it_done(world: World) -> None:
     world.by(world.resident, HearMessage, words=HUNGRY)
     report = the_report(world)
@@ -361,7 +370,9 @@ def test_staff_report_illness_for_a_home_that_cannot_and_the_desk_works_on_it(wo
     assert card.sender is not None
     assert (card.sender.name, card.sender.phone) == (world.homes[3].head, world.homes[3].phone)
     assert not card.sender_reads
-    assert "xin gọi điện" in read(world, card).text
+    shown = read(world, card).text
+    assert "xin gọi điện" in shown
+    assert f"báo giúp – {world.member.name}" in shown
 
 
 def test_people_see_where_their_own_reports_stand(world: World) -> None:
