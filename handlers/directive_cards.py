@@ -66,9 +66,9 @@ def place_board(command: PlaceBoard, work: Work) -> None:
 def note_delivered(command: MailDelivered, work: Work) -> None:
     """Remember for each unit this chat serves when the first card of it arrived, and count it on the board."""
     directive = work.directives.require(int(command.subject.rpartition(":")[2]))
-    fresh = [
-        place for place, _ in work.directives.places_served(directive.id, command.chat_id) if place.delivered_at is None
-    ]
+    served = work.directives.served_in([command.chat_id]).served_units()
+    places = [place for place, _ in work.directives.places_in(directive.id, served)]
+    fresh = [place for place in places if place.delivered_at is None]
     for place in fresh:
         place.delivered_at = work.now
     if fresh:

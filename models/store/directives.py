@@ -190,17 +190,6 @@ class Directives:
             .order_by(func.length(Unit.path), Unit.id)
         ).all()
 
-    def places_served(self, directive_id: int, chat_id: int) -> list[tuple[DirectivePlace, Unit]]:
-        """The places a chat stands for: its own unit for a group, those they serve for a person."""
-        group = select(Chat.unit_id).where(Chat.id == chat_id, Chat.purpose == ChatPurpose.GROUP)
-        served = (
-            select(Grant.unit_id)
-            .join(Person, Person.id == Grant.person_id)
-            .where(Person.account_id == chat_id, Grant.role.in_(STAFF), Grant.ended_at.is_(None))
-        )
-        query = _places(directive_id).where(or_(Unit.id.in_(group), Unit.id.in_(served)))
-        return [(place, unit) for place, unit in self._session.execute(query)]
-
     def names_of_answerers(self, directive_id: int) -> dict[int | None, str]:
         """Who acknowledged or finished it anywhere, by id."""
         answered = select(DirectivePlace.acknowledged_by_id, DirectivePlace.done_by_id).where(
