@@ -8,9 +8,13 @@ from typing import Any
 
 from handlers.commands import Command
 from handlers.commands.enrolment import LosePerson, TidyUp
+from handlers.commands.reports import ShowReport
 from models.notices.binding import PersonLost
-from models.records import Reach
+from models.notices.desks import SenderMustBeCalled
+from models.records import Person, Reach
 from models.rules.hours import local
+from models.rules.reports import PENDING, ReportState
+from models.store.people import is_reachable
 from models.work import Work
 
 #: How long the ids of handled updates are kept, so that a repeated one is known; then nothing says who wrote.
@@ -19,6 +23,8 @@ IDS_KEPT_FOR = timedelta(hours=48)
 PARKED_KEPT_FOR = timedelta(days=7)
 #: How long mail that left is kept, so that a due thing is not told twice.
 MAIL_KEPT_FOR = timedelta(days=30)
+#: How many of a person's newest reports may still wait for an answer to them.
+REPORTS_LOOKED_AT = 20
 
 
 def tidy_up(command: TidyUp, work: Work) -> None:
@@ -36,12 +42,25 @@ def lose_person(command: LosePerson, work: Work) -> None:
     person = work.people.find_by_account(command.account_id)
     if person is None:
         return
+    was_reachable = is_reachable(person)
     person.reach = Reach.NEVER_STARTED if command.never_started else Reach.BLOCKED
+    if was_reachable:
+        _let_desks_call(person, work)
     posts = work.people.posts_of(person.id)
     if posts:
         day = local(work.now, work.policy.timezone).date()
         lost = PersonLost(person.name, posts, command.never_started)
         work.tell_each(work.people.administrators(), lost, key=f"person:{person.id}:{day}")
+
+
+def _let_desks_call(person: Person, work: Work) -> None:
+    """Let every desk that works for this person know that they must be called instead."""
+    for report in work.reports.of_sender(person.id, most=REPORTS_LOOKED_AT):
+        if report.state in PENDING:
+            work.also(ShowReport(report_id=report.id))
+        if report.state is ReportState.TAKEN and report.taken_by_id is not None:
+            must_call = SenderMustBeCalled(report.code, work.reports.sender_of(report))
+            work.tell_each([work.people.require(report.taken_by_id)], must_call, subject=report.subject)
 
 
 STORIES: dict[type[Command], Callable[[Any, Work], None]] = {

@@ -21,8 +21,10 @@ from handlers.commands.enrolment import (
     ShowHelp,
     TidyUp,
 )
+from handlers.commands.reports import TakeReport
 from models.notices import MenuOffered, Notice
 from models.notices.binding import PersonLost
+from models.notices.desks import SenderMustBeCalled
 from models.notices.enrolment import (
     AdministratorMade,
     ButtonTooOld,
@@ -298,6 +300,15 @@ def test_a_member_of_staff_who_blocked_the_bot_is_told_to_the_administrator_once
 def test_a_resident_who_blocked_the_bot_is_nobodys_business(world: World) -> None:
     world.do(LosePerson(account_id=world.account(world.resident)))
     assert world.told(world.administrator) == []
+
+
+def test_whoever_took_a_report_is_told_to_telephone_when_its_sender_blocks_the_bot(world: World) -> None:
+    world.by(world.resident, Greet, payload="gap")
+    report = world.session.scalars(select(Report)).one()
+    world.by(world.member, TakeReport, report_id=report.id)
+    world.do(LosePerson(account_id=world.account(world.resident)))
+    told = [notice for notice in world.told(world.member) if isinstance(notice, SenderMustBeCalled)]
+    assert [(notice.code, notice.sender.name) for notice in told] == [(report.code, "Bà Mẫu")]
 
 
 def test_mail_for_someone_who_blocked_the_bot_waits_no_longer(world: World) -> None:
