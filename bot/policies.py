@@ -28,5 +28,6 @@ def policy_from(settings: Settings) -> Policy:
         quiet=QuietHours(reports.night_from, reports.night_until),
         chase_hours=DayHours(directives.day_from, directives.day_until),
         default_deadline=directives.default_deadline,
+        sends_per_second=settings.pacing.per_second,
         preset=settings.checkins.preset,
     )
