@@ -64,8 +64,7 @@ def confirm(command: ConfirmLine, work: Work) -> None:
         work.refuse(command, person, f"unit:{unit.id}", work.checkins.refusal(unit))
         return
     if not takes_answers(round_.state, round_.closes_at, work.now):
-        coming = work.checkins.find_coming(unit.id)
-        work.show(command.sender.account_id, SUBJECT, RoundOver(opens_at=coming.opens_at if coming else None))
+        work.show(command.sender.account_id, SUBJECT, _over(work, unit))
         return
     answers = _answers(work, unit, _entries(work, unit, held.words)[0])
     work.show(command.sender.account_id, SUBJECT, LineKept(unit=unit.name, homes=len(answers)))
@@ -96,6 +95,11 @@ def _meet(command: FromPerson, work: Work) -> Person:
 def _held(command: FromPerson, work: Work) -> Notice | None:
     card = work.outbox.find_card(command.sender.account_id, SUBJECT)
     return Notice.from_json(card.kind, card.notice) if card else None
+
+
+def _over(work: Work, unit: Unit) -> RoundOver:
+    coming = work.checkins.find_coming(unit.id)
+    return RoundOver(opens_at=coming.opens_at if coming else None)
 
 
 def _read_back(work: Work, command: FromPerson, words: str, round_: Round, unit: Unit, *, afresh: bool = False) -> None:

@@ -32,35 +32,19 @@ def send(command: SendFigures, work: Work) -> None:
     """Show the unit's figures of the day in its group, without anybody's health, and to those in charge."""
     unit = work.units.require(command.unit_id)
     figures = work.checkins.tallies.below(unit, command.day)
-    over = [each for each in figures if each.state is not RoundState.SKIPPED]
-    closed = sum(each.state is RoundState.CLOSED for each in figures)
-    tally = _sum(over)
-    group = work.units.chat_of(unit.id)
-    if group:
-        sent = FiguresSent(
-            unit_id=unit.id,
-            unit=unit.name,
-            day=command.day,
-            closed=closed,
-            rounds=len(figures),
-            skipped=len(figures) - len(over),
-            expected=tally.expected,
-            self_reported=tally.self_reported,
-            on_behalf=tally.on_behalf,
-            unreachable=tally.unreachable,
-            silent_homes=tally.silent,
-            on_time=tally.on_time,
-        )
-        work.show(group.id, _subject(command), sent)
+    asked = [each for each in figures if each.state is not RoundState.SKIPPED]
     told = FiguresTold(
         unit_id=unit.id,
         unit=unit.name,
         day=command.day,
-        closed=closed,
+        closed=sum(each.state is RoundState.CLOSED for each in figures),
         rounds=len(figures),
-        skipped=len(figures) - len(over),
-        tally=tally,
+        skipped=len(figures) - len(asked),
+        tally=_sum(asked),
     )
+    group = work.units.chat_of(unit.id)
+    if group:
+        work.show(group.id, _subject(command), _without_health(told))
     for person in work.people.holding(unit.id, TOLD):
         if person.account_id is not None and is_reachable(person):
             work.show(person.account_id, _subject(command), told)
@@ -87,6 +71,24 @@ def list_units(command: ListSilentUnits, work: Work) -> None:
 
 def _subject(command: SendFigures) -> str:
     return f"figures:{command.unit_id}:{command.day}"
+
+
+def _without_health(told: FiguresTold) -> FiguresSent:
+    """What a group may know of the figures."""
+    return FiguresSent(
+        unit_id=told.unit_id,
+        unit=told.unit,
+        day=told.day,
+        closed=told.closed,
+        rounds=told.rounds,
+        skipped=told.skipped,
+        expected=told.tally.expected,
+        self_reported=told.tally.self_reported,
+        on_behalf=told.tally.on_behalf,
+        unreachable=told.tally.unreachable,
+        silent_homes=told.tally.silent,
+        on_time=told.tally.on_time,
+    )
 
 
 def _sum(figures: Iterable[RoundFigures]) -> Tally:

@@ -23,7 +23,7 @@ from models.notices.checkins import (
     HomeNotLinked,
     HomeProposed,
 )
-from models.records import Household, HouseholdLink, Person
+from models.records import Household, HouseholdLink, Person, Unit
 from models.rules.checkins import Answer, Source
 from models.rules.rounds import takes_answers
 from models.store.people import is_reachable
@@ -95,12 +95,7 @@ def propose(command: ProposeHome, work: Work) -> None:
         head=home.head,
         unit=unit.name,
     )
-    for caller in _others(work.checkins.callers_of(unit, with_heads=True), person):
-        if caller.account_id is not None:
-            card = work.outbox.find_card(caller.account_id, _claim(home, person))
-            # A claim that was settled before is asked about anew: an edit of the old card would go unseen.
-            is_settled = card is not None and card.kind == HomeClaimSettled.__name__
-            work.show(caller.account_id, _claim(home, person), claimed, afresh=is_settled)
+    _ask_team(work, unit, home, person, claimed)
 
 
 def confirm(command: ConfirmHome, work: Work) -> None:
@@ -163,6 +158,16 @@ def _own(command: ProposeHome) -> ChooseOwnHome:
         household_id=command.household_id,
         answer=command.answer,
     )
+
+
+def _ask_team(work: Work, unit: Unit, home: Household, person: Person, claimed: HomeClaimed) -> None:
+    """Show the claim to those who look after the community; one that was settled before is asked about anew."""
+    for caller in _others(work.checkins.callers_of(unit, with_heads=True), person):
+        if caller.account_id is not None:
+            card = work.outbox.find_card(caller.account_id, _claim(home, person))
+            # An edit of the old card would go unseen.
+            was_settled = card is not None and card.kind == HomeClaimSettled.__name__
+            work.show(caller.account_id, _claim(home, person), claimed, afresh=was_settled)
 
 
 def _settle_claims(work: Work, home: Household, person: Person, decider: Person, *, agreed: bool) -> None:

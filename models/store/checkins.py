@@ -203,7 +203,7 @@ class Checkins:
             .where(Household.unit_id.in_(list(unit_ids)), Household.ended_at.is_(None))
             .group_by(Household.unit_id)
         )
-        return {unit_id: homes for unit_id, homes in rows}  # noqa: C416
+        return dict(row for row in rows)
 
     def staffed_by(self, person_id: int, now: datetime) -> Sequence[tuple[Round, Unit]]:
         """The rounds that take answers in the communities whose team, or village head, this person is."""
