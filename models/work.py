@@ -168,13 +168,15 @@ class Work:
         self.session.flush()
         waiting = self.outbox.waiting_among(card.id for card in changed)
         for card in changed:
-            if card.id not in waiting:
-                self._let_leave(card, notices[card.chat_id], job, silent)
+            self._bring_forward(waiting.get(card.id), card, notices[card.chat_id], job, silent)
         return cards
 
     def _show_when_due(self, card: Card, notice: Notice, job: str, silent: bool | None) -> None:
+        self._bring_forward(self.outbox.find_waiting_for_card(card.id), card, notice, job, silent)
+
+    def _bring_forward(self, mail: Mail | None, card: Card, notice: Notice, job: str, silent: bool | None) -> None:
+        """Let the mail that waits for this card leave as soon as the new notice wants; a new one when none waits."""
         priority = int(notice.priority)
-        mail = self.outbox.find_waiting_for_card(card.id)
         if mail is None:
             self._let_leave(card, notice, job, silent)
         elif priority < mail.priority:

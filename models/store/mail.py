@@ -138,10 +138,10 @@ class Outbox:
             select(Card).where(Card.chat_id.in_(set(chat_ids)), Card.subject == subject).order_by(Card.id)
         ).all()
 
-    def waiting_among(self, card_ids: Iterable[int]) -> set[int]:
-        """Those of these cards whose newest state is to be shown when its turn comes."""
-        waiting = select(Mail.card_id).where(Mail.card_id.in_(set(card_ids)), Mail.state == MailState.WAITING)
-        return {card_id for card_id in self._session.scalars(waiting) if card_id is not None}
+    def waiting_among(self, card_ids: Iterable[int]) -> dict[int, Mail]:
+        """By card: the mail that will show its newest state when its turn comes."""
+        waiting = select(Mail).where(Mail.card_id.in_(set(card_ids)), Mail.state == MailState.WAITING)
+        return {mail.card_id: mail for mail in self._session.scalars(waiting) if mail.card_id is not None}
 
     def waiting_lines(self) -> Sequence[WaitingLine]:
         """What pacing must know of all mail that waits, oldest first; light, for there may be very much."""

@@ -37,7 +37,8 @@ from models.notices.reports import (
     UrgentReportFiled,
     WordsJoined,
 )
-from models.records import Chat, Person, Reach, Report, Unit
+from models.records import Card, Chat, Mail, Person, Reach, Report, Unit
+from models.rules.mail import Priority
 from models.rules.reports import ReportState, Ring, Rung
 from models.rules.roles import Role
 from models.rules.triage import Category, Urgency
@@ -248,6 +249,14 @@ def test_danger_in_later_words_makes_it_urgent_everywhere(world: World) -> None:
     assert (report.urgency, report.category) == (Urgency.P1, Category.EMERGENCY)
     assert "115" in read(world, last(world, world.resident)).text.split("\n")[0]
     assert isinstance(world.card(world.commander, report.subject), AlarmCard)
+
+
+def test_a_card_still_on_its_way_overtakes_others_once_there_is_danger(world: World) -> None:
+    world.by(world.resident, HearMessage, words=HUNGRY)
+    world.by(world.resident, HearMessage, words=DANGER)
+    card = world.session.query(Card).filter_by(chat_id=world.member.account_id).one()
+    (mail,) = world.session.query(Mail).filter_by(card_id=card.id).all()
+    assert mail.priority == Priority.ALARM
 
 
 def test_a_command_in_the_group_is_taken_away_and_answered_in_private(world: World) -> None:
