@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -16,6 +17,9 @@ from handlers.commands.enrolment import IntroduceNewGroups, TidyUp
 from handlers.commands.reports import EscalateOverdue
 
 log = structlog.get_logger()
+
+# A tick that is still running is meant to be skipped: the next one finds the same rows.
+logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 #: What is looked for, and how often. A tick that finds nothing costs one indexed query.
 TICKS: tuple[tuple[Command, timedelta], ...] = (

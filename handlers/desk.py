@@ -23,7 +23,7 @@ from handlers.commands.reports import (
     ShowReport,
     TakeReport,
 )
-from models.notices import Contact, Notice, Passed
+from models.notices import Notice, Passed
 from models.notices.desks import (
     AddresseeAsked,
     AlreadySettled,
@@ -187,7 +187,7 @@ def _take_up(report: Report, person: Person, work: Work) -> None:
 def _give_to_sender(command: AnswerSender, report: Report, person: Person, work: Work) -> None:
     sender = work.people.require(report.sender_id)
     if sender.account_id is None or not is_reachable(sender):
-        must_call = SenderMustBeCalled(report.code, Contact(sender.name, sender.phone))
+        must_call = SenderMustBeCalled(report.code, work.reports.sender_of(report))
         work.tell_each([person], must_call, subject=report.subject)
         return
     by = work.desks.contact(person, work.units.require(report.holder_id))
@@ -202,7 +202,7 @@ def _give_to_sender(command: AnswerSender, report: Report, person: Person, work:
 def _tell_result(report: Report, person: Person, work: Work) -> None:
     sender = work.people.require(report.sender_id)
     if sender.account_id is None or not is_reachable(sender):
-        must_call = SenderMustBeCalled(report.code, Contact(sender.name, sender.phone))
+        must_call = SenderMustBeCalled(report.code, work.reports.sender_of(report))
         work.tell_each([person], must_call, subject=report.subject)
         return
     told = ResultTold(

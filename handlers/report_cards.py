@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.commands import Command, FromPerson, PlaceKind
 from handlers.commands.reports import ListQueue, ReturnClaims, ShowReport, ViewReport, WarnOfDesk
-from models.notices import Contact, Notice, Passed
+from models.notices import Notice, Passed
 from models.notices.desks import (
     AlarmCard,
     DeskAlarmed,

@@ -90,7 +90,12 @@ async def directive_goes_down(scene: Play, story: Narration) -> None:
     story.writes(commander, f"/chidao {story.say('story.words.directive')}")
     preview = await story.sees(commander, story.has("send", "cancel", "staff_only", "choose_places"))
     code = code_in(preview)
-    await story.taps(commander, preview, "send")
+    await story.taps(commander, preview, "choose_places")
+    name = district.place(COMMUNE).name
+    choosing = await story.sees(commander, lambda seen: code in seen.text and name in seen.labels)
+    await story.taps_name(commander, choosing, name)
+    choosing = await story.sees(commander, lambda seen: code in seen.text and _is_ticked(name, seen))
+    await story.taps(commander, choosing, "send")
     await story.sees(commander, story.has("missing_units", "chase", "correct", "withdraw", code=code))
     at_commune = await story.sees(
         chair, story.has("acknowledge", "done", "ask", code=code), place=district.place(COMMUNE)
@@ -98,13 +103,17 @@ async def directive_goes_down(scene: Play, story: Narration) -> None:
     in_group = await story.sees(member, story.has("acknowledge", "ask", code=code), place=district.place(COMMUNITY))
     await story.taps(chair, at_commune, "acknowledge")
     await story.taps(member, in_group, "acknowledge")
-    await story.sees(commander, story.has("chase", code=code, words="2/52"))
+    await story.sees(commander, story.has("chase", code=code, words="2/4"))
     await story.until(13, 15)
     story.tell("chased")
-    await story.sees(late, story.has(code=code), place=district.place(NEIGHBOURS))
+    await story.sees(late, lambda seen: code in seen.text and bool(seen.reply_to), place=district.place(NEIGHBOURS))
     board = await story.sees(commander, story.has("missing_units", code=code), quietly=True)
     await story.taps(commander, board, "missing_units")
     await story.sees(commander, story.has(code=code, words=district.place(NEIGHBOURS).name))
+
+
+def _is_ticked(name: str, seen: Seen) -> bool:
+    return any(label.startswith(name) and label != name for label in seen.labels)
 
 
 async def group_moves(scene: Play, story: Narration) -> None:
@@ -133,7 +142,7 @@ async def resident_leaves(scene: Play, story: Narration) -> None:
     await story.taps(member, card, "reply")
     await story.sees(member, story.has("cancel", code=code))
     story.writes(member, story.say("story.words.answer_relief"))
-    await story.sees(member, story.has(code=code, words=resident.phone[-3:]))
+    await story.sees(member, lambda seen: code in seen.text and resident.phone[-3:] in seen.text and not seen.labels)
 
 
 async def round_is_asked(scene: Play, story: Narration) -> None:
@@ -154,21 +163,21 @@ async def round_is_asked(scene: Play, story: Narration) -> None:
     ill = await story.sees(member, lambda seen: "TD-" in seen.text and residents[8].name in seen.text)
     story.tell("ill_reported", code=code_in(ill))
     await story.until(5, 30)
-    await story.sees(residents[0], lambda seen: seen.by_bot and str(homes - 9) in seen.text, place=place)
+    await story.sees(residents[0], lambda seen: bool(seen.reply_to) and str(homes - 9) in seen.text, place=place)
     await story.until(7, 0)
     calls = await story.sees(member, lambda seen: bool(seen.labels) and residents[9].phone[-3:] in seen.text)
     await _answer_for_a_silent_home(story, member, calls)
     await story.sees(residents[0], story.has("all_well", words=f"10/{homes}"), place=place)
     await story.until(14, 31)
     await story.sees(residents[0], story.without("all_well", code=f"10/{homes}"), place=place)
-    await story.sees(chair, lambda seen: seen.by_bot and f"10/{homes}" in seen.text, place=district.place(COMMUNE))
+    everywhere = sum(home.unit.startswith(f"{COMMUNE}-") for home in district.homes)
+    counted = story.has(words=f"10/{everywhere}")
+    await story.sees(chair, counted, place=district.place(COMMUNE))
 
 
 async def _answer_for_a_silent_home(story: Narration, member: Someone, calls: Seen) -> None:
     home = calls.labels[0]
-    press = story.play.hands.press(member.account, calls, home)
-    story.tell("opens_home", who=member.name, home=home)
-    await story.play.hands.wait_for_toast(press)
+    await story.taps_name(member, calls, home)
     opened = await story.sees(member, story.has("all_well", "someone_ill", "need_help"))
     await story.taps(member, opened, "all_well")
     asked = await story.sees(member, story.has("source_met", "source_called"))

@@ -68,7 +68,10 @@ class Narration:
 
     async def taps(self, who: Someone, message: Seen, label: str) -> None:
         """Somebody taps a button, `label` being its catalogue id without "button."."""
-        words = self.say(f"button.{label}")
+        await self.taps_name(who, message, self.say(f"button.{label}"))
+
+    async def taps_name(self, who: Someone, message: Seen, words: str) -> None:
+        """Somebody taps a button that bears a name of the day, such as a unit's or a home's."""
         press = self.play.hands.press(who.account, message, words)
         self._line(who.name, BOT_NAME, f"[{words}]")
         await self.play.hands.wait_for_toast(press, within=PATIENCE)

@@ -10,7 +10,8 @@ from typing import Protocol
 from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from models.records import AttachmentKind, CheckinAnswer, Person, Report, ReportAttachment, ReportStep, Unit
+from models.notices import Contact
+from models.records import AttachmentKind, CheckinAnswer, Household, Person, Report, ReportAttachment, ReportStep, Unit
 from models.rules.codes import receipt_code
 from models.rules.reports import PENDING, ReportState, Seat, Step
 from models.rules.triage import Urgency
@@ -69,6 +70,12 @@ class Reports:
         report.holder_id, report.rung, report.due_at = seat.unit_id, seat.rung, due_at
         report.state, report.taken_by_id = ReportState.OPEN, None
         report.resolved_at = report.closed_at = None
+
+    def sender_of(self, report: Report) -> Contact:
+        """Who wrote it, and the phone to call: their own, or the one their home has on the list."""
+        sender = self._session.get_one(Person, report.sender_id)
+        home = self._session.get(Household, report.household_id) if report.household_id else None
+        return Contact(sender.name, sender.phone or (home.phone if home else ""))
 
     def step(
         self,
