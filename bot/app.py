@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-import telegram
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -30,7 +29,7 @@ from bot.telegram.deliver import Deliverer
 from bot.telegram.door import Door
 from bot.telegram.pacing import Limits, Pacer
 from bot.telegram.poll import Poll
-from bot.telegram.send import Sender, offer
+from bot.telegram.send import Sender
 from bot.telegram.translate import Bot, translate
 from bot.telegram.webhook import Webhook
 from bot.web.pages import Pages
@@ -90,8 +89,8 @@ class App:
 
     async def _build(self) -> None:
         bot, writer, policy = self.connection.bot, self.writer, self.policy
-        epoch = await writer.transact(lambda session: self._begin(session, bot))
         self.me = Bot(bot.id, bot.username)
+        epoch = await writer.transact(self._begin)
         pacer = Pacer(limits_of(self.settings))
         self.deliverer = Deliverer(writer, Sender(bot, self.catalogues, policy), pacer, policy, self.clock, epoch)
         self.intake = Intake(
@@ -100,10 +99,10 @@ class App:
         self.door = Door(writer, self.me, self.clock, self.intake.wake, self.connection.answer_press)
         self.ticks = Ticks(self.do)
 
-    def _begin(self, session: Session, bot: telegram.Bot) -> int:
+    def _begin(self, session: Session) -> int:
         work = Work(session, self.clock(), self.policy)
-        work.facts.set(work.facts.BOT_USERNAME, bot.username)
-        work.facts.set(work.facts.BOT_ID, str(bot.id))
+        work.facts.set(work.facts.BOT_USERNAME, self.me.username)
+        work.facts.set(work.facts.BOT_ID, str(self.me.id))
         return begin_epoch(session)
 
     async def do(self, command: Command) -> None:
@@ -122,7 +121,7 @@ class App:
 
     async def run(self, ready: Callable[[], Awaitable[None]]) -> None:
         """Run until `stop`; `ready` is awaited once updates can come in. Raises `Stopped` as `Poll` does."""
-        await self._offer_menus()
+        await self.connection.offer_menus(menu.defaults(self.catalogues, self.policy.language))
         pages = Pages(self.settings, self._webhook())
         await pages.open()
         self._stack.push_async_callback(pages.close)
@@ -162,14 +161,6 @@ class App:
         if self.settings.telegram.mode != "webhook":
             return None
         return Webhook(str(self.settings.telegram.webhook_url), self._webhook_secret, self.door)
-
-    async def _offer_menus(self) -> None:
-        for each in menu.defaults(self.catalogues, self.policy.language):
-            try:
-                await offer(self.connection.bot, each)
-            except telegram.error.TelegramError as error:
-                # Menus are a convenience: they are offered again at the next start.
-                log.warning("menu_not_offered", error=type(error).__name__)
 
     async def _finish(self, loops: asyncio.Task[None]) -> None:
         self.ticks.stop()

@@ -13,7 +13,9 @@ from telegram.error import TelegramError
 from bot.config import TelegramSettings
 from bot.outages import Patience
 from bot.telegram.failures import Fatal, from_error
+from bot.telegram.menu import Menu
 from bot.telegram.poll import LONG_POLL, MOST, Stopped
+from bot.telegram.send import offer
 from bot.telegram.translate import ALLOWED_UPDATES
 from bot.telegram.transport import AiohttpRequest, RawApi
 
@@ -48,6 +50,15 @@ class Connection:
             await self.bot.answer_callback_query(query_id)
         except TelegramError as error:
             log.info("press_not_answered", failure=type(from_error(error)).__name__)
+
+    async def offer_menus(self, menus: Sequence[Menu]) -> None:
+        """Register what people are shown when they type a slash."""
+        for each in menus:
+            try:
+                await offer(self.bot, each)
+            except TelegramError as error:
+                # Menus are a convenience: they are offered again at the next start.
+                log.warning("menu_not_offered", failure=type(from_error(error)).__name__)
 
     async def require_no_webhook(self) -> None:
         """Take away a webhook that was left behind: while it is set, nobody may poll. Updates are kept."""
