@@ -19,6 +19,7 @@ from handlers.commands import Command
 from models.notices.mail import EntryParked, MessageKept
 from models.records import EntryState, InboxEntry, Mail
 from models.rules.policy import Policy
+from models.store.mail import Inbox
 from models.work import Work
 
 log = structlog.get_logger()
@@ -98,43 +99,47 @@ class Intake:
 
     def _handle(self, session: Session) -> Handled:
         now = self._clock()
-        work = Work(session, now, self._policy)
-        entries = work.inbox.next(now, BATCH)
+        inbox = Inbox(session)
+        entries = inbox.next(now, BATCH)
+        handled: list[int] = []
         failing: set[int] = set()
         told: list[Mail] = []
         for entry in entries:
             if entry.chat_id in failing:
                 # An earlier entry of this chat just failed; those behind it keep their order.
                 continue
-            told_here = self._handle_one(entry, session, now)
-            if told_here is None:
-                failing.add(entry.chat_id)
+            work = Work(session, now, self._policy)
+            error = self._let_happen(entry, work)
+            if error is None:
+                handled.append(entry.id)
+                told += work.told
             else:
-                told.extend(told_here)
-        return Handled(len(entries), told, work.inbox.next_retry_at())
+                told += self._note_failure(entry, error, session, now)
+                failing |= {entry.chat_id} if entry.state is EntryState.WAITING else set()
+        # One statement for all: it commits with their effects.
+        inbox.mark_handled(handled, now)
+        return Handled(len(entries), told, inbox.next_retry_at())
 
-    def _handle_one(self, entry: InboxEntry, session: Session, now: datetime) -> list[Mail] | None:
-        """Let one entry have its effects; None when it is to be tried again."""
-        work = Work(session, now, self._policy)
+    def _let_happen(self, entry: InboxEntry, work: Work) -> Exception | None:
+        """Let one entry have its effects, or none of them and say why. Raises when the database is away."""
         try:
-            with session.begin_nested():
+            with work.session.begin_nested():
                 for command in self._translate(json.loads(entry.payload or "{}")):
                     run(command, work)
-                entry.state, entry.payload, entry.settled_at = EntryState.HANDLED, None, now
         except Exception as error:
             if is_outage(error):
                 raise
-            return self._note_failure(entry, error, session, now)
-        return work.told
+            return error
+        return None
 
-    def _note_failure(self, entry: InboxEntry, error: Exception, session: Session, now: datetime) -> list[Mail] | None:
-        # After the savepoint was rolled back: a mark made inside it would be undone too.
+    def _note_failure(self, entry: InboxEntry, error: Exception, session: Session, now: datetime) -> list[Mail]:
+        """Let it be tried again later or, after the fifth time, park it and tell those who should know."""
         entry.tries += 1
         entry.failure = where(error)
         log.error("story_failed", entry=f"in-{entry.id}", tries=entry.tries, error=entry.failure)
         if entry.tries <= len(WAITS):
             entry.retry_at = now + WAITS[entry.tries - 1]
-            return None
+            return []
         entry.state, entry.retry_at, entry.settled_at = EntryState.PARKED, None, now
         work = Work(session, now, self._policy)
         for administrator in work.people.administrators():

@@ -28,7 +28,7 @@ def credit(command: CreditAnswers, work: Work) -> None:
     for household_id, given in command.homes:
         _credit_one(command, work, round_, giver, work.households.require(household_id), given)
     # A home listed after the opening answers too: then one more was expected than the opening knew.
-    round_.expected = max(round_.expected, len(work.checkins.answers_of(round_.id)))
+    round_.expected = max(round_.expected, work.checkins.count_answers(round_.id))
     work.also(RefreshRound(round_id=round_.id))
 
 

@@ -148,6 +148,11 @@ class Checkins:
         found = self._session.scalars(select(CheckinAnswer).where(CheckinAnswer.round_id == round_id))
         return {answer.household_id: answer for answer in found}
 
+    def count_answers(self, round_id: int) -> int:
+        """How many homes answered or were tried."""
+        counted = select(func.count(CheckinAnswer.id)).where(CheckinAnswer.round_id == round_id)
+        return self._session.scalar(counted) or 0
+
     def keep(
         self,
         round_: Round,

@@ -58,6 +58,15 @@ class Inbox:
             .limit(most)
         ).all()
 
+    def mark_handled(self, entry_ids: Sequence[int], now: datetime) -> None:
+        """Keep that these had their effects, and erase what they said."""
+        self._session.execute(
+            update(InboxEntry)
+            .where(InboxEntry.id.in_(entry_ids))
+            .values(state=EntryState.HANDLED, payload=None, settled_at=now)
+            .execution_options(synchronize_session=False)
+        )
+
     def next_retry_at(self) -> datetime | None:
         """When the next failed entry is to be tried again; None when none failed."""
         return self._session.scalar(select(func.min(InboxEntry.retry_at)).where(InboxEntry.state == EntryState.WAITING))

@@ -19,6 +19,7 @@ class People:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._met: dict[int, Person] = {}  #: By account: the commands that follow from one meet the same person again.
 
     def require(self, person_id: int) -> Person:
         """The person. Raises LookupError when there is none."""
@@ -36,23 +37,17 @@ class People:
 
     def meet(self, account_id: int, name: str, now: datetime, *, in_private: bool) -> Person:
         """The person behind an account, made known when new; writing in private proves they are reachable."""
-        person = self.find_by_account(account_id)
+        person = self._met.get(account_id) or self.find_by_account(account_id)
         if person is None:
-            person = Person(account_id=account_id, name=name, phone="", language="", reach=Reach.UNKNOWN)
+            # Until they press Start, the bot may not write first to someone it has only met in a group.
+            person = Person(account_id=account_id, name=name, phone="", language="", reach=Reach.NEVER_STARTED)
             self._session.add(person)
             self._session.flush()
+        self._met[account_id] = person
         person.seen_at = now
         if in_private:
             person.reach = Reach.REACHABLE
-        elif person.reach is Reach.UNKNOWN and not self._is_listed(person):
-            # Met in a group only: the bot may not write first to someone who never pressed Start.
-            person.reach = Reach.NEVER_STARTED
         return person
-
-    def _is_listed(self, person: Person) -> bool:
-        granted = select(Grant.id).where(Grant.person_id == person.id).limit(1)
-        linked = select(HouseholdLink.id).where(HouseholdLink.person_id == person.id).limit(1)
-        return self._session.scalar(granted) is not None or self._session.scalar(linked) is not None
 
     def roles_in(self, person_id: int, unit: Unit) -> frozenset[Role]:
         """The roles this person holds in exactly this unit now."""
