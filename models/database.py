@@ -42,9 +42,14 @@ def open_engine(url: str) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True)
     engine = create_engine(parsed, connect_args={"timeout": 5.0, "isolation_level": None})
+    make_durable(engine)
+    return engine
+
+
+def make_durable(engine: Engine) -> None:
+    """Let every connection of an SQLite engine write as a bot that loses nothing must."""
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
-    return engine
 
 
 def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
