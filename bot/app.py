@@ -154,8 +154,8 @@ class App:
             await self.connection.set_webhook(str(self.settings.telegram.webhook_url), self._webhook_secret)
             await ready()
         else:
-            await self.connection.require_no_webhook()
-            await Poll(self.connection.fetch, self.door).run(started=ready)
+            poll = Poll(self.connection.fetch, self.door, self.connection.drop_webhook)
+            await poll.run(started=ready)
 
     def _webhook(self) -> Webhook | None:
         if self.settings.telegram.mode != "webhook":

@@ -60,12 +60,10 @@ class Connection:
                 # Menus are a convenience: they are offered again at the next start.
                 log.warning("menu_not_offered", failure=type(from_error(error)).__name__)
 
-    async def require_no_webhook(self) -> None:
-        """Take away a webhook that was left behind: while it is set, nobody may poll. Updates are kept."""
-        left = await persevere(lambda: self.bot.get_webhook_info())
-        if left.url:
-            log.warning("webhook_was_left_behind")
-            await persevere(lambda: self.bot.delete_webhook(drop_pending_updates=False))
+    async def drop_webhook(self) -> None:
+        """Take away the address updates were sent to; those that wait are kept for us."""
+        log.warning("webhook_was_left_behind")
+        await persevere(lambda: self.bot.delete_webhook(drop_pending_updates=False))
 
     async def set_webhook(self, url: str, secret: str) -> None:
         """Let the service call us there, showing the secret."""

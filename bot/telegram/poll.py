@@ -30,9 +30,10 @@ Fetch = Callable[[int | None, float], Awaitable[Sequence[dict[str, Any]]]]
 class Poll:
     """Asks for updates for ever. It starts without an offset: what was fetched but not kept comes again."""
 
-    def __init__(self, fetch: Fetch, door: Door) -> None:
+    def __init__(self, fetch: Fetch, door: Door, drop_webhook: Callable[[], Awaitable[None]]) -> None:
         self._fetch = fetch
         self._door = door
+        self._drop_webhook = drop_webhook
         self._offset: int | None = None
         self._quiet_polls = 0
 
@@ -42,16 +43,19 @@ class Poll:
         Raises `Stopped` when only a person can help.
         """
         patience = Patience()
-        await self._turn_safely(patience, wait=0.0)
+        if await self._turn_safely(patience, wait=0.0) is Stop.WEBHOOK_SET:
+            # Left behind by an earlier set-up: while it is set, nobody may poll. One set later is somebody's wish.
+            await self._drop_webhook()
         await started()
         while True:
             await self._turn_safely(patience, wait=LONG_POLL)
 
-    async def _turn_safely(self, patience: Patience, wait: float) -> None:
+    async def _turn_safely(self, patience: Patience, wait: float) -> Stop | None:
+        """One poll, and a pause when it failed; who else holds the updates, when the service says so."""
         try:
             await self.turn(wait)
         except TelegramError as error:
-            await self._bear(error, patience)
+            return await self._bear(error, patience)
         except Exception as error:
             if not is_outage(error):
                 raise
@@ -60,6 +64,7 @@ class Poll:
             await patience.wait()
         else:
             patience.recovered()
+        return None
 
     async def turn(self, wait: float) -> None:
         """One poll of up to `wait` seconds: what it brings is kept before the next poll confirms it."""
@@ -72,12 +77,13 @@ class Poll:
         if self._quiet_polls >= QUIET_POLLS:
             self._offset = None
 
-    async def _bear(self, error: TelegramError, patience: Patience) -> None:
+    async def _bear(self, error: TelegramError, patience: Patience) -> Stop | None:
         failure = from_error(error)
         if isinstance(failure, Fatal) and failure.why is Stop.UNKNOWN_BOT:
             raise Stopped(failure) from error
         log.warning("poll_failed", failure=type(failure).__name__, why=getattr(failure, "why", None))
         await patience.wait(at_least=failure.wait.total_seconds() if isinstance(failure, Hold) else 0.0)
+        return failure.why if isinstance(failure, Fatal) else None
 
 
 class Stopped(Exception):
