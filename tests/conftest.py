@@ -22,8 +22,9 @@ def postgres() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A migrated, empty database; every test that asks for it runs on SQLite and on PostgreSQL."""
     kind = "sqlite_files" if request.param == "sqlite" else "postgres"
     databases: SqliteFiles | PostgresServer = request.getfixturevalue(kind)
-    return databases.new_url(tmp_path)
+    with databases.new_url(tmp_path) as url:
+        yield url

@@ -12,7 +12,6 @@ from pathlib import Path
 import psycopg
 import pytest
 
-
 from bot.migrating import migrate
 from models.database import open_engine
 
@@ -32,10 +31,11 @@ class SqliteFiles:
             connection.exec_driver_sql("BEGIN")
         engine.dispose()
 
-    def new_url(self, folder: Path) -> str:
+    @contextmanager
+    def new_url(self, folder: Path) -> Iterator[str]:
         target = folder / "district.sqlite3"
         shutil.copyfile(self._template, target)
-        return f"sqlite:///{target}"
+        yield f"sqlite:///{target}"
 
 
 class PostgresServer:
@@ -43,15 +43,20 @@ class PostgresServer:
 
     def __init__(self, uri: str) -> None:
         self._uri = uri
+        # Nothing here outlives the tests, and flushing hundreds of databases at the end takes minutes.
+        self._execute("ALTER SYSTEM SET fsync = off")
+        self._execute("SELECT pg_reload_conf()")
         self._execute("CREATE DATABASE template_district")
         engine = open_engine(self._url_of("template_district"))
         migrate(engine)
         engine.dispose()
 
-    def new_url(self, _folder: Path) -> str:
+    @contextmanager
+    def new_url(self, _folder: Path) -> Iterator[str]:
         name = f"district_{next(_numbers)}"
         self._execute(f"CREATE DATABASE {name} TEMPLATE template_district")
-        return self._url_of(name)
+        yield self._url_of(name)
+        self._execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def _url_of(self, name: str) -> str:
         return self._uri.replace("/postgres?", f"/{name}?")
@@ -77,5 +82,3 @@ def postgres_server() -> Iterator[PostgresServer]:
             if path.stat().st_mode != mode:
                 path.chmod(mode & 0o7777)
         shutil.rmtree(folder, ignore_errors=True)
-
-
