@@ -42,7 +42,7 @@ class Tally:
 @contextmanager
 def strict_town(chats: int, jitter: float) -> Iterator[tuple[Town, Callable[[], Tally]]]:
     """A strict sandbox with so many groups, up to `jitter` seconds away each way, and how to ask its tally."""
-    with _process(_serve_town, (chats, jitter)) as pipe:
+    with process(_serve_town, (chats, jitter)) as pipe:
         town: Town = pipe.recv()
 
         def tally() -> Tally:
@@ -56,13 +56,13 @@ def strict_town(chats: int, jitter: float) -> Iterator[tuple[Town, Callable[[], 
 @contextmanager
 def prompt_server() -> Iterator[str]:
     """A server that answers every request at once as if it had sent a message; yields its root."""
-    with _process(_serve_promptly, None) as pipe:
+    with process(_serve_promptly, None) as pipe:
         url: str = pipe.recv()
         yield url
 
 
 @contextmanager
-def _process(serve_it: Serve, settings: object) -> Iterator[Connection]:
+def process(serve_it: Serve, settings: object) -> Iterator[Connection]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_run, args=(serve_it, theirs, settings), daemon=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, make_url, select
 from sqlalchemy.orm import Session
 
 from bot.config import Settings
@@ -60,7 +60,7 @@ class Town:
     settings: Settings
     file: Path
     policy: Policy
-    now: datetime  #: The evening's moment: the rounds are open, the directive is out.
+    now: datetime
 
     def copy(self, name: str) -> Engine:
         """The same town in a file of its own, opened as the bot opens it."""
@@ -71,19 +71,24 @@ class Town:
         return open_engine(f"sqlite:///{target.as_posix()}")
 
 
-def found(folder: Path, homes: int = HOMES) -> Town:
-    """Import the district, open its rounds, send a directive, and file the day's reports."""
+def imported(folder: Path, homes: int = HOMES) -> Town:
+    """The district right after its lists were imported."""
     district = build(homes)
     settings = settings_for("http://127.0.0.1:1", folder, "vi")
     clock = WallClock()
     clock.set(MORNING)
     take_lists(district, folder, settings, clock)
-    policy = policy_from(settings)
-    engine = open_engine(settings.database.url.get_secret_value())
+    file = Path(str(make_url(settings.database.url.get_secret_value()).database))
+    return Town(district, settings, file, policy_from(settings), MORNING)
+
+
+def in_the_evening(town: Town) -> Town:
+    """The same district after a day: rounds are open, a directive is out, reports lie at the desks."""
+    engine = open_engine(f"sqlite:///{town.file.as_posix()}")
     with Session(engine, expire_on_commit=False) as session, session.begin():
-        now = _live_through_the_day(session, district, policy)
+        now = _live_through_the_day(session, town.district, town.policy)
     engine.dispose()
-    return Town(district, settings, Path(str(engine.url.database)), policy, now)
+    return replace(town, now=now)
 
 
 def _live_through_the_day(session: Session, district: District, policy: Policy) -> datetime:

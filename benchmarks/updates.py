@@ -26,7 +26,7 @@ from telegram.ext import ApplicationBuilder, CallbackQueryHandler, ExtBot, Messa
 from telegram.request import BaseRequest
 
 from benchmarks.far_end import TOKEN
-from benchmarks.town import ME, Raw, Town, evening, found
+from benchmarks.town import ME, Raw, Town, evening, imported, in_the_evening
 from bot.intake import Intake
 from bot.router import run
 from bot.telegram.door import Door
@@ -251,7 +251,7 @@ def say(**line: object) -> None:
 def main() -> None:
     """Measure and print; a number as argument takes only so many updates."""
     with tempfile.TemporaryDirectory(prefix="tocovid-bench-") as folder:
-        town = found(Path(folder))
+        town = in_the_evening(imported(Path(folder)))
         updates = evening(town, town.copy("read.sqlite3"))[: int(sys.argv[1]) if sys.argv[1:] else None]
         report_paces(len(updates), asyncio.run(measure(CONTESTANTS, town, updates, watched=False)))
         watched = asyncio.run(measure(list(CONTESTANTS)[:2], town, updates, watched=True))
