@@ -15,11 +15,13 @@ from sqlalchemy.orm import Session
 from bot.outages import Patience
 from bot.router import run
 from bot.writer import Writer, is_outage
-from handlers.commands import Command
+from handlers.commands import Command, FromPerson
+from handlers.commands.enrolment import Greet, RefuseUnknown
 from models.notices.mail import EntryParked, MessageKept
 from models.records import EntryState, InboxEntry, Mail
 from models.rules.policy import Policy
 from models.store.mail import Inbox
+from models.store.missing import NotThere
 from models.work import Work
 
 log = structlog.get_logger()
@@ -109,7 +111,11 @@ class Intake:
                 # An earlier entry of this chat just failed; those behind it keep their order.
                 continue
             work = Work(session, now, self._policy)
-            error = self._let_happen(entry, work)
+            error = self._let_happen(entry, work, self._translate)
+            if isinstance(error, NotThere) and self._is_tap(entry):
+                # A button grown old, or a number somebody made up: they are told, and nobody else need look at it.
+                work = Work(session, now, self._policy)
+                error = self._let_happen(entry, work, self._refusals)
             if error is None:
                 handled.append(entry.id)
                 told += work.told
@@ -120,11 +126,25 @@ class Intake:
         inbox.mark_handled(handled, now)
         return Handled(len(entries), told, inbox.next_retry_at())
 
-    def _let_happen(self, entry: InboxEntry, work: Work) -> Exception | None:
+    def _is_tap(self, entry: InboxEntry) -> bool:
+        """Whether the entry holds nothing but a button or a link; words are never answered by a refusal alone."""
+        return all(
+            isinstance(command, Greet) or (isinstance(command, FromPerson) and command.verb)
+            for command in self._translate(_read(entry))
+        )
+
+    def _refusals(self, update: dict[str, Any]) -> Sequence[Command]:
+        return [
+            RefuseUnknown(sender=command.sender, place=command.place, message_id=command.message_id)
+            for command in self._translate(update)
+            if isinstance(command, FromPerson)
+        ]
+
+    def _let_happen(self, entry: InboxEntry, work: Work, translate: Translate) -> Exception | None:
         """Let one entry have its effects, or none of them and say why. Raises when the database is away."""
         try:
             with work.session.begin_nested():
-                for command in self._translate(json.loads(entry.payload or "{}")):
+                for command in translate(_read(entry)):
                     run(command, work)
         except Exception as error:
             if is_outage(error):
@@ -148,6 +168,11 @@ class Intake:
         if entry.chat_id > 0 and work.people.find_by_account(entry.chat_id) is not None:
             work.tell(entry.chat_id, MessageKept(self._policy.hotlines))
         return work.told
+
+
+def _read(entry: InboxEntry) -> dict[str, Any]:
+    update: dict[str, Any] = json.loads(entry.payload or "{}")
+    return update
 
 
 def where(error: BaseException) -> str:

@@ -62,7 +62,7 @@ def browse(command: BrowseGrants, work: Work) -> None:
     """Turn the list to another page."""
     person = _meet(command, work)
     if _units_led_by(person, work):
-        _show(command, _page(person, command.page, work), work)
+        _show(command, _page(person, max(command.page, 0), work), work)
     else:
         _refuse(command, person, work.units.root(), work)
 

@@ -14,6 +14,8 @@ from handlers.commands.enrolment import RefuseUnknown
 VERSION = "v1"
 #: The service's limit, in bytes.
 LONGEST = 64
+#: Characters of one value: room for every id and word of ours, and for no number that a database cannot hold.
+LONGEST_VALUE = 17
 
 _COMMON = {field.name for field in fields(FromPerson)}
 
@@ -38,13 +40,18 @@ def from_data(data: str, sender: Sender, place: Place, message_id: int | None) -
     version, _, rest = data.partition("|")
     verb, *values = rest.split("|")
     command = FromPerson.by_verb.get(verb)
-    if version != VERSION or command is None or len(values) != len(own_fields(command)):
+    if version != VERSION or command is None or len(values) != len(own_fields(command)) or _is_made_up(values):
         return RefuseUnknown(sender=sender, place=place, message_id=message_id)
     own = dict(zip(own_fields(command), values, strict=True))
     try:
         return msgspec.convert({**common, **own}, command, strict=False)
     except msgspec.ValidationError:
         return RefuseUnknown(sender=sender, place=place, message_id=message_id)
+
+
+def _is_made_up(values: list[str]) -> bool:
+    """Whether no button of ours can have carried this: Telegram lets a tampered client send any data."""
+    return any(len(value) > LONGEST_VALUE for value in values)
 
 
 def own_fields(command: type[FromPerson]) -> list[str]:

@@ -36,6 +36,7 @@ from models.rules.rounds import (
     may_answer_for,
     standing,
 )
+from models.store.missing import NotThere
 from models.store.people import People, is_reachable
 from models.store.tallies import Tallies
 from models.store.units import ancestor_ids
@@ -105,10 +106,10 @@ class Checkins:
         return [(round_, unit) for round_, unit in rows]
 
     def require_round(self, round_id: int) -> Round:
-        """The round. Raises LookupError when there is none."""
+        """The round. Raises NotThere when there is none."""
         round_ = self.find_round(round_id)
         if round_ is None:
-            raise LookupError(f"no round {round_id}")
+            raise NotThere(f"no round {round_id}")
         return round_
 
     def find_round(self, round_id: int) -> Round | None:

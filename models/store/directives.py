@@ -28,6 +28,7 @@ from models.records import (
 from models.rules.codes import receipt_code
 from models.rules.directives import CODE_PREFIX, Audience, DirectiveState
 from models.rules.roles import STAFF, Role
+from models.store.missing import NotThere
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,10 @@ class Directives:
         return self._session.get(Directive, directive_id)
 
     def require(self, directive_id: int) -> Directive:
-        """The directive. Raises LookupError when there is none."""
+        """The directive. Raises NotThere when there is none."""
         directive = self.find(directive_id)
         if directive is None:
-            raise LookupError(f"no directive {directive_id}")
+            raise NotThere(f"no directive {directive_id}")
         return directive
 
     def fresh_code(self) -> str:

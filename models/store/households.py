@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.records import Household, HouseholdLink, Person, Unit
+from models.store.missing import NotThere
 
 
 class Households:
@@ -18,10 +19,10 @@ class Households:
         self._session = session
 
     def require(self, household_id: int) -> Household:
-        """The home. Raises LookupError when there is none."""
+        """The home. Raises NotThere when there is none."""
         household = self._session.get(Household, household_id)
         if household is None:
-            raise LookupError(f"no household {household_id}")
+            raise NotThere(f"no household {household_id}")
         return household
 
     def find(self, unit_id: int, number: str) -> Household | None:

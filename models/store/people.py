@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.notices.enrolment import Post
 from models.records import Grant, Household, HouseholdLink, Person, Reach, Unit
 from models.rules.roles import Role
+from models.store.missing import NotThere
 from models.store.units import ancestor_ids
 
 
@@ -22,10 +23,10 @@ class People:
         self._met: dict[int, Person] = {}  #: By account: the commands that follow from one meet the same person again.
 
     def require(self, person_id: int) -> Person:
-        """The person. Raises LookupError when there is none."""
+        """The person. Raises NotThere when there is none."""
         person = self._session.get(Person, person_id)
         if person is None:
-            raise LookupError(f"no person {person_id}")
+            raise NotThere(f"no person {person_id}")
         return person
 
     def find_by_account(self, account_id: int) -> Person | None:

@@ -15,6 +15,7 @@ from models.records import AttachmentKind, CheckinAnswer, Household, Person, Rep
 from models.rules.codes import receipt_code
 from models.rules.reports import PENDING, ReportState, Seat, Step
 from models.rules.triage import Urgency
+from models.store.missing import NotThere
 
 #: How often a code of some length is drawn again before a longer one is used.
 _DRAWS_PER_LENGTH = 4
@@ -41,10 +42,10 @@ class Reports:
         self._session = session
 
     def require(self, report_id: int) -> Report:
-        """The report. Raises LookupError when there is none."""
+        """The report. Raises NotThere when there is none."""
         report = self._session.get(Report, report_id)
         if report is None:
-            raise LookupError(f"no report {report_id}")
+            raise NotThere(f"no report {report_id}")
         return report
 
     def find_by_code(self, code: str) -> Report | None:

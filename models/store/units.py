@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.records import Chat, ChatPurpose, ChatState, Unit
+from models.store.missing import NotThere
 
 
 class Units:
@@ -17,10 +18,10 @@ class Units:
         self._session = session
 
     def require(self, unit_id: int) -> Unit:
-        """The unit. Raises LookupError when there is none."""
+        """The unit. Raises NotThere when there is none."""
         unit = self._session.get(Unit, unit_id)
         if unit is None:
-            raise LookupError(f"no unit {unit_id}")
+            raise NotThere(f"no unit {unit_id}")
         return unit
 
     def find_by_code(self, code: str) -> Unit | None:
@@ -32,7 +33,9 @@ class Units:
 
     def add(self, code: str, name: str, tier: str, parent: Unit | None, village: str = "") -> Unit:
         """A new unit under `parent`, with its path."""
-        unit = Unit(code=code, name=name, tier=tier, parent_id=parent.id if parent else None, path="", village=village)
+        unit = Unit(
+            code=code, name=name, tier=tier, parent_id=parent.id if parent else None, path="", village=village
+        )
         self._session.add(unit)
         self._session.flush()
         unit.path = f"{parent.path if parent else '/'}{unit.id}/"
