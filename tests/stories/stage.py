@@ -157,6 +157,8 @@ class Stage:
         """Wait until every update had its effects and everything that may leave has left."""
         async with asyncio.timeout(PATIENCE):
             while self.sandbox.world.bots[BOT_ID].queue or await self.app.writer.transact(self._is_busy):
+                # Entries that no update brought are looked for every few seconds; a story does not wait for that.
+                self.app.intake.wake()
                 await asyncio.sleep(0.02)
 
     def _is_busy(self, session: Session) -> bool:
