@@ -16,6 +16,7 @@ from models.notices.checkins import (
 from models.records import CheckinAnswer, Household, Person, Round
 from models.rules.checkins import Answer, Source
 from models.rules.rounds import is_settled
+from models.store.missing import NotThere
 from models.store.people import is_reachable
 from models.work import Work
 
@@ -26,7 +27,10 @@ def credit(command: CreditAnswers, work: Work) -> None:
     sender = command.sender
     giver = work.people.meet(sender.account_id, sender.name, work.now, in_private=_is_private(command))
     for household_id, given in command.homes:
-        _credit_one(command, work, round_, giver, work.households.require(household_id), given)
+        home = work.households.require(household_id)
+        if home.unit_id != round_.unit_id:
+            raise NotThere(f"household {home.id} is not asked in round {round_.id}")
+        _credit_one(command, work, round_, giver, home, given)
     # A home listed after the opening answers too: then one more was expected than the opening knew.
     round_.expected = max(round_.expected, work.checkins.count_answers(round_.id))
     work.also(RefreshRound(round_id=round_.id))

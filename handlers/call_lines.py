@@ -48,7 +48,7 @@ def enter(command: EnterLine, work: Work) -> None:
 def read(command: ReadLine, work: Work) -> None:
     """Read back the line that was held for the community now chosen."""
     held = _held(command, work)
-    if isinstance(held, LineHeard):
+    if isinstance(held, LineHeard) and command.round_id in {choice.round_id for choice in held.choices}:
         round_ = work.checkins.require_round(command.round_id)
         _read_back(work, command, held.words, round_, work.units.require(round_.unit_id))
 
