@@ -42,6 +42,8 @@ from models.work import Work
 CARD = "grants"
 #: How many roles one page lists, and how many people one question offers.
 PAGE, MOST_CHOICES = 8, 6
+#: Digits of an account's number at most.
+LONGEST_ACCOUNT = 16
 
 
 def list_grants(command: ListGrants, work: Work) -> None:
@@ -74,7 +76,10 @@ def review(command: ReviewRole, work: Work) -> None:
         _refuse(command, person, unit, work)
         return
     holder = work.people.require(command.person_id)
-    _show(command, RoleReviewed(_held(holder, command.role, unit), holder.phone), work)
+    if command.role in work.people.roles_in(holder.id, unit):
+        _show(command, RoleReviewed(_held(holder, command.role, unit), holder.phone), work)
+    else:
+        _show(command, _page(person, 0, work), work)
 
 
 def grant(command: GrantRole, work: Work) -> None:
@@ -84,6 +89,9 @@ def grant(command: GrantRole, work: Work) -> None:
         _refuse(command, actor, unit, work)
         return
     holder = work.people.require(command.person_id)
+    if holder.account_id is None and not _may_vouch_for(actor, holder, work):
+        _refuse(command, actor, work.units.root(), work)
+        return
     was_new = work.people.grant(holder, unit.id, command.role, work.now, by=actor)
     held = _held(holder, command.role, unit)
     if was_new:
@@ -136,6 +144,21 @@ def _may_grant(person: Person, unit: Unit, work: Work) -> bool:
     )
 
 
+def _may_vouch_for(actor: Person, holder: Person, work: Work) -> bool:
+    """Whether the actor may hand out the holder's link.
+
+    Whoever follows it becomes the holder, with every role, home and report of theirs: a commander must not turn
+    into their superior by granting them a role of their own and keeping the link.
+    """
+    newest = work.reports.newest_of(holder.id)
+    concerned = [
+        *(grant.unit_id for grant in work.people.grants_of(holder.id)),
+        *(home.unit_id for home in work.people.households_of(holder.id)),
+        *([newest.origin_id or newest.holder_id] if newest else []),
+    ]
+    return all(unit_id is not None and _may_grant(actor, work.units.require(unit_id), work) for unit_id in concerned)
+
+
 def _units_led_by(person: Person, work: Work) -> Sequence[Unit]:
     """The units in whose subtrees the person sees to roles: those they command; all of them for an administrator."""
     root = work.units.root()
@@ -177,7 +200,9 @@ def _read(typed: TypedGrant, command: ListGrants, person: Person, work: Work) ->
     if not people:
         return GrantUnread("person", typed.number or typed.name)
     shown = people[:MOST_CHOICES]
-    return GrantRead(tuple(_held(each, typed.role, unit) for each in shown), tuple(each.phone for each in shown))
+    # An account's number is no secret; the phone behind it is.
+    phones = tuple("" if typed.number == str(each.account_id) else each.phone for each in shown)
+    return GrantRead(tuple(_held(each, typed.role, unit) for each in shown), phones)
 
 
 def _people_meant(typed: TypedGrant, actor: Person, work: Work) -> list[Person]:
@@ -190,7 +215,8 @@ def _people_meant(typed: TypedGrant, actor: Person, work: Work) -> list[Person]:
     except NotAPhone:
         phone = ""
     known = list(work.people.find_by_phone(phone)) if phone else []
-    account = work.people.find_by_account(int(typed.number)) if typed.number.isdecimal() else None
+    is_account = typed.number.isdecimal() and len(typed.number) <= LONGEST_ACCOUNT
+    account = work.people.find_by_account(int(typed.number)) if is_account else None
     if known or account is not None:
         return known or ([account] if account else [])
     return [work.people.add_listed(typed.name or as_dialled(phone), phone)] if phone else []
