@@ -126,6 +126,11 @@ class PrivateChatOffered(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class ReportOutOfReach(Notice):
+    """Whoever asks may not even know whose report it is, or that there is one."""
+
+
+@dataclass(frozen=True, slots=True)
 class NobodyServesYet(Notice):
     """No unit was set up: whom to call instead."""
 

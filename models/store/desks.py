@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.notices import Contact, Notice
 from models.notices.desks import OwnReportRefused, ReportRefused
+from models.notices.reports import ReportOutOfReach
 from models.records import Chat, ChatPurpose, Grant, HouseholdLink, Person, Report, Unit
 from models.rules.desks import AT_A_DESK, SITS_AT, Desk, Placement, place, speaking_order
 from models.rules.reports import Rung, Seat
@@ -169,11 +170,17 @@ class Desks:
         return self._people.commands_over(person_id, self._units.require(report.holder_id))
 
     def refusal_for(self, person_id: int, report: Report) -> Notice | None:
-        """What to tell someone who may not work on the report: who does. None when they may."""
+        """What to tell someone who may not work on the report: who does. None when they may.
+
+        Of a confidential one nothing is told, to the rest of its home least of all; nor do numbers tried one after
+        the other tell those who serve nowhere which codes there are and who holds them.
+        """
         if self.may_act(person_id, report):
             return None
-        holder = self.contact_of(report)
         is_own = person_id in self.people_apart(report)
+        if report.confidential or not (is_own or self.seats_of(person_id)):
+            return ReportOutOfReach()
+        holder = self.contact_of(report)
         return OwnReportRefused(report.code, holder) if is_own else ReportRefused(report.code, holder)
 
     def may_see(self, person_id: int, report: Report) -> bool:

@@ -30,7 +30,7 @@ from models.notices.desks import (
     SenderMustBeCalled,
     StaffOnly,
 )
-from models.notices.reports import ReportTakenUp, SenderAnswered
+from models.notices.reports import ReportOutOfReach, ReportTakenUp, SenderAnswered
 from models.records import AuditEntry, Card, Chat, ChatPurpose, Person, Reach, Report
 from models.rules.reports import Action, ReportState, Step
 from tests.stories.reading import last, read, the_report
@@ -268,7 +268,7 @@ def test_looking_shows_the_card_again_to_those_who_may_see_it(world: World) -> N
     assert isinstance(world.card(world.chair, report.subject), ReportCard)
     world.by(world.neighbour, ViewReport, report_id=report.id)
     assert world.card(world.neighbour, report.subject) is None
-    assert isinstance(last(world, world.neighbour), ReportRefused)
+    assert isinstance(last(world, world.neighbour), ReportOutOfReach)
 
 
 def test_the_administrator_of_the_machine_sees_no_reports(world: World) -> None:

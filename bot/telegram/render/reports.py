@@ -15,6 +15,7 @@ from models.notices.reports import (
     OwnReportsListed,
     PrivateChatOffered,
     ReportFiled,
+    ReportOutOfReach,
     ReportPassedOn,
     ReportReopened,
     ReportTakenUp,
@@ -143,6 +144,11 @@ def writing_invited(_notice: WritingInvited, reader: Reader) -> Message:
 @renders(PrivateChatOffered)
 def private_chat_offered(_notice: PrivateChatOffered, reader: Reader) -> Message:
     return Message(reader.say("reports.private_chat"), column(reader.link("report_to_team", "baotin")))
+
+
+@renders(ReportOutOfReach)
+def report_out_of_reach(_notice: ReportOutOfReach, reader: Reader) -> Message:
+    return Message(reader.say("reports.out_of_reach"))
 
 
 @renders(NobodyServesYet)
