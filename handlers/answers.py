@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handlers.commands import Command, PlaceKind
+from handlers.commands import Command
 from handlers.commands.checkins import CreditAnswers, RefreshRound
 from handlers.commands.reports import FileReport
 from models.notices.call_lists import HelpAsked
@@ -24,8 +24,7 @@ from models.work import Work
 def credit(command: CreditAnswers, work: Work) -> None:
     """Keep each answer with its history; an ill home becomes a report in the same commit, once."""
     round_ = work.checkins.require_round(command.round_id)
-    sender = command.sender
-    giver = work.people.meet(sender.account_id, sender.name, work.now, in_private=_is_private(command))
+    giver = work.meet(command)
     for household_id, given in command.homes:
         home = work.households.require(household_id)
         if home.unit_id != round_.unit_id:
@@ -53,10 +52,6 @@ def _credit_one(
     _show_answer(command, work, round_, giver, home, kept, is_first=before is None)
     if given is not None and kept.answer is not given:
         _reassure(command, work, round_, giver, home)
-
-
-def _is_private(command: CreditAnswers) -> bool:
-    return command.place.kind is PlaceKind.PRIVATE
 
 
 def _report_illness(command: CreditAnswers, work: Work, kept: CheckinAnswer, home: Household) -> None:
@@ -98,7 +93,7 @@ def _show_answer(
     subject = f"round:{round_.id}:{home.id}"
     shown = AnswerKept(round_id=round_.id, household_id=home.id, number=home.number, answer=kept.answer)
     chats = {card.chat_id for card in work.outbox.cards_about(subject)}
-    is_plain = is_first and kept.answer is not Answer.NEED_HELP and not _is_private(command)
+    is_plain = is_first and kept.answer is not Answer.NEED_HELP and not command.place.is_private
     if command.source is Source.SELF and is_reachable(giver) and not is_plain:
         chats.add(command.sender.account_id)
     for chat_id in sorted(chats):

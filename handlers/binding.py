@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handlers.commands import Command, FromPerson, PlaceKind
+from handlers.commands import Command, FromPerson
 from handlers.commands.checkins import RefreshBoard
 from handlers.commands.enrolment import (
     BindChat,
@@ -44,7 +44,7 @@ NAMED_ON_CARD = 3
 
 def bind(command: BindChat, work: Work) -> None:
     """In a group: bind it to the unit of the link or code. In private: walk the administrator to the link."""
-    if command.place.kind is PlaceKind.PRIVATE:
+    if command.place.is_private:
         _lead_to_link(command, work)
         return
     invitation = work.invitations.find_valid(command.code, InvitationKind.BIND, work.now)
@@ -54,7 +54,7 @@ def bind(command: BindChat, work: Work) -> None:
             asked = BindingConfirmationAsked(unit.id, unit.name, command.place.chat_id)
             work.tell(command.place.chat_id, asked)
         return
-    person = _meet(command, work)
+    person = work.meet(command)
     serves_there = unit is not None and _serves(person, unit, work)
     is_administrator = work.people.is_administrator(person.id)
     if not may_bind(is_administrator=is_administrator, holds_link=invitation is not None, serves_there=serves_there):
@@ -71,7 +71,7 @@ def offer(command: OfferBinding, work: Work) -> None:
     The link carries a random token of which only the hash is kept: unlike a signature it can be used up, and
     no key can leak. It opens nothing to people who neither administer the bot nor serve the unit.
     """
-    person = _meet(command, work)
+    person = work.meet(command)
     if not work.people.is_administrator(person.id):
         _refuse(command, person, work)
         return
@@ -87,7 +87,7 @@ def offer(command: OfferBinding, work: Work) -> None:
 
 def confirm(command: ConfirmBinding, work: Work) -> None:
     """Bind a group at an administrator's private tap: asked by one who hid behind it, or to replace a binding."""
-    person = _meet(command, work)
+    person = work.meet(command)
     chat, unit = work.chats.find(command.group_id), work.units.require(command.unit_id)
     if not work.people.is_administrator(person.id):
         _refuse(command, person, work)
@@ -125,7 +125,7 @@ def introduce_new_groups(command: IntroduceNewGroups, work: Work) -> None:
 
 
 def _lead_to_link(command: BindChat, work: Work) -> None:
-    person = _meet(command, work)
+    person = work.meet(command)
     unit = work.units.find_by_code(command.code) if command.code else None
     if not work.people.is_administrator(person.id):
         _refuse(command, person, work)
@@ -139,11 +139,6 @@ def _unit_meant(code: str, invitation: Invitation | None, work: Work) -> Unit | 
     if invitation is not None and invitation.unit_id is not None:
         return work.units.require(invitation.unit_id)
     return work.units.find_by_code(code) if code else None
-
-
-def _meet(command: FromPerson, work: Work) -> Person:
-    in_private = command.place.kind is PlaceKind.PRIVATE
-    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
 
 
 def _serves(person: Person, unit: Unit, work: Work) -> bool:

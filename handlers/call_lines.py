@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handlers.commands import Command, FromPerson, PlaceKind
+from handlers.commands import Command, FromPerson
 from handlers.commands.checkins import ConfirmLine, CreditAnswers, DropLine, EnterLine, ReadLine
 from models.notices import Notice
 from models.notices.call_lists import (
@@ -20,7 +20,7 @@ from models.notices.checkins import (
     NothingOpen,
     RoundOver,
 )
-from models.records import Person, Round, Unit
+from models.records import Round, Unit
 from models.rules.call_list import Entry, read_line
 from models.rules.checkins import Answer, Source
 from models.rules.hours import local
@@ -33,7 +33,7 @@ SUBJECT = "line"
 
 def enter(command: EnterLine, work: Work) -> None:
     """Read the line back, or ask first which community it is for."""
-    person = _meet(command, work)
+    person = work.meet(command)
     staffed = work.checkins.staffed_by(person.id, work.now)
     if len(staffed) == 1:
         _read_back(work, command, command.words, *staffed[0], afresh=True)
@@ -55,7 +55,7 @@ def read(command: ReadLine, work: Work) -> None:
 
 def confirm(command: ConfirmLine, work: Work) -> None:
     """Credit what the line says of each home; a second tap finds nothing left to credit."""
-    person, held = _meet(command, work), _held(command, work)
+    person, held = work.meet(command), _held(command, work)
     if not isinstance(held, LineRead) or held.round_id != command.round_id:
         return
     round_ = work.checkins.require_round(command.round_id)
@@ -85,11 +85,6 @@ def drop(command: DropLine, work: Work) -> None:
     """Nothing of the line counts."""
     if isinstance(_held(command, work), LineRead | LineHeard):
         work.show(command.sender.account_id, SUBJECT, LineDropped())
-
-
-def _meet(command: FromPerson, work: Work) -> Person:
-    in_private = command.place.kind is PlaceKind.PRIVATE
-    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
 
 
 def _held(command: FromPerson, work: Work) -> Notice | None:

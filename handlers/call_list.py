@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handlers.commands import Command, FromPerson, PlaceKind
+from handlers.commands import Command, FromPerson
 from handlers.commands.checkins import (
     ChooseSource,
     InvitePrivately,
@@ -41,7 +41,7 @@ PAGE = 8
 
 def show_silent(command: ShowSilent, work: Work) -> None:
     """Show the call list of a round, or let the person choose whose."""
-    person = None if command.sender.is_anonymous else _meet(command, work)
+    person = None if command.sender.is_anonymous else work.meet(command)
     if person is None or not is_reachable(person):
         work.also(InvitePrivately(sender=command.sender, place=command.place))
         return
@@ -61,7 +61,7 @@ def show_silent(command: ShowSilent, work: Work) -> None:
 
 def show_team_rounds(command: ShowTeamRounds, work: Work) -> None:
     """Show where each round stands that the person looks after."""
-    person = _meet(command, work)
+    person = work.meet(command)
     rounds = []
     for round_, unit in work.checkins.staffed_by(person.id, work.now):
         tally = work.checkins.tallies.of(round_)
@@ -72,7 +72,7 @@ def show_team_rounds(command: ShowTeamRounds, work: Work) -> None:
 
 def open_home(command: OpenHome, work: Work) -> None:
     """Show one home with its phone and the buttons to answer for it."""
-    person, home = _meet(command, work), work.households.require(command.household_id)
+    person, home = work.meet(command), work.households.require(command.household_id)
     unit = work.units.require(home.unit_id)
     if not work.checkins.may_answer_for(person.id, unit):
         _refuse(command, work, person, unit)
@@ -92,7 +92,7 @@ def open_home(command: OpenHome, work: Work) -> None:
 
 def choose_source(command: ChooseSource, work: Work) -> None:
     """The answer was tapped: ask how it was learnt."""
-    person, home = _meet(command, work), work.households.require(command.household_id)
+    person, home = work.meet(command), work.households.require(command.household_id)
     unit = work.units.require(home.unit_id)
     if not work.checkins.may_answer_for(person.id, unit):
         _refuse(command, work, person, unit)
@@ -166,11 +166,6 @@ class _List:
 
     def _entry(self, home: Household) -> CallHome:
         return CallHome(home.id, home.number, home.head, home.phone, home.id in self.tried)
-
-
-def _meet(command: FromPerson, work: Work) -> Person:
-    in_private = command.place.kind is PlaceKind.PRIVATE
-    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
 
 
 def _subject(round_id: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from handlers.commands import Command, PlaceKind
+from handlers.commands import Command
 from handlers.commands.checkins import RefreshBoard
 from handlers.commands.enrolment import (
     IntroduceBot,
@@ -37,7 +37,7 @@ WORTH_SHOWING_FOR = timedelta(days=1)
 
 def note_own_membership(command: NoteOwnMembership, work: Work) -> None:
     """Keep what the bot is and may do in a chat, and say what changed to those whom it concerns."""
-    if command.place.kind is PlaceKind.PRIVATE:
+    if command.place.is_private:
         _note_private(command, work)
         return
     before = work.chats.find(command.place.chat_id)

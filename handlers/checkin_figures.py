@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from handlers.commands import Command, PlaceKind
+from handlers.commands import Command
 from handlers.commands.checkins import InvitePrivately, ListSilentUnits, SendFigures
 from models.notices import Contact
 from models.notices.call_lists import (
@@ -52,8 +52,7 @@ def send(command: SendFigures, work: Work) -> None:
 
 def list_units(command: ListSilentUnits, work: Work) -> None:
     """Name, in private, the units right below that are behind; to staff of the unit or of one around it."""
-    in_private = command.place.kind is PlaceKind.PRIVATE
-    person = work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
+    person = work.meet(command)
     unit = work.units.require(command.unit_id)
     if not _serves(work, person.id, unit):
         commanders = work.people.holding(unit.id, [Role.COMMANDER])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handlers.commands import Command, FromPerson, PlaceKind
+from handlers.commands import Command, FromPerson
 from handlers.commands.checkins import (
     AnswerForHousehold,
     AnswerRound,
@@ -38,7 +38,7 @@ from models.work import Work
 
 def answer(command: AnswerRound, work: Work) -> None:
     """Credit the tap to the tapper's home; ask which one when that is not clear, and report illness first."""
-    person = _meet(command, work)
+    person = work.meet(command)
     round_ = work.checkins.require_round(command.round_id)
     homes = [home for home in work.people.households_of(person.id) if home.unit_id == round_.unit_id]
     if not takes_answers(round_.state, round_.closes_at, work.now):
@@ -55,7 +55,7 @@ def answer(command: AnswerRound, work: Work) -> None:
 
 def answer_for_home(command: AnswerForHousehold, work: Work) -> None:
     """Credit an answer to the home named: its own people's, or one the team learnt on its behalf."""
-    person = _meet(command, work)
+    person = work.meet(command)
     home = work.households.require(command.household_id)
     round_ = work.checkins.require_round(command.round_id)
     is_own = command.source is Source.SELF
@@ -73,7 +73,7 @@ def answer_for_home(command: AnswerForHousehold, work: Work) -> None:
 
 def note_unreached(command: NoteUnreached, work: Work) -> None:
     """Keep that the home was tried: it is not silent, and it stays on the call list."""
-    person = _meet(command, work)
+    person = work.meet(command)
     home = work.households.require(command.household_id)
     if not work.checkins.may_answer_for(person.id, work.units.require(home.unit_id)):
         _refuse(command, work, person, home)
@@ -86,7 +86,7 @@ def note_unreached(command: NoteUnreached, work: Work) -> None:
 
 def show(command: ShowCheckin, work: Work) -> None:
     """Show, in private, the open round of one's homes and of the communities one looks after."""
-    person = None if command.sender.is_anonymous else _meet(command, work)
+    person = None if command.sender.is_anonymous else work.meet(command)
     if person is None or not is_reachable(person):
         work.also(InvitePrivately(sender=command.sender, place=command.place))
         return
@@ -102,15 +102,10 @@ def show(command: ShowCheckin, work: Work) -> None:
 
 def invite(command: InvitePrivately, work: Work) -> None:
     """Leave one link a day in the group to whoever cannot be answered in private, an anonymous administrator too."""
-    if command.place.kind is PlaceKind.GROUP:
+    if not command.place.is_private:
         day = local(work.now, work.policy.timezone).date()
         key = f"start:{command.place.chat_id}:{command.sender.account_id}:{day}"
         work.tell(command.place.chat_id, StartNeeded(), key=key)
-
-
-def _meet(command: FromPerson, work: Work) -> Person:
-    in_private = command.place.kind is PlaceKind.PRIVATE
-    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
 
 
 def _as_tap(command: AnswerForHousehold) -> AnswerRound:

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from handlers.commands import Command, Enclosure, FromPerson, PlaceKind
+from handlers.commands import Command, Enclosure, FromPerson
 from handlers.commands.checkins import EnterLine
 from handlers.commands.directives import CorrectDirective, DraftDirective, PutQuestion, TypeDeadline, Wanted
 from handlers.commands.reports import (
@@ -51,10 +51,10 @@ _NEED_HELD_FOR = timedelta(days=30)
 
 def hear(command: HearMessage, work: Work) -> None:
     """Let the message answer what is asked, join what it belongs to, or become a report."""
-    if command.place.kind is PlaceKind.GROUP:
+    if not command.place.is_private:
         _hear_in_group(command, work)
         return
-    person = work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=True)
+    person = work.meet(command)
     hearings = (_answer_question, _enter_line, _join_report)
     if not any(heard(command, person, work) for heard in hearings):
         _begin_report(command, person, work)
@@ -62,7 +62,7 @@ def hear(command: HearMessage, work: Work) -> None:
 
 def confirm_need(command: ConfirmNeed, work: Work) -> None:
     """What was held becomes a report; a second tap finds nothing left to file."""
-    person = work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=True)
+    person = work.meet(command)
     held = _held_need(command.sender.account_id, work)
     if held is None:
         if not _just_reported(person, work):
@@ -74,7 +74,7 @@ def confirm_need(command: ConfirmNeed, work: Work) -> None:
 
 def dismiss_need(command: DismissNeed, work: Work) -> None:
     """Its writer says it was just that."""
-    person = work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=True)
+    person = work.meet(command)
     if _held_need(command.sender.account_id, work) is not None:
         work.drafts.close(command.sender.account_id)
         work.tell_each([person], NeedDismissed())

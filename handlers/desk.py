@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from handlers.commands import Command, Enclosure, FromPerson, PlaceKind
+from handlers.commands import Command, Enclosure, FromPerson
 from handlers.commands.reports import (
     AboutReport,
     AnswerSender,
@@ -153,14 +153,9 @@ def resolve(command: ResolveReport, work: Work) -> None:
     work.also(ShowReport(report_id=report.id))
 
 
-def _meet(command: FromPerson, work: Work) -> Person:
-    in_private = command.place.kind is PlaceKind.PRIVATE
-    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
-
-
 def _asked(command: AboutReport, work: Work) -> tuple[Person, Report | None]:
     """Who asked, and the report; None when it is not theirs to work on, which they have then been told."""
-    person, report = _meet(command, work), work.reports.require(command.report_id)
+    person, report = work.meet(command), work.reports.require(command.report_id)
     refusal = work.desks.refusal_for(person.id, report)
     if refusal is None:
         return person, report
@@ -240,7 +235,7 @@ def _release_held(
     """Let what was held become an answer or a note, once; a second tap finds nothing and says so."""
     held = _held(command.sender.account_id, command.report_id, work)
     if held is None:
-        work.tell_each([_meet(command, work)], QuestionLapsed())
+        work.tell_each([work.meet(command)], QuestionLapsed())
         return
     work.drafts.close(command.sender.account_id)
     work.also(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handlers.commands import Command, FromPerson, PlaceKind
+from handlers.commands import Command, FromPerson
 from handlers.commands.directives import (
     AcknowledgeDirective,
     AskAboutDirective,
@@ -20,8 +20,12 @@ from models.notices import Contact
 from models.notices.directives import DirectiveNotThus, QuestionPassed, QuestionPut, QuestionStranded
 from models.records import Directive, DirectivePlace, Person
 from models.rules.directives import DirectiveState, speaks_for
+from models.store.missing import NotThere
 from models.store.people import is_reachable
 from models.work import Work
+
+#: Only what people have received can be answered; a number that was made up may name a draft.
+_WAS_SENT = (DirectiveState.SENT, DirectiveState.WITHDRAWN)
 
 
 def acknowledge(command: AcknowledgeDirective, work: Work) -> None:
@@ -36,6 +40,9 @@ def finish(command: FinishDirective, work: Work) -> None:
 
 def ask_about(command: AskAboutDirective, work: Work) -> None:
     """Ask in private what they want to know."""
+    directive = work.directives.require(command.directive_id)
+    if directive.state not in _WAS_SENT:
+        raise NotThere(f"directive {directive.id} was never sent")
     work.also(
         AskForWords(
             sender=command.sender,
@@ -48,7 +55,7 @@ def ask_about(command: AskAboutDirective, work: Work) -> None:
 
 def put_question(command: PutQuestion, work: Work) -> None:
     """Bring the question to the issuer with who asks, or say whom to call when the issuer cannot be written to."""
-    person = _meet(command, work)
+    person = work.meet(command)
     directive = work.directives.require(command.directive_id)
     commanders = work.people.commanders_for(work.units.require(directive.unit_id))
     issuers = [work.people.require(directive.issuer_id), *commanders]
@@ -63,9 +70,9 @@ def put_question(command: PutQuestion, work: Work) -> None:
 
 
 def _answer(command: FromPerson, directive_id: int, work: Work, *, done: bool) -> None:
-    person = _meet(command, work)
+    person = work.meet(command)
     directive = work.directives.find(directive_id)
-    if directive is None:
+    if directive is None or directive.state not in _WAS_SENT:
         work.also(RefuseUnknown(sender=command.sender, place=command.place, message_id=command.message_id))
         return
     places = _answered_for(command, person, directive, work)
@@ -87,7 +94,7 @@ def _answered_for(command: FromPerson, person: Person, directive: Directive, wor
         for place, unit in work.directives.places_in(directive.id, granted)
         if speaks_for(work.people.roles_in(person.id, unit), of_community=unit.tier == work.policy.tiers.community)
     ]
-    if command.place.kind is PlaceKind.PRIVATE:
+    if command.place.is_private:
         return places
     here = work.units.unit_of_chat(command.place.chat_id)
     return places if here and any(place.unit_id == here.id for place in places) else []
@@ -116,11 +123,6 @@ def _belongs_to(person: Person, directive: Directive, work: Work) -> str:
     served = [unit.name for _, unit in work.directives.places_in(directive.id, granted)]
     lives_in = [work.units.require(home.unit_id).name for home in work.people.households_of(person.id)]
     return next(iter(served + lives_in), "")
-
-
-def _meet(command: FromPerson, work: Work) -> Person:
-    in_private = command.place.kind is PlaceKind.PRIVATE
-    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
 
 
 STORIES: dict[type[Command], Callable[[Any, Work], None]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from handlers.commands import Command, FromPerson, PlaceKind
+from handlers.commands import Command, FromPerson
 from handlers.commands.directives import (
     AskForWords,
     BeginCorrection,
@@ -35,7 +35,7 @@ from models.notices.directive_boards import (
     WithdrawalDecided,
 )
 from models.notices.directives import DirectiveNotThus
-from models.records import Directive, DirectivePlace, Person, Unit
+from models.records import Directive, DirectivePlace, Unit
 from models.rules.directives import DirectiveState, may_chase_by_hand_at, spokespeople
 from models.rules.roles import Role
 from models.work import Work
@@ -51,7 +51,7 @@ Place = tuple[DirectivePlace, Unit]
 
 def list_directives(command: ListDirectives, work: Work) -> None:
     """Tell in private which directives of their units are open, with the board and the chase one tap away."""
-    person = _meet(command, work)
+    person = work.meet(command)
     grants = work.people.grants_of(person.id)
     units = work.units.named(
         grant.unit_id for grant in grants if grant.role is Role.COMMANDER and grant.unit_id is not None
@@ -129,7 +129,7 @@ def correct(command: CorrectDirective, work: Work) -> None:
     directive = _going(command, command.directive_id, work)
     if directive is not None and command.words:
         directive.correction, directive.corrected_at = command.words, work.now
-        work.record(type(command).__name__, _meet(command, work), f"directive:{directive.id}")
+        work.record(type(command).__name__, work.meet(command), f"directive:{directive.id}")
         work.also(ShowChange(directive_id=directive.id))
 
 
@@ -154,7 +154,7 @@ def withdraw(command: WithdrawDirective, work: Work) -> None:
         directive.state, directive.withdrawn_at = DirectiveState.WITHDRAWN, work.now
         directive.chase_at = None
         work.outbox.drop_waiting(work.now, "withdrawn", job=f"directive:{directive.id}")
-        work.record(type(command).__name__, _meet(command, work), f"directive:{directive.id}")
+        work.record(type(command).__name__, work.meet(command), f"directive:{directive.id}")
         work.also(ShowChange(directive_id=directive.id))
         decided = WithdrawalDecided(directive.code, withdrawn=True)
         work.show(command.place.chat_id, _withdrawal(directive), decided)
@@ -203,7 +203,7 @@ def _open_directive(directive: Directive, work: Work) -> OpenDirective:
 
 def _steered(command: FromPerson, directive_id: int, work: Work) -> Directive | None:
     """The directive, when whoever acts directs its unit; otherwise they are told who does."""
-    person, directive = _meet(command, work), work.directives.find(directive_id)
+    person, directive = work.meet(command), work.directives.find(directive_id)
     if directive and work.people.commands_over(person.id, work.units.require(directive.unit_id)):
         return directive
     _refuse(command, directive.unit_id if directive else None, work)
@@ -222,11 +222,6 @@ def _going(command: FromPerson, directive_id: int, work: Work) -> Directive | No
 def _refuse(command: FromPerson, unit_id: int | None, work: Work) -> None:
     action = type(command).__name__
     work.also(RefuseDirecting(sender=command.sender, place=command.place, action=action, unit_id=unit_id))
-
-
-def _meet(command: FromPerson, work: Work) -> Person:
-    in_private = command.place.kind is PlaceKind.PRIVATE
-    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
 
 
 def _withdrawal(directive: Directive) -> str:

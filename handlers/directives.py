@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from handlers.commands import Command, Enclosure, FromPerson, PlaceKind
+from handlers.commands import Command, Enclosure, FromPerson
 from handlers.commands.directives import (
     AskForWords,
     ChooseAudience,
@@ -53,7 +53,7 @@ FILES = ("document", "photo", "video", "voice")
 
 def draft(command: DraftDirective, work: Work) -> None:
     """Keep the words or the file as a draft and show its preview at once, or ask for the words."""
-    person = None if command.sender.is_anonymous else _meet(command, work)
+    person = None if command.sender.is_anonymous else work.meet(command)
     unit = _unit_to_direct(command, person, work) if person else None
     if person is None or unit is None:
         _refuse(command, None, work)
@@ -71,9 +71,9 @@ def refuse(command: RefuseDirecting, work: Work) -> None:
     """Keep that it was tried, and tell in private who can do it; whoever hides behind a group is led there first."""
     if command.sender.is_anonymous:
         work.record(command.action, None, f"chat:{command.place.chat_id}", refused=True)
-        work.tell(command.place.chat_id, PrivateChatNeeded())
+        work.tell(command.place.chat_id, PrivateChatNeeded(), key=f"private::{command.place.chat_id}:{work.now:%Y-%m-%d}")
         return
-    person = _meet(command, work)
+    person = work.meet(command)
     unit = work.units.require(command.unit_id) if command.unit_id else _unit_of(command, person, work)
     work.record(command.action, person, f"unit:{unit.id}" if unit else "", refused=True)
     commanders = work.people.commanders_for(unit) if unit else ()
@@ -83,7 +83,7 @@ def refuse(command: RefuseDirecting, work: Work) -> None:
 
 def ask_for_words(command: AskForWords, work: Work) -> None:
     """Ask in private and remember what the next message there answers; in a group lead the way to private chat."""
-    person = _meet(command, work)
+    person = work.meet(command)
     directive = work.directives.find(command.directive_id) if command.directive_id else None
     if not is_reachable(person):
         payload = f"ask-{directive.id}" if directive and command.wanted is Wanted.QUESTION else ""
@@ -171,7 +171,7 @@ def send(command: SendDirective, work: Work) -> None:
     work.directives.set_places(directive.id, [unit.id for unit in units])
     directive.state, directive.sent_at = DirectiveState.SENT, work.now
     directive.chase_at = chase_at(work.now, directive.deadline_at, work.policy)
-    work.record(type(command).__name__, _meet(command, work), f"directive:{directive.id}")
+    work.record(type(command).__name__, work.meet(command), f"directive:{directive.id}")
     work.also(PreviewDirective(directive_id=directive.id))
     work.also(GiveDirective(directive_id=directive.id))
 
@@ -182,11 +182,6 @@ def discard(command: DiscardDirective, work: Work) -> None:
     if directive is not None:
         directive.state = DirectiveState.DISCARDED
         work.also(PreviewDirective(directive_id=directive.id))
-
-
-def _meet(command: FromPerson, work: Work) -> Person:
-    in_private = command.place.kind is PlaceKind.PRIVATE
-    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
 
 
 def _unit_to_direct(command: DraftDirective, person: Person, work: Work) -> Unit | None:
@@ -213,7 +208,7 @@ def _new_directive(
 ) -> Directive:
     here = work.units.unit_of_chat(command.place.chat_id)
     # A preview names units and counts people: it stays out of groups that are not the issuer's.
-    is_home = command.place.kind is PlaceKind.PRIVATE or here is unit
+    is_home = command.place.is_private or here is unit
     stated = deadlines.find(command.words, work.now, work.policy.timezone)
     directive = Directive(
         code=work.directives.fresh_code(),
@@ -235,7 +230,7 @@ def _new_directive(
 
 def _draft_of(command: FromPerson, directive_id: int, work: Work) -> Directive | None:
     """The draft, when whoever acts directs its unit; otherwise they are told who does, or that it has left."""
-    person, directive = _meet(command, work), work.directives.find(directive_id)
+    person, directive = work.meet(command), work.directives.find(directive_id)
     if directive is None or not work.people.commands_over(person.id, work.units.require(directive.unit_id)):
         _refuse(command, directive.unit_id if directive else None, work)
         return None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-from handlers.commands import Command, FromPerson, PlaceKind
+from handlers.commands import Command, FromPerson
 from handlers.commands.checkins import ShowCheckin
 from handlers.commands.directives import AskAboutDirective
 from handlers.commands.enrolment import (
@@ -52,7 +52,7 @@ NAMED_OF_EACH = 2
 def greet(command: Greet, work: Work) -> None:
     """Welcome the person as suits their roles, or go straight to what the link they followed asks for."""
     errand = _errand_of(command)
-    if isinstance(errand, BindChat) or (errand and command.place.kind is PlaceKind.PRIVATE):
+    if isinstance(errand, BindChat) or (errand and command.place.is_private):
         _meet(command, work)
         work.also(errand)
         return
@@ -159,11 +159,7 @@ def _is_id(text: str) -> bool:
 
 def _meet(command: FromPerson, work: Work) -> Person | None:
     """The person who gave the command; None for a group administrator who hides behind the group."""
-    sender = command.sender
-    if sender.is_anonymous:
-        return None
-    in_private = command.place.kind is PlaceKind.PRIVATE
-    return work.people.meet(sender.account_id, sender.name, work.now, in_private=in_private)
+    return None if command.sender.is_anonymous else work.meet(command)
 
 
 def _answer(command: FromPerson, work: Work, notice_for: Callable[[Person], Notice]) -> Person | None:

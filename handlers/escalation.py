@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handlers.commands import Command, FromPerson, PlaceKind
+from handlers.commands import Command
 from handlers.commands.reports import (
     AboutReport,
     BeginEscalation,
@@ -78,7 +78,7 @@ def escalate_without_reason(command: EscalateWithoutReason, work: Work) -> None:
     """Pass it one rung up at once; a second tap finds the question answered."""
     draft = work.drafts.find(command.sender.account_id, work.now)
     if draft != (Question.REASON.value, {"report_id": command.report_id}):
-        work.tell_each([_meet(command, work)], QuestionLapsed())
+        work.tell_each([work.meet(command)], QuestionLapsed())
         return
     work.drafts.close(command.sender.account_id)
     work.also(EscalateReport(sender=command.sender, place=command.place, report_id=command.report_id))
@@ -165,14 +165,9 @@ def _set_origin(report: Report, unit: Unit, work: Work) -> None:
         report.origin_id, report.household_id = unit.id, None
 
 
-def _meet(command: FromPerson, work: Work) -> Person:
-    in_private = command.place.kind is PlaceKind.PRIVATE
-    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
-
-
 def _asked(command: AboutReport, work: Work) -> tuple[Person, Report | None]:
     """Who asked, and the report; None when it is not theirs to pass on, or done, which they have then been told."""
-    person, report = _meet(command, work), work.reports.require(command.report_id)
+    person, report = work.meet(command), work.reports.require(command.report_id)
     refusal = work.desks.refusal_for(person.id, report)
     if refusal is not None:
         work.refuse(command, person, report.subject, refusal)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from handlers.commands import Command, FromPerson, PlaceKind
+from handlers.commands import Command, FromPerson
 from handlers.commands.enrolment import (
     BrowseGrants,
     DeclineProposal,
@@ -48,7 +48,7 @@ LONGEST_ACCOUNT = 16
 
 def list_grants(command: ListGrants, work: Work) -> None:
     """Without words, list who holds which role; with a line such as `0912345678 tổ viên X1-1`, ask to give it."""
-    person = _meet(command, work)
+    person = work.meet(command)
     if not _units_led_by(person, work):
         _refuse(command, person, work.units.root(), work)
     elif not command.words:
@@ -62,7 +62,7 @@ def list_grants(command: ListGrants, work: Work) -> None:
 
 def browse(command: BrowseGrants, work: Work) -> None:
     """Turn the list to another page."""
-    person = _meet(command, work)
+    person = work.meet(command)
     if _units_led_by(person, work):
         _show(command, _page(person, max(command.page, 0), work), work)
     else:
@@ -71,7 +71,7 @@ def browse(command: BrowseGrants, work: Work) -> None:
 
 def review(command: ReviewRole, work: Work) -> None:
     """Show one role with the button that ends it."""
-    person, unit = _meet(command, work), work.units.require(command.unit_id)
+    person, unit = work.meet(command), work.units.require(command.unit_id)
     if not _may_grant(person, unit, work):
         _refuse(command, person, unit, work)
         return
@@ -84,7 +84,7 @@ def review(command: ReviewRole, work: Work) -> None:
 
 def grant(command: GrantRole, work: Work) -> None:
     """Let the person hold the role, and tell both; a person the bot never met gets a link to pass on."""
-    actor, unit = _meet(command, work), work.units.require(command.unit_id)
+    actor, unit = work.meet(command), work.units.require(command.unit_id)
     if not _may_grant(actor, unit, work) or command.role is Role.ADMINISTRATOR:
         _refuse(command, actor, unit, work)
         return
@@ -107,7 +107,7 @@ def grant(command: GrantRole, work: Work) -> None:
 
 def end(command: EndRole, work: Work) -> None:
     """Take the role back: what the person had taken returns to the queue."""
-    actor, unit = _meet(command, work), work.units.require(command.unit_id)
+    actor, unit = work.meet(command), work.units.require(command.unit_id)
     if not _may_grant(actor, unit, work):
         _refuse(command, actor, unit, work)
         return
@@ -122,18 +122,13 @@ def end(command: EndRole, work: Work) -> None:
 
 def decline(command: DeclineProposal, work: Work) -> None:
     """Someone who administers a group does not serve its unit: nobody is asked again."""
-    actor, unit = _meet(command, work), work.units.require(command.unit_id)
+    actor, unit = work.meet(command), work.units.require(command.unit_id)
     if not _may_grant(actor, unit, work):
         _refuse(command, actor, unit, work)
         return
     held = _held(work.people.require(command.person_id), Role.TEAM, unit)
     work.record(type(command).__name__, actor, f"person:{command.person_id}")
     _settle_proposal(command, held, work, agreed=False)
-
-
-def _meet(command: FromPerson, work: Work) -> Person:
-    in_private = command.place.kind is PlaceKind.PRIVATE
-    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
 
 
 def _may_grant(person: Person, unit: Unit, work: Work) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from handlers.commands import Command, FromPerson, Place, PlaceKind, Sender
+from handlers.commands import Command, Place, PlaceKind, Sender
 from handlers.commands.checkins import (
     AnswerRound,
     AskWhichHome,
@@ -35,7 +35,7 @@ PAGE = 20
 
 def ask_which(command: AskWhichHome, work: Work) -> None:
     """Show a page of homes to choose from: the account's own, or by number alone those of the community."""
-    person = _meet(command, work)
+    person = work.meet(command)
     round_ = work.checkins.require_round(command.round_id)
     own = [home for home in work.people.households_of(person.id) if home.unit_id == round_.unit_id]
     homes: Sequence[Household] = own or work.households.of_unit(round_.unit_id)
@@ -49,13 +49,13 @@ def ask_which(command: AskWhichHome, work: Work) -> None:
         pages=pages,
         are_own=bool(own),
     )
-    is_turning = command.place.kind is PlaceKind.PRIVATE and command.page > 0
+    is_turning = command.place.is_private and command.page > 0
     work.show(command.sender.account_id, _choice(round_.id), asked, afresh=not is_turning)
 
 
 def choose_own(command: ChooseOwnHome, work: Work) -> None:
     """Credit the tap to the home chosen, when the account is confirmed to speak for it."""
-    person = _meet(command, work)
+    person = work.meet(command)
     own = {home.id: home for home in work.people.households_of(person.id)}
     round_ = work.checkins.require_round(command.round_id)
     if command.household_id not in own or not takes_answers(round_.state, round_.closes_at, work.now):
@@ -76,7 +76,7 @@ def choose_own(command: ChooseOwnHome, work: Work) -> None:
 
 def propose(command: ProposeHome, work: Work) -> None:
     """Take the choice, and ask the team whether it is right; the answer waits with the question."""
-    person = _meet(command, work)
+    person = work.meet(command)
     home = work.households.require(command.household_id)
     unit = work.units.require(home.unit_id)
     link = work.households.link(home, person, work.now, confirmed=False)
@@ -100,7 +100,7 @@ def propose(command: ProposeHome, work: Work) -> None:
 
 def confirm(command: ConfirmHome, work: Work) -> None:
     """Decide about a proposed link; once confirmed, what was answered counts from when it was tapped."""
-    decider = _meet(command, work)
+    decider = work.meet(command)
     home = work.households.require(command.household_id)
     unit = work.units.require(home.unit_id)
     person = work.people.require(command.person_id)
@@ -121,11 +121,6 @@ def confirm(command: ConfirmHome, work: Work) -> None:
         contacts = work.checkins.refusal(unit).contacts
         not_linked = HomeNotLinked(number=home.number, contacts=contacts)
         work.tell_each([person], not_linked, subject=f"home:{home.id}")
-
-
-def _meet(command: FromPerson, work: Work) -> Person:
-    in_private = command.place.kind is PlaceKind.PRIVATE
-    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
 
 
 def _choice(round_id: int) -> str:

@@ -11,6 +11,7 @@ from handlers.commands.enrolment import LosePerson, TidyUp
 from handlers.commands.reports import ShowReport
 from models.notices.binding import PersonLost
 from models.notices.desks import SenderMustBeCalled
+from models.notices.reports import PrivateChatOffered
 from models.records import Person, Reach
 from models.rules.hours import local
 from models.rules.reports import PENDING, ReportState
@@ -46,6 +47,7 @@ def lose_person(command: LosePerson, work: Work) -> None:
     person.reach = Reach.NEVER_STARTED if command.never_started else Reach.BLOCKED
     if was_reachable:
         _let_desks_call(person, work)
+        _show_way_to_private_chat(person, work)
     posts = work.people.posts_of(person.id)
     if posts:
         day = local(work.now, work.policy.timezone).date()
@@ -61,6 +63,15 @@ def _let_desks_call(person: Person, work: Work) -> None:
         if report.state is ReportState.TAKEN and report.taken_by_id is not None:
             must_call = SenderMustBeCalled(report.code, work.reports.sender_of(report))
             work.tell_each([work.people.require(report.taken_by_id)], must_call, subject=report.subject)
+
+
+def _show_way_to_private_chat(person: Person, work: Work) -> None:
+    """Leave a link where they spoke: who never pressed Start can only have reported in the group of their home."""
+    report = work.reports.newest_of(person.id)
+    if person.reach is Reach.NEVER_STARTED and report is not None and report.origin_id is not None:
+        group = work.units.chat_of(report.origin_id)
+        if group is not None and work.now - report.active_at < work.policy.join_within:
+            work.tell(group.id, PrivateChatOffered())
 
 
 STORIES: dict[type[Command], Callable[[Any, Work], None]] = {

@@ -22,7 +22,7 @@ TRIES_COUNT_FOR = timedelta(hours=1)
 
 def become_administrator(command: BecomeAdministrator, work: Work) -> None:
     """Make whoever sends the first start's code the administrator, once, while there is none."""
-    person = _meet(command, work)
+    person = work.meet(command)
     if _is_paused(person, work):
         return
     invitation = work.invitations.find_valid(command.code, InvitationKind.ADMINISTRATOR, work.now)
@@ -38,7 +38,7 @@ def become_administrator(command: BecomeAdministrator, work: Work) -> None:
 
 def join(command: JoinByInvitation, work: Work) -> None:
     """Tie the account to the listed person: their roles and homes are this account's from now on."""
-    person = _meet(command, work)
+    person = work.meet(command)
     if _is_paused(person, work):
         return
     invitation = work.invitations.find_valid(command.token, InvitationKind.JOIN, work.now)
@@ -52,10 +52,6 @@ def join(command: JoinByInvitation, work: Work) -> None:
     work.record(type(command).__name__, person, f"person:{person.id}")
     work.tell(command.sender.account_id, Joined(person.name, work.people.posts_of(person.id)))
     work.also(OfferMenu(person_id=person.id))
-
-
-def _meet(command: FromPerson, work: Work) -> Person:
-    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=True)
 
 
 def _is_paused(person: Person, work: Work) -> bool:

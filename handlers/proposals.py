@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handlers.commands import Command, PlaceKind
+from handlers.commands import Command
 from handlers.commands.enrolment import NoteMember
 from models.notices.grants import Held, RoleProposed
 from models.records import Chat, Person, Unit
@@ -17,7 +17,7 @@ from models.work import Work
 def note_member(command: NoteMember, work: Work) -> None:
     """Make a group's member known; one who administers it is proposed, and gets nothing by that alone."""
     member = command.member
-    if member.is_anonymous or not command.present or command.place.kind is PlaceKind.PRIVATE:
+    if member.is_anonymous or not command.present or command.place.is_private:
         return
     person = work.people.meet(member.account_id, member.name, work.now, in_private=False)
     chat = work.chats.find(command.place.chat_id)

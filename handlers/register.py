@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from handlers.commands import Command, FromPerson, PlaceKind
+from handlers.commands import Command, FromPerson
 from handlers.commands.enrolment import BrowseUnits, FindUnit, ShowUnits
 from models.notices import Contact
 from models.notices.binding import (
@@ -70,10 +70,9 @@ def show_units(command: ShowUnits, work: Work) -> None:
 
 def _is_administrator(command: FromPerson, work: Work) -> bool:
     """Whether an administrator asked; anybody else is told, in private, who is one."""
-    sender, in_private = command.sender, command.place.kind is PlaceKind.PRIVATE
-    if sender.is_anonymous:
+    if command.sender.is_anonymous:
         return False
-    person = work.people.meet(sender.account_id, sender.name, work.now, in_private=in_private)
+    person = work.meet(command)
     if work.people.is_administrator(person.id):
         return True
     people = work.people.administrators()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from handlers.commands import Command, FromPerson, PlaceKind
+from handlers.commands import Command
 from handlers.commands.reports import ListQueue, ReturnClaims, ShowReport, ViewReport, WarnOfDesk
 from models.notices import Notice, Passed
 from models.notices.desks import (
@@ -22,7 +22,7 @@ from models.notices.desks import (
     ReportShrunk,
     StaffOnly,
 )
-from models.records import Card, ChatPurpose, Person, Report, ReportAttachment, ReportStep
+from models.records import Card, ChatPurpose, Report, ReportAttachment, ReportStep
 from models.records.reports import REPORT
 from models.rules import hours
 from models.rules import reports as rules
@@ -63,7 +63,7 @@ def show(command: ShowReport, work: Work) -> None:
 
 def view(command: ViewReport, work: Work) -> None:
     """Show the card anew, at the bottom of the private chat of someone who may see it."""
-    person = _meet(command, work)
+    person = work.meet(command)
     report = work.reports.require(command.report_id)
     if not work.desks.may_see(person.id, report):
         refusal = work.desks.refusal_for(person.id, report)
@@ -80,7 +80,7 @@ def view(command: ViewReport, work: Work) -> None:
 
 def list_queue(command: ListQueue, work: Work) -> None:
     """Show someone who serves what waits at their desks, the most urgent first."""
-    person = _meet(command, work)
+    person = work.meet(command)
     seats = work.desks.seats_of(person.id)
     if not seats:
         work.refuse(command, person, "queue", StaffOnly())
@@ -122,11 +122,6 @@ def return_claims(command: ReturnClaims, work: Work) -> None:
         work.show(card.chat_id, card.subject, _elsewhere(card.chat_id, report, work))
 
 
-def _meet(command: FromPerson, work: Work) -> Person:
-    in_private = command.place.kind is PlaceKind.PRIVATE
-    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
-
-
 def _working_chats(report: Report, work: Work) -> set[int]:
     """The chats in which the report can be worked on: staff-only chats, and private ones of the desk's people."""
     if report.confidential:
@@ -148,7 +143,10 @@ def _working_chats(report: Report, work: Work) -> set[int]:
 def _ring(ring: Ring, card: Card, report: Report, work: Work, *, silent: bool) -> None:
     is_loud = report.urgency is Urgency.P1 or ring in _LOUD
     rung = (DeskAlarmed if is_loud else DeskRung)(report.code, ring, report.urgency)
-    work.tell(card.chat_id, rung, subject=report.subject, reply_to=card, silent=silent)
+    # Somebody who writes line by line makes the desk's phones ring once a minute, not at every line.
+    minute = f"{work.now:%Y-%m-%dT%H:%M}"
+    key = f"rung:{card.id}:{minute}" if ring is Ring.NEW_WORDS else None
+    work.tell(card.chat_id, rung, subject=report.subject, reply_to=card, silent=silent, key=key)
 
 
 def _pass(attachments: Sequence[ReportAttachment], card: Card, report: Report, work: Work) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handlers.commands import Command, FromPerson, PlaceKind
+from handlers.commands import Command
 from handlers.commands.reports import (
     AddToReport,
     AskForHelp,
@@ -27,6 +27,7 @@ from models.notices.reports import (
 from models.records import Household, Person, Report, Unit
 from models.rules import reports as rules
 from models.rules import triage
+from models.rules.hours import local
 from models.rules.reports import Ring, Rung, Step
 from models.rules.triage import Category, Triage, Urgency
 from models.store.people import is_reachable
@@ -43,7 +44,7 @@ _CHECKIN, _ROUND = "checkin:", "round:"
 
 def file(command: FileReport, work: Work) -> None:
     """Store the report at the lowest desk that can work on it, show it there, and give its sender the receipt."""
-    author = _meet(command, work)
+    author = work.meet(command)
     root = work.units.root()
     if root is None:
         work.tell_each([author], NobodyServesYet(work.policy.hotlines))
@@ -65,22 +66,22 @@ def report_in_place(command: ReportInPlace, work: Work) -> None:
     """File what was typed after `/baotin`; in a group take the words away and go on in private."""
     if command.sender.is_anonymous:
         # Nobody we could answer, so the words stay where they are and the way to the private chat is shown.
-        work.tell(command.place.chat_id, PrivateChatOffered())
+        _offer_private_chat(command, work)
         return
-    person = _meet(command, work)
-    if command.place.kind is PlaceKind.GROUP:
+    person = work.meet(command)
+    if not command.place.is_private:
         _remove_from_group(command, work)
         if not is_reachable(person):
-            work.tell(command.place.chat_id, PrivateChatOffered())
+            _offer_private_chat(command, work)
     if command.words or command.enclosures:
-        work.also(_as_filing(command))
+        work.also(_as_further_words(command, person, work) or _as_filing(command))
     else:
         work.tell_each([person], WritingInvited())
 
 
 def ask_for_help(command: AskForHelp, work: Work) -> None:
     """File an urgent report at the tap; minutes after another report, make that one urgent instead."""
-    person = _meet(command, work)
+    person = work.meet(command)
     report = _current_report(person, work)
     if report is None:
         work.also(FileReport(sender=command.sender, place=command.place, message_id=command.message_id, urgent=True))
@@ -90,12 +91,7 @@ def ask_for_help(command: AskForHelp, work: Work) -> None:
 
 def invite(command: InviteReport, work: Work) -> None:
     """Tell the person to just write."""
-    work.tell_each([_meet(command, work)], WritingInvited())
-
-
-def _meet(command: FromPerson, work: Work) -> Person:
-    in_private = command.place.kind is PlaceKind.PRIVATE
-    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
+    work.tell_each([work.meet(command)], WritingInvited())
 
 
 def _speaker(author: Person, household: Household | None, work: Work) -> Person:
@@ -202,6 +198,28 @@ def _remove_from_group(command: ReportInPlace, work: Work) -> None:
     chat = work.units.find_chat(command.place.chat_id)
     if chat is not None and chat.may_delete and command.message_id is not None:
         work.tell(command.place.chat_id, MessageRemoved(command.message_id))
+
+
+def _offer_private_chat(command: ReportInPlace, work: Work) -> None:
+    """Show the way in the group, once a day to each: a group is spared a message for every try."""
+    day = local(work.now, work.policy.timezone).date()
+    key = f"offered:{command.place.chat_id}:{command.sender.account_id}:{day}"
+    work.tell(command.place.chat_id, PrivateChatOffered(), key=key)
+
+
+def _as_further_words(command: ReportInPlace, person: Person, work: Work) -> AddToReport | None:
+    """Minutes after a report it belongs to that one, unless it accuses somebody who may be reading along."""
+    report = _current_report(person, work)
+    if report is None or (triage.read(command.words).confidential and not report.confidential):
+        return None
+    return AddToReport(
+        sender=command.sender,
+        place=command.place,
+        message_id=command.message_id,
+        report_id=report.id,
+        words=command.words,
+        enclosures=command.enclosures,
+    )
 
 
 def _as_filing(command: ReportInPlace) -> FileReport:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handlers.commands import Command, FromPerson, PlaceKind
+from handlers.commands import Command
 from handlers.commands.reports import AddToReport, ConfirmHelped, ListMyReports, SayNotHelped, ShowReport
 from models.notices import Notice
 from models.notices.reports import HelpConfirmed, OwnLine, OwnReportsListed, ReportReopened, WordsJoined
@@ -23,7 +23,7 @@ _LISTED = 4
 
 def add(command: AddToReport, work: Work) -> None:
     """Keep the sender's further words with the report: danger makes it urgent, and a result is open again."""
-    sender = _meet(command, work)
+    sender = work.meet(command)
     report = work.reports.require(command.report_id)
     proposed = triage.read(command.words)
     category = Category.EMERGENCY if command.urgent else proposed.category
@@ -47,7 +47,7 @@ def add(command: AddToReport, work: Work) -> None:
 
 def confirm_helped(command: ConfirmHelped, work: Work) -> None:
     """Close the report by its sender's own word."""
-    sender = _meet(command, work)
+    sender = work.meet(command)
     report = work.reports.require(command.report_id)
     if report.sender_id != sender.id or report.state is ReportState.CLOSED:
         return
@@ -59,7 +59,7 @@ def confirm_helped(command: ConfirmHelped, work: Work) -> None:
 
 def say_not_helped(command: SayNotHelped, work: Work) -> None:
     """Open the report again at the desk that thought it done."""
-    sender = _meet(command, work)
+    sender = work.meet(command)
     report = work.reports.require(command.report_id)
     if report.sender_id == sender.id and report.state in (ReportState.RESOLVED, ReportState.CLOSED):
         _reopen(report, sender, work)
@@ -67,17 +67,12 @@ def say_not_helped(command: SayNotHelped, work: Work) -> None:
 
 def list_mine(command: ListMyReports, work: Work) -> None:
     """Show a person their own reports and where each stands."""
-    person = _meet(command, work)
+    person = work.meet(command)
     lines = tuple(
         OwnLine(report.code, report.state, report.filed_at, work.desks.contact_of(report))
         for report in work.reports.of_sender(person.id, _LISTED)
     )
     work.tell_each([person], OwnReportsListed(lines))
-
-
-def _meet(command: FromPerson, work: Work) -> Person:
-    in_private = command.place.kind is PlaceKind.PRIVATE
-    return work.people.meet(command.sender.account_id, command.sender.name, work.now, in_private=in_private)
 
 
 def _raise_to(urgency: Urgency, category: Category, report: Report, by: Person, work: Work) -> None:

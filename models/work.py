@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
@@ -25,6 +25,31 @@ from models.store.mail import Inbox, Outbox
 from models.store.people import People, is_reachable
 from models.store.reports import Reports
 from models.store.units import Units
+
+
+class Account(Protocol):
+    """Whose account acted, as the chat service vouches for it."""
+
+    @property
+    def account_id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+
+
+class Place(Protocol):
+    """The chat in which somebody acted."""
+
+    @property
+    def is_private(self) -> bool: ...
+
+
+class Given(Protocol):
+    """A command somebody gave: as much of it as tells who and where."""
+
+    @property
+    def sender(self) -> Account: ...
+    @property
+    def place(self) -> Place: ...
 
 
 @dataclass(slots=True)
@@ -64,6 +89,11 @@ class Work:
         self.drafts, self.facts, self.invitations = Drafts(session), Facts(session), Invitations(session)
         self.chats = Chats(session)
         self.inbox, self.outbox = Inbox(session), Outbox(session)
+
+    def meet(self, command: Given) -> Person:
+        """The person who gave the command, made known when new; in private they have proved to be reachable."""
+        sender = command.sender
+        return self.people.meet(sender.account_id, sender.name, self.now, in_private=command.place.is_private)
 
     def tell(
         self,

@@ -33,6 +33,11 @@ class Place:
     kind: PlaceKind = PlaceKind.PRIVATE
     title: str = ""
 
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody else reads there."""
+        return self.kind is PlaceKind.PRIVATE
+
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
