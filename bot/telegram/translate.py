@@ -12,7 +12,7 @@ from bot.telegram.buttons import from_data
 from handlers.commands import Command, Enclosure, Place, PlaceKind, Sender
 from handlers.commands.enrolment import MoveChat, NoteMember, NoteOwnMembership, NoteTitle, RefuseUnknown
 from handlers.commands.reports import HearMessage
-from models.rules.words import clean
+from models.rules.words import clean, shorten
 
 Raw = Mapping[str, Any]
 
@@ -21,6 +21,8 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 
 #: Every administrator who hides behind the group acts as this account.
 ANONYMOUS_ADMINISTRATOR = 1087968824
+#: Everybody who writes in a group in the name of a channel acts as this one.
+BEHIND_A_CHANNEL = 136817688
 
 _SERVICE_FIELDS = (
     "migrate_to_chat_id",
@@ -31,6 +33,8 @@ _SERVICE_FIELDS = (
 )
 #: A command of no menu and nothing else; with words after it, the words count and are heard as a message.
 _UNKNOWN_COMMAND = re.compile(r"/\w+(@\w+)?")
+#: UTF-16 units of a person's or a group's name; the service itself allows 129 and 128.
+LONGEST_NAME = 80
 _PRESENT = ("creator", "administrator", "member", "restricted")
 
 
@@ -171,18 +175,23 @@ _READERS: Mapping[str, Callable[[Raw, Bot], Iterator[Command]]] = {
 
 
 def _sender(user: Raw) -> Sender:
-    name = clean(" ".join(part for part in (user.get("first_name"), user.get("last_name")) if part))
+    name = _in_one_line(" ".join(part for part in (user.get("first_name"), user.get("last_name")) if part))
     return Sender(
         account_id=user["id"],
         name=name or str(user["id"]),
         language=user.get("language_code", "")[:2],
-        is_anonymous=user["id"] == ANONYMOUS_ADMINISTRATOR,
+        is_anonymous=user["id"] in (ANONYMOUS_ADMINISTRATOR, BEHIND_A_CHANNEL),
     )
 
 
 def _place(chat: Raw) -> Place:
     kind = PlaceKind.PRIVATE if chat["type"] == "private" else PlaceKind.GROUP
-    return Place(chat_id=chat["id"], kind=kind, title=clean(chat.get("title", "")))
+    return Place(chat_id=chat["id"], kind=kind, title=_in_one_line(chat.get("title", "")))
+
+
+def _in_one_line(name: str) -> str:
+    """A name as it may stand inside our own sentences: with line breaks it could pass for a card of ours."""
+    return shorten(" ".join(clean(name).split()), LONGEST_NAME)
 
 
 def _words(message: Raw) -> str:

@@ -28,7 +28,7 @@ class Webhook:
     async def take(self, request: web.Request) -> web.Response:
         """200 once kept; 403 without the secret; 400 for what is no update; 503 while the database is away."""
         given = request.headers.get(_SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), self._secret.encode()):
+        if not hmac.compare_digest(given.encode(errors="surrogateescape"), self._secret.encode()):
             return web.Response(status=403)
         try:
             update = json.loads(await request.read())
