@@ -71,7 +71,8 @@ def refuse(command: RefuseDirecting, work: Work) -> None:
     """Keep that it was tried, and tell in private who can do it; whoever hides behind a group is led there first."""
     if command.sender.is_anonymous:
         work.record(command.action, None, f"chat:{command.place.chat_id}", refused=True)
-        work.tell(command.place.chat_id, PrivateChatNeeded(), key=f"private::{command.place.chat_id}:{work.now:%Y-%m-%d}")
+        key = f"private:{command.place.chat_id}:{work.now:%Y-%m-%d}"
+        work.tell(command.place.chat_id, PrivateChatNeeded(), key=key)
         return
     person = work.meet(command)
     unit = work.units.require(command.unit_id) if command.unit_id else _unit_of(command, person, work)
