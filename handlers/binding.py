@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 from handlers.commands import Command, FromPerson
@@ -15,7 +16,7 @@ from handlers.commands.enrolment import (
     IntroduceNewGroups,
     OfferBinding,
 )
-from models.notices import Contact, MenuOffered, Notice, RightsAsked
+from models.notices import MenuOffered, Notice, RightsAsked
 from models.notices.binding import (
     COMMUNITY_GROUP,
     OFFICE_GROUP,
@@ -33,7 +34,8 @@ from models.notices.binding import (
 from models.records import Chat, ChatState, Invitation, InvitationKind, Person, Unit
 from models.rules.mail import Priority
 from models.rules.permissions import may_bind
-from models.rules.roles import STAFF, Role
+from models.rules.roles import Role
+from models.store.people import contacts
 from models.work import Work
 
 #: Subjects of the two cards every bound group has.
@@ -55,7 +57,7 @@ def bind(command: BindChat, work: Work) -> None:
             work.tell(command.place.chat_id, asked)
         return
     person = work.meet(command)
-    serves_there = unit is not None and _serves(person, unit, work)
+    serves_there = unit is not None and work.people.serves(person.id, unit)
     is_administrator = work.people.is_administrator(person.id)
     if not may_bind(is_administrator=is_administrator, holds_link=invitation is not None, serves_there=serves_there):
         _refuse(command, person, work)
@@ -141,15 +143,8 @@ def _unit_meant(code: str, invitation: Invitation | None, work: Work) -> Unit | 
     return work.units.find_by_code(code) if code else None
 
 
-def _serves(person: Person, unit: Unit, work: Work) -> bool:
-    """Whether the person holds a role in the unit or in one above it."""
-    places = [unit, *work.units.above(unit)]
-    return any(work.people.roles_in(person.id, place) & STAFF for place in places)
-
-
 def _refuse(command: FromPerson, person: Person, work: Work) -> None:
-    people = work.people.administrators()
-    administrators = tuple(Contact(each.name, each.phone, Role.ADMINISTRATOR) for each in people)
+    administrators = contacts(work.people.administrators(), Role.ADMINISTRATOR)
     work.refuse(command, person, f"chat:{command.place.chat_id}", BindingRefused(administrators))
 
 
@@ -214,7 +209,7 @@ def _introduction(unit: Unit, work: Work) -> Notice:
     is_community = unit.tier == work.policy.tiers.community
     roles = (Role.TEAM, Role.VILLAGE_HEAD) if is_community else (Role.COMMANDER, Role.OFFICER)
     people = {person.id: person for role in roles for person in work.people.holding(unit.id, [role])}
-    named = tuple(Contact(person.name, person.phone) for person in list(people.values())[:NAMED_ON_CARD])
+    named = contacts(islice(people.values(), NAMED_ON_CARD))
     return CommunityIntroduced(unit.name, named) if is_community else OfficeIntroduced(unit.name, named)
 
 

@@ -180,13 +180,13 @@ def _show(work: Work, person: Person, round_id: int, notice: Notice, *, afresh: 
 def _show_own(command: ShowSilent, work: Work, person: Person) -> None:
     """`/nhachuabao`: one's own community's list, a choice of several, or what is behind below an office."""
     staffed = work.checkins.staffed_by(person.id, work.now)
-    offices = work.checkins.units_where(person.id, OFFICE_DESK)
+    offices = work.people.units_where(person.id, OFFICE_DESK)
     if len(staffed) == 1:
         round_, unit = staffed[0]
         _show(work, person, round_.id, _List(work, round_, unit).page(0, CallListOpened), afresh=True)
     elif staffed:
         work.also(ShowTeamRounds(sender=command.sender, place=command.place))
-    elif communities := work.checkins.units_where(person.id, LOOKS_AFTER):
+    elif communities := work.people.units_where(person.id, LOOKS_AFTER):
         coming = work.checkins.find_coming(communities[0].id)
         nothing = NothingOpen(unit=communities[0].name, opens_at=coming.opens_at if coming else None)
         work.tell_each([person], nothing)

@@ -140,7 +140,7 @@ def _pin_at_last(chat: Chat, work: Work) -> None:
 
 def _tell_who_can_mend(unit: Unit, notice: Notice, work: Work, key: str) -> None:
     above = work.units.require(unit.parent_id) if unit.parent_id else unit
-    work.tell_each([*work.people.administrators(), *work.desks.commanders_over(above)], notice, key=key)
+    work.tell_each([*work.people.administrators(), *work.people.commanders_over(above)], notice, key=key)
 
 
 STORIES: dict[type[Command], Callable[[Any, Work], None]] = {

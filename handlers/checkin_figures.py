@@ -7,7 +7,6 @@ from typing import Any
 
 from handlers.commands import Command
 from handlers.commands.checkins import InvitePrivately, ListSilentUnits, SendFigures
-from models.notices import Contact
 from models.notices.call_lists import (
     AnswerRefused,
     FiguresSent,
@@ -19,7 +18,7 @@ from models.records import Unit
 from models.rules.checkins import Tally
 from models.rules.roles import STAFF, Role
 from models.rules.rounds import RoundState
-from models.store.people import is_reachable
+from models.store.people import contacts, is_reachable
 from models.store.tallies import RoundFigures
 from models.store.units import ancestor_ids
 from models.work import Work
@@ -55,9 +54,8 @@ def list_units(command: ListSilentUnits, work: Work) -> None:
     person = work.meet(command)
     unit = work.units.require(command.unit_id)
     if not _serves(work, person.id, unit):
-        commanders = work.people.holding(unit.id, [Role.COMMANDER])
-        contacts = tuple(Contact(each.name, each.phone) for each in commanders)
-        work.refuse(command, person, f"unit:{unit.id}", AnswerRefused(unit=unit.name, contacts=contacts))
+        commanders = contacts(work.people.holding(unit.id, [Role.COMMANDER]))
+        work.refuse(command, person, f"unit:{unit.id}", AnswerRefused(unit=unit.name, contacts=commanders))
         return
     if person.account_id is None or not is_reachable(person):
         work.also(InvitePrivately(sender=command.sender, place=command.place))

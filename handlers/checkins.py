@@ -201,7 +201,7 @@ def _say_nothing_open(work: Work, person: Person, unit: Unit) -> None:
 
 def _show_without_home(command: ShowCheckin, work: Work, person: Person) -> None:
     """Somebody not linked yet: from a board's link they can answer; otherwise they are told how to begin."""
-    looked_after = work.checkins.units_where(person.id, LOOKS_AFTER)
+    looked_after = work.people.units_where(person.id, LOOKS_AFTER)
     named = work.units.named([command.unit_id] if command.unit_id else [])
     unit = named[0] if named else None
     round_ = work.checkins.find_current(unit.id, work.now) if unit else None

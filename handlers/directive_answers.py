@@ -21,7 +21,7 @@ from models.notices.directives import DirectiveNotThus, QuestionPassed, Question
 from models.records import Directive, DirectivePlace, Person
 from models.rules.directives import DirectiveState, speaks_for
 from models.store.missing import NotThere
-from models.store.people import is_reachable
+from models.store.people import contacts, is_reachable
 from models.work import Work
 
 #: Only what people have received can be answered; a number that was made up may name a draft.
@@ -57,12 +57,11 @@ def put_question(command: PutQuestion, work: Work) -> None:
     """Bring the question to the issuer with who asks, or say whom to call when the issuer cannot be written to."""
     person = work.meet(command)
     directive = work.directives.require(command.directive_id)
-    commanders = work.people.commanders_for(work.units.require(directive.unit_id))
+    commanders = work.people.commanders_over(work.units.require(directive.unit_id))
     issuers = [work.people.require(directive.issuer_id), *commanders]
     to = next((each for each in issuers if is_reachable(each)), None)
     if to is None or to.account_id is None:
-        contacts = tuple(Contact(each.name, each.phone) for each in commanders)
-        work.tell(command.sender.account_id, QuestionStranded(directive.code, contacts))
+        work.tell(command.sender.account_id, QuestionStranded(directive.code, contacts(commanders)))
         return
     asker = Contact(person.name, person.phone, unit=_belongs_to(person, directive, work))
     work.tell(to.account_id, QuestionPut(directive.code, asker, command.words))

@@ -37,7 +37,7 @@ from models.notices.directive_boards import (
 from models.notices.directives import DirectiveNotThus
 from models.records import Directive, DirectivePlace, Unit
 from models.rules.directives import DirectiveState, may_chase_by_hand_at, spokespeople
-from models.rules.roles import Role
+from models.store.people import contacts
 from models.work import Work
 
 DIRECTIVES_LISTED = 10
@@ -52,10 +52,7 @@ Place = tuple[DirectivePlace, Unit]
 def list_directives(command: ListDirectives, work: Work) -> None:
     """Tell in private which directives of their units are open, with the board and the chase one tap away."""
     person = work.meet(command)
-    grants = work.people.grants_of(person.id)
-    units = work.units.named(
-        grant.unit_id for grant in grants if grant.role is Role.COMMANDER and grant.unit_id is not None
-    )
+    units = work.people.commanded_by(person.id)
     if not units:
         _refuse(command, None, work)
         return
@@ -185,8 +182,7 @@ def _contacts(unit: Unit, work: Work) -> tuple[Contact, ...]:
     of_community = unit.tier == work.policy.tiers.community
     people = work.people.holding(unit.id, spokespeople(of_community=of_community))
     # Those with a phone first: the list is for calling.
-    callable_first = sorted(people, key=lambda person: not person.phone)
-    return tuple(Contact(person.name, person.phone) for person in callable_first)
+    return contacts(sorted(people, key=lambda person: not person.phone))
 
 
 def _open_directive(directive: Directive, work: Work) -> OpenDirective:

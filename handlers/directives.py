@@ -22,7 +22,7 @@ from handlers.commands.directives import (
     TypeDeadline,
     Wanted,
 )
-from models.notices import Contact, Notice
+from models.notices import Notice
 from models.notices.directives import (
     AudienceEmpty,
     DeadlinePassed,
@@ -43,8 +43,7 @@ from models.rules.directives import (
     chase_at,
     default_audience,
 )
-from models.rules.roles import Role
-from models.store.people import is_reachable
+from models.store.people import contacts, is_reachable
 from models.work import Work
 
 #: What can be passed on as a directive's file.
@@ -77,9 +76,8 @@ def refuse(command: RefuseDirecting, work: Work) -> None:
     person = work.meet(command)
     unit = work.units.require(command.unit_id) if command.unit_id else _unit_of(command, person, work)
     work.record(command.action, person, f"unit:{unit.id}" if unit else "", refused=True)
-    commanders = work.people.commanders_for(unit) if unit else ()
-    contacts = tuple(Contact(each.name, each.phone) for each in commanders)
-    work.tell(command.sender.account_id, DirectingRefused(contacts))
+    commanders = work.people.commanders_over(unit) if unit else ()
+    work.tell(command.sender.account_id, DirectingRefused(contacts(commanders)))
 
 
 def ask_for_words(command: AskForWords, work: Work) -> None:
@@ -190,9 +188,7 @@ def _unit_to_direct(command: DraftDirective, person: Person, work: Work) -> Unit
     here = work.units.unit_of_chat(command.place.chat_id)
     if here and here.tier != work.policy.tiers.community and work.people.commands_over(person.id, here):
         return here
-    commanded = [grant.unit_id for grant in work.people.grants_of(person.id) if grant.role is Role.COMMANDER]
-    units = work.units.named(unit_id for unit_id in commanded if unit_id is not None)
-    return min(units, key=lambda unit: work.policy.tiers.rank(unit.tier), default=None)
+    return min(work.people.commanded_by(person.id), key=lambda unit: work.policy.tiers.rank(unit.tier), default=None)
 
 
 def _unit_of(command: FromPerson, person: Person, work: Work) -> Unit | None:

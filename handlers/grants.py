@@ -17,7 +17,7 @@ from handlers.commands.enrolment import (
     ReviewRole,
 )
 from handlers.commands.reports import ReturnClaims
-from models.notices import Contact, Notice
+from models.notices import Notice
 from models.notices.grants import (
     GrantRead,
     GrantRefused,
@@ -36,6 +36,7 @@ from models.phones import NotAPhone, as_dialled, in_e164
 from models.records import InvitationKind, Person, Unit
 from models.rules.permissions import TypedGrant, may_grant, read_grant
 from models.rules.roles import Role
+from models.store.people import contacts
 from models.work import Work
 
 #: The card on which somebody looks at roles, gives and ends them.
@@ -135,7 +136,7 @@ def _may_grant(person: Person, unit: Unit, work: Work) -> bool:
     return may_grant(
         commands=work.people.commands_over(person.id, unit),
         is_administrator=work.people.is_administrator(person.id),
-        has_commander=bool(work.desks.commanders_over(unit)),
+        has_commander=bool(work.people.commanders_over(unit)),
     )
 
 
@@ -159,12 +160,11 @@ def _units_led_by(person: Person, work: Work) -> Sequence[Unit]:
     root = work.units.root()
     if root is not None and work.people.is_administrator(person.id):
         return [root]
-    return work.desks.commanded_by(person.id)
+    return work.people.commanded_by(person.id)
 
 
 def _refuse(command: FromPerson, person: Person, unit: Unit | None, work: Work) -> None:
-    commanders = work.desks.commanders_over(unit) if unit else ()
-    can = tuple(Contact(each.name, each.phone, Role.COMMANDER) for each in commanders)
+    can = contacts(work.people.commanders_over(unit) if unit else (), Role.COMMANDER)
     work.refuse(command, person, f"unit:{unit.id if unit else 0}", GrantRefused(unit.name if unit else "", can))
 
 

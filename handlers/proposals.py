@@ -9,7 +9,7 @@ from handlers.commands import Command
 from handlers.commands.enrolment import NoteMember
 from models.notices.grants import Held, RoleProposed
 from models.records import Chat, Person, Unit
-from models.rules.roles import STAFF, Role
+from models.rules.roles import Role
 from models.store.people import is_reachable
 from models.work import Work
 
@@ -24,14 +24,8 @@ def note_member(command: NoteMember, work: Work) -> None:
     if chat is None or chat.unit_id is None or not command.is_administrator:
         return
     unit = work.units.require(chat.unit_id)
-    if not _serves(person, unit, work):
+    if not work.people.serves(person.id, unit):
         _propose(person, unit, chat, work)
-
-
-def _serves(person: Person, unit: Unit, work: Work) -> bool:
-    """Whether the person holds a role in the unit or in one above it already."""
-    places = [unit, *work.units.above(unit)]
-    return any(work.people.roles_in(person.id, place) & STAFF for place in places)
 
 
 def _propose(person: Person, unit: Unit, chat: Chat, work: Work) -> None:
@@ -40,7 +34,7 @@ def _propose(person: Person, unit: Unit, chat: Chat, work: Work) -> None:
         return
     role = Role.TEAM if unit.tier == work.policy.tiers.community else Role.OFFICER
     proposed = RoleProposed(Held(person.id, person.name, role, unit.id, unit.name), chat.title or unit.name)
-    for each in work.desks.commanders_over(unit) or work.people.administrators():
+    for each in work.people.commanders_over(unit) or work.people.administrators():
         if each.account_id is not None and is_reachable(each):
             work.show(each.account_id, subject, proposed)
 

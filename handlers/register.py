@@ -8,7 +8,6 @@ from typing import Any
 
 from handlers.commands import Command, FromPerson
 from handlers.commands.enrolment import BrowseUnits, FindUnit, ShowUnits
-from models.notices import Contact
 from models.notices.binding import (
     NoUnitsYet,
     OnlyAdministrators,
@@ -20,7 +19,7 @@ from models.notices.binding import (
 )
 from models.records import Chat, ChatPurpose, ChatState, Unit
 from models.rules.roles import OFFICE_DESK, TEAM_DESK, Role
-from models.store.people import is_reachable
+from models.store.people import contacts, is_reachable
 from models.work import Work
 
 #: The card on which an administrator looks for a unit.
@@ -75,8 +74,7 @@ def _is_administrator(command: FromPerson, work: Work) -> bool:
     person = work.meet(command)
     if work.people.is_administrator(person.id):
         return True
-    people = work.people.administrators()
-    administrators = tuple(Contact(each.name, each.phone, Role.ADMINISTRATOR) for each in people)
+    administrators = contacts(work.people.administrators(), Role.ADMINISTRATOR)
     work.refuse(command, person, "units", OnlyAdministrators(administrators))
     return False
 

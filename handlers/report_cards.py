@@ -85,7 +85,7 @@ def list_queue(command: ListQueue, work: Work) -> None:
     if not seats:
         work.refuse(command, person, "queue", StaffOnly())
         return
-    pending = work.reports.pending_at(seats, work.desks.commanded_by(person.id))
+    pending = work.reports.pending_at(seats, work.people.commanded_by(person.id))
     theirs = [report for report in pending if work.desks.may_act(person.id, report)]
     lines = tuple(_queue_line(report, work) for report in theirs[:_LISTED])
     work.tell_each([person], QueueListed(lines, more=len(theirs) - len(lines)))
@@ -102,7 +102,7 @@ def warn_of_desk(command: WarnOfDesk, work: Work) -> None:
     reachable = work.desks.desk(seat).reachable
     notice = DeskNotReady(unit.name, seat.rung, reachable, work.policy.reachable_staff_for_a_ready_desk)
     day = hours.local(work.now, work.policy.timezone).date().isoformat()
-    told = {each.id: each for each in [*work.desks.commanders_over(unit), *work.people.administrators()]}
+    told = {each.id: each for each in [*work.people.commanders_over(unit), *work.people.administrators()]}
     work.tell_each(told.values(), notice, key=f"unready:{unit.id}:{day}")
 
 

@@ -10,7 +10,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, insert, or_, select
 from sqlalchemy.orm import Session
 
-from models.notices import Contact
 from models.notices.call_lists import AnswerRefused
 from models.records import (
     AuditEntry,
@@ -37,7 +36,7 @@ from models.rules.rounds import (
     standing,
 )
 from models.store.missing import NotThere
-from models.store.people import People, is_reachable
+from models.store.people import People, contacts, is_reachable
 from models.store.tallies import Tallies
 from models.store.units import ancestor_ids
 
@@ -238,18 +237,11 @@ class Checkins:
             .where(Unit.path.startswith(unit.path), Round.state.in_([RoundState.OPEN, RoundState.CLOSED]))
         )
 
-    def units_where(self, person_id: int, roles: Iterable[Role]) -> Sequence[Unit]:
-        """The units in which the person holds one of these roles now."""
-        held = select(Grant.unit_id).where(
-            Grant.person_id == person_id, Grant.role.in_(list(roles)), Grant.ended_at.is_(None)
-        )
-        return self._session.scalars(select(Unit).where(Unit.id.in_(held)).order_by(Unit.id)).all()
-
     def refusal(self, unit: Unit, apart_from: Person | None = None) -> AnswerRefused:
         """What someone is told who may not answer for this community: who can."""
         callers = self.callers_of(unit, with_heads=True)
-        contacts = (Contact(each.name, each.phone) for each in callers if each is not apart_from)
-        return AnswerRefused(unit=unit.name, contacts=tuple(contacts))
+        able = contacts(each for each in callers if each is not apart_from)
+        return AnswerRefused(unit=unit.name, contacts=able)
 
     def callers_of(self, unit: Unit, *, with_heads: bool = False) -> Sequence[Person]:
         """Who looks after the community's homes and can be reached: its team, with its village heads if asked.

@@ -122,23 +122,10 @@ class Desks:
             seats += [seat for seat in self._own_seats(unit) if grant.role in SITS_AT[seat.rung]] if unit else []
         return seats
 
-    def commanded_by(self, person_id: int) -> list[Unit]:
-        """The units this person commands."""
-        grants = [grant for grant in self._people.grants_of(person_id) if grant.role is Role.COMMANDER]
-        return [self._units.require(grant.unit_id) for grant in grants if grant.unit_id]
-
     def home_of_staff(self, person_id: int) -> Unit | None:
         """The unit a person serves nearest to the homes; None for those who serve at no desk."""
         seats = self.seats_of(person_id)
         return self._units.require(max(seats, key=lambda seat: seat.tier_rank).unit_id) if seats else None
-
-    def commanders_over(self, unit: Unit) -> Sequence[Person]:
-        """Who commands the unit; where nobody does, who commands the nearest one above that has a commander."""
-        for nearest in [unit, *self._units.above(unit)]:
-            commanders = self._people.holding(nearest.id, [Role.COMMANDER])
-            if commanders:
-                return commanders
-        return []
 
     # Who may.
 

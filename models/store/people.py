@@ -8,9 +8,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, false, func, literal, or_, select
 from sqlalchemy.orm import Session
 
+from models.notices import Contact
 from models.notices.enrolment import Post
 from models.records import Grant, Household, HouseholdLink, Person, Reach, Unit
-from models.rules.roles import Role
+from models.rules.roles import STAFF, Role
 from models.store.missing import NotThere
 from models.store.units import ancestor_ids
 
@@ -76,6 +77,22 @@ class People:
         )
         return tuple(Post(role.value, unit or "") for role, unit in rows)
 
+    def units_where(self, person_id: int, roles: Iterable[Role]) -> Sequence[Unit]:
+        """The units in which the person holds one of these roles now, in the order of the register."""
+        held = select(Grant.unit_id).where(
+            Grant.person_id == person_id, Grant.role.in_(list(roles)), Grant.ended_at.is_(None)
+        )
+        return self._session.scalars(select(Unit).where(Unit.id.in_(held)).order_by(Unit.id)).all()
+
+    def commanded_by(self, person_id: int) -> Sequence[Unit]:
+        """The units this person commands."""
+        return self.units_where(person_id, [Role.COMMANDER])
+
+    def serves(self, person_id: int, unit: Unit) -> bool:
+        """Whether this person is staff of the unit or of any unit above it."""
+        places = [unit.id, *ancestor_ids(unit)]
+        return any(grant.role in STAFF and grant.unit_id in places for grant in self.grants_of(person_id))
+
     def commands_over(self, person_id: int, unit: Unit) -> bool:
         """Whether this person is commander of the unit or of any unit above it."""
         places = [unit.id, *ancestor_ids(unit)]
@@ -107,7 +124,7 @@ class People:
             .order_by(Person.id)
         ).all()
 
-    def commanders_for(self, unit: Unit) -> Sequence[Person]:
+    def commanders_over(self, unit: Unit) -> Sequence[Person]:
         """Who directs this unit: the commanders of the nearest unit that has any, itself first."""
         rows = self._session.execute(
             select(Person, Unit.path)
@@ -244,3 +261,8 @@ def _lies_in(units: Iterable[Unit]) -> ColumnElement[bool]:
 def is_reachable(person: Person) -> bool:
     """Whether a private message may be tried; an imported account counts until a send says otherwise."""
     return person.account_id is not None and person.reach in (Reach.UNKNOWN, Reach.REACHABLE)
+
+
+def contacts(people: Iterable[Person], role: str = "") -> tuple[Contact, ...]:
+    """Whom to call, as others may see them; with their `role` where it matters."""
+    return tuple(Contact(person.name, person.phone, role) for person in people)
