@@ -26,7 +26,6 @@ from bot.config import ConfigError, Settings, load
 from bot.moments import WallClock
 
 DEFAULT_CONFIG = Path("config.toml")
-HOUSEHOLDS_OF_THE_DEMO = 1_560  #: Forty in each of the 39 communities.
 
 catalogues = Catalogues.load()
 #: The language of `--help`: no configuration has been read when it is shown.
@@ -56,14 +55,7 @@ ConfigPath = Annotated[Path | None, typer.Option("--config", "-c", help=help_in(
 
 @app.command("run", help=help_in("cli.run"))
 def run_bot(
-    config: class Language(StrEnum):
-    """What the demo is played in."""
-
-    VI = "vi"  #: Vietnamese, as in the district.
-    EN = "en"  #: English, for whoever looks on.
-
-
-ConfigPath = None,
+    config: ConfigPath = None,
     as_json: Annotated[bool, typer.Option("--json-log", help=help_in("cli.json_log"))] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help=help_in("cli.verbose"))] = False,
 ) -> None:
@@ -81,18 +73,19 @@ ConfigPath = None,
 
 @app.command(help=help_in("cli.demo"))
 def demo(
-    port: Annotated[int, typer.Option(min=0, max=65535, help=help_in("cli.port"))] = 8088,
-    data: Annotated[Path | None, typer.Option(metavar="DIR", help=help_in("cli.data"))] = None,
-    households: Annotated[int, typer.Option(min=1, help=help_in("cli.households"))] = HOUSEHOLDS_OF_THE_DEMO,
+    port: Annotated[int, typer.Option("--port", help=help_in("cli.port"), min=0, max=65535)] = 0,
+    data: Annotated[Path | None, typer.Option("--data", help=help_in("cli.data"), metavar="DIR")] = None,
+    households: Annotated[int, typer.Option("--households", help=help_in("cli.households"), min=39)] = 1560,
     story: Annotated[bool, typer.Option("--story", help=help_in("cli.story"))] = False,
-    language: Annotated[Language, typer.Option(help=help_in("cli.language"))] = Language.VI,
+    language: Annotated[Language, typer.Option("--language", help=help_in("cli.language"))] = Language.VI,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help=help_in("cli.verbose"))] = False,
 ) -> None:
-    """Play with a made-up district."""
+    """Play a made-up district on this machine: no token, no configuration, no network."""
     from bot.demo.running import run_demo
     from bot.demo.story import run_story
 
     say = catalogues.in_language(language.value)
-    log.configure(level=logging.WARNING)
+    log.configure(level=logging.INFO if verbose else logging.WARNING)
     if story:
         raise typer.Exit(asyncio.run(run_story(say, typer.echo, households=households)))
     try:
@@ -104,39 +97,11 @@ def demo(
     raise typer.Exit(code)
 
 
-@app.command(help=help_in("cli.demo"))
-def demo(
-    port: Annotated[int, typer.Option("--port", help=help_in("cli.port"), min=0, max=65535)] = 0,
-    data: Annotated[Path | None, typer.Option("--data", help=help_in("cli.data"), metavar="DIR")] = None,
-    households: Annotated[int, typer.Option("--households", help=help_in("cli.households"), min=39)] = 1560,
-    story: Annotated[bool, typer.Option("--story", help=help_in("cli.story"))] = False,
-    language: Annotated[str, typer.Option("--language", help=help_in("cli.language"))] = FIRST_LANGUAGE,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help=help_in("cli.verbose"))] = False,
-) -> None:
-    """Play a made-up district on this machine: no token, no configuration, no network."""
-    say = catalogues.in_language(language)
-    log.configure(verbose=verbose)
-    if story:
-        from bot.demo.story import run_story
-
-        raise typer.Exit(asyncio.run(run_story(say, typer.echo, households=households)))
-    from bot.demo.running import run_demo
-
-    raise typer.Exit(asyncio.run(run_demo(say, typer.echo, port=port, folder=data, households=households)))
-
-
 @app.command("import", help=help_in("cli.import"))
 def import_list(
     kind: Annotated[Kind, typer.Argument(help=help_in("cli.kind"), metavar="units|people|households")],
     file: Annotated[Path, typer.Argument(help=help_in("cli.file"), metavar="FILE.csv")],
-    config: class Language(StrEnum):
-    """What the demo is played in."""
-
-    VI = "vi"  #: Vietnamese, as in the district.
-    EN = "en"  #: English, for whoever looks on.
-
-
-ConfigPath = None,
+    config: ConfigPath = None,
     rehearse: Annotated[bool, typer.Option("--dry-run", help=help_in("cli.dry_run"))] = False,
     anew: Annotated[bool, typer.Option("--new-links", help=help_in("cli.new_links"))] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=help_in("cli.quiet"))] = False,
@@ -161,14 +126,7 @@ ConfigPath = None,
 
 @app.command(help=help_in("cli.status"))
 def status(
-    config: class Language(StrEnum):
-    """What the demo is played in."""
-
-    VI = "vi"  #: Vietnamese, as in the district.
-    EN = "en"  #: English, for whoever looks on.
-
-
-ConfigPath = None,
+    config: ConfigPath = None,
     as_json: Annotated[bool, typer.Option("--json", help=help_in("cli.json"))] = False,
 ) -> None:
     """Show how much there is of everything."""
@@ -180,14 +138,7 @@ ConfigPath = None,
 
 
 @app.command(help=help_in("cli.parked"))
-def parked(config: class Language(StrEnum):
-    """What the demo is played in."""
-
-    VI = "vi"  #: Vietnamese, as in the district.
-    EN = "en"  #: English, for whoever looks on.
-
-
-ConfigPath = None) -> None:
+def parked(config: ConfigPath = None) -> None:
     """Show what waits for a person to look at it."""
     from bot.mending import tell_parked
 
@@ -198,14 +149,7 @@ ConfigPath = None) -> None:
 
 @app.command(help=help_in("cli.replay"))
 def replay(
-    written: Annotated[str, typer.Argument(help=help_in("cli.id"), metavar="ID")], config: class Language(StrEnum):
-    """What the demo is played in."""
-
-    VI = "vi"  #: Vietnamese, as in the district.
-    EN = "en"  #: English, for whoever looks on.
-
-
-ConfigPath = None
+    written: Annotated[str, typer.Argument(help=help_in("cli.id"), metavar="ID")], config: ConfigPath = None
 ) -> None:
     """Let a parked thing have another try."""
     from bot import mending
