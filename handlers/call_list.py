@@ -8,7 +8,6 @@ from typing import Any
 from handlers.commands import Command, FromPerson
 from handlers.commands.checkins import (
     ChooseSource,
-    InvitePrivately,
     ListSilentUnits,
     OpenHome,
     RefreshCallLists,
@@ -16,6 +15,7 @@ from handlers.commands.checkins import (
     ShowSilent,
     ShowTeamRounds,
 )
+from handlers.commands.enrolment import InvitePrivately
 from models.notices import Notice
 from models.notices.call_lists import (
     AnswerRefused,
@@ -66,8 +66,7 @@ def show_team_rounds(command: ShowTeamRounds, work: Work) -> None:
     for round_, unit in work.checkins.staffed_by(person.id, work.now):
         tally = work.checkins.tallies.of(round_)
         rounds.append(TeamRound(round_.id, unit.name, tally.answered, tally.expected))
-    if person.account_id is not None and is_reachable(person):
-        work.show(person.account_id, "team-rounds", TeamRoundsShown(rounds=tuple(rounds)), afresh=True)
+    work.show_each([person], "team-rounds", TeamRoundsShown(rounds=tuple(rounds)), afresh=True)
 
 
 def open_home(command: OpenHome, work: Work) -> None:
@@ -173,8 +172,7 @@ def _subject(round_id: int) -> str:
 
 
 def _show(work: Work, person: Person, round_id: int, notice: Notice, *, afresh: bool = False) -> None:
-    if person.account_id is not None and is_reachable(person):
-        work.show(person.account_id, _subject(round_id), notice, afresh=afresh)
+    work.show_each([person], _subject(round_id), notice, afresh=afresh)
 
 
 def _show_own(command: ShowSilent, work: Work, person: Person) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from handlers.commands import Command
-from handlers.commands.checkins import InvitePrivately, ListSilentUnits, SendFigures
+from handlers.commands.checkins import ListSilentUnits, SendFigures
+from handlers.commands.enrolment import InvitePrivately
 from models.notices.call_lists import (
     AnswerRefused,
     FiguresSent,
@@ -44,9 +45,7 @@ def send(command: SendFigures, work: Work) -> None:
     group = work.units.chat_of(unit.id)
     if group:
         work.show(group.id, _subject(command), _without_health(told))
-    for person in work.people.holding(unit.id, TOLD):
-        if person.account_id is not None and is_reachable(person):
-            work.show(person.account_id, _subject(command), told)
+    work.show_each(work.people.holding(unit.id, TOLD), _subject(command), told)
 
 
 def list_units(command: ListSilentUnits, work: Work) -> None:
@@ -57,13 +56,13 @@ def list_units(command: ListSilentUnits, work: Work) -> None:
         commanders = contacts(work.people.holding(unit.id, [Role.COMMANDER]))
         work.refuse(command, person, f"unit:{unit.id}", AnswerRefused(unit=unit.name, contacts=commanders))
         return
-    if person.account_id is None or not is_reachable(person):
+    if not is_reachable(person):
         work.also(InvitePrivately(sender=command.sender, place=command.place))
         return
     figures = work.checkins.tallies.below(unit, command.day)
     parts = tuple(part for part in _parts(work, unit, figures) if part.waiting_for)
     listed = UnitsListed(unit=unit.name, day=command.day, parts=parts)
-    work.show(person.account_id, f"behind:{unit.id}:{command.day}", listed, afresh=True)
+    work.show_each([person], f"behind:{unit.id}:{command.day}", listed, afresh=True)
 
 
 def _subject(command: SendFigures) -> str:

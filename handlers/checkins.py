@@ -11,12 +11,12 @@ from handlers.commands.checkins import (
     AnswerRound,
     AskWhichHome,
     CreditAnswers,
-    InvitePrivately,
     NoteUnreached,
     ShowCheckin,
     ShowSilent,
     ShowTeamRounds,
 )
+from handlers.commands.enrolment import InvitePrivately
 from handlers.commands.reports import FileReport
 from models.notices.checkins import (
     AnswerKept,
@@ -27,10 +27,8 @@ from models.notices.checkins import (
     StrangerPrompted,
     TeamTapNoted,
 )
-from models.notices.enrolment import StartNeeded
 from models.records import Household, Person, Round, Unit
 from models.rules.checkins import Answer, Source
-from models.rules.hours import local
 from models.rules.rounds import LOOKS_AFTER, takes_answers
 from models.store.people import is_reachable
 from models.work import Work
@@ -98,14 +96,6 @@ def show(command: ShowCheckin, work: Work) -> None:
         work.also(ShowTeamRounds(sender=command.sender, place=command.place))
     if not homes and not staffed:
         _show_without_home(command, work, person)
-
-
-def invite(command: InvitePrivately, work: Work) -> None:
-    """Leave one link a day in the group to whoever cannot be answered in private, an anonymous administrator too."""
-    if not command.place.is_private:
-        day = local(work.now, work.policy.timezone).date()
-        key = f"start:{command.place.chat_id}:{command.sender.account_id}:{day}"
-        work.tell(command.place.chat_id, StartNeeded(), key=key)
 
 
 def _as_tap(command: AnswerForHousehold) -> AnswerRound:
@@ -218,5 +208,4 @@ STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
     AnswerForHousehold: answer_for_home,
     NoteUnreached: note_unreached,
     ShowCheckin: show,
-    InvitePrivately: invite,
 }

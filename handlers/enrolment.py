@@ -16,6 +16,7 @@ from handlers.commands.enrolment import (
     ChooseLanguage,
     ConfirmBinding,
     Greet,
+    InvitePrivately,
     JoinByInvitation,
     OfferMenu,
     RefuseUnknown,
@@ -110,6 +111,14 @@ def refuse_unknown(command: RefuseUnknown, work: Work) -> None:
     _answer(command, work, lambda _: ButtonTooOld())
 
 
+def invite_privately(command: InvitePrivately, work: Work) -> None:
+    """Leave one link a day in the group to whoever cannot be answered in private, an anonymous administrator too."""
+    if not command.place.is_private:
+        day = local(work.now, work.policy.timezone).date()
+        key = f"start:{command.place.chat_id}:{command.sender.account_id}:{day}"
+        work.tell(command.place.chat_id, StartNeeded(), key=key)
+
+
 def cancel_draft(command: CancelDraft, work: Work) -> None:
     """Close the open question: the next message answers nothing."""
     work.drafts.close(command.sender.account_id)
@@ -171,10 +180,7 @@ def _answer(command: FromPerson, work: Work, notice_for: Callable[[Person], Noti
     if person is not None and is_reachable(person):
         work.tell(command.sender.account_id, notice_for(person))
         return person
-    day = local(work.now, work.policy.timezone).date()
-    work.tell(
-        command.place.chat_id, StartNeeded(), key=f"start:{command.place.chat_id}:{command.sender.account_id}:{day}"
-    )
+    work.also(InvitePrivately(sender=command.sender, place=command.place))
     return None
 
 
@@ -209,5 +215,6 @@ STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
     ChooseLanguage: choose_language,
     OfferMenu: offer_menu,
     RefuseUnknown: refuse_unknown,
+    InvitePrivately: invite_privately,
     CancelDraft: cancel_draft,
 }

@@ -10,7 +10,6 @@ from handlers.commands.enrolment import NoteMember
 from models.notices.grants import Held, RoleProposed
 from models.records import Chat, Person, Unit
 from models.rules.roles import Role
-from models.store.people import is_reachable
 from models.work import Work
 
 
@@ -34,9 +33,7 @@ def _propose(person: Person, unit: Unit, chat: Chat, work: Work) -> None:
         return
     role = Role.TEAM if unit.tier == work.policy.tiers.community else Role.OFFICER
     proposed = RoleProposed(Held(person.id, person.name, role, unit.id, unit.name), chat.title or unit.name)
-    for each in work.people.commanders_over(unit) or work.people.administrators():
-        if each.account_id is not None and is_reachable(each):
-            work.show(each.account_id, subject, proposed)
+    work.show_each(work.people.commanders_over(unit) or work.people.administrators(), subject, proposed)
 
 
 STORIES: dict[type[Command], Callable[[Any, Work], None]] = {NoteMember: note_member}

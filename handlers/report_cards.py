@@ -72,8 +72,7 @@ def view(command: ViewReport, work: Work) -> None:
         return
     is_theirs = work.desks.may_act(person.id, report)
     card = _card(report, work, for_desk=is_theirs)
-    if person.account_id is not None and is_reachable(person):
-        shown = work.show(person.account_id, report.subject, card, afresh=True)
+    for shown in work.show_each([person], report.subject, card, afresh=True):
         if is_theirs:
             _pass(work.reports.attachments(report.id), shown, report, work)
 

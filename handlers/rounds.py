@@ -226,9 +226,7 @@ def _tell_of_skipped(work: Work) -> None:
     """One line to the administrators, however many rounds an outage reached; it grows instead of repeating."""
     today = local(work.now, work.policy.timezone).date()
     steps, units = work.checkins.count_skipped(today - timedelta(days=1))
-    for person in work.people.administrators():
-        if person.account_id is not None:
-            work.show(person.account_id, f"skipped:{today}", StepsSkipped(steps=steps, units=units))
+    work.show_each(work.people.administrators(), f"skipped:{today}", StepsSkipped(steps=steps, units=units))
 
 
 STORIES: dict[type[Command], Callable[[Any, Work], None]] = {

@@ -14,7 +14,6 @@ from models.rules import reports as rules
 from models.rules import triage
 from models.rules.reports import ReportState, Ring, Step
 from models.rules.triage import Category, Urgency
-from models.store.people import is_reachable
 from models.work import Work
 
 #: How many of a person's own reports are listed.
@@ -106,8 +105,7 @@ def _reopen(report: Report, sender: Person, work: Work, *, afresh: bool = False)
 
 def _answer_question(report: Report, sender: Person, notice: Notice, work: Work, *, afresh: bool = False) -> None:
     """Let the question whether it helped give way to what was answered."""
-    if sender.account_id is not None and is_reachable(sender):
-        work.show(sender.account_id, report.result_subject, notice, afresh=afresh)
+    work.show_each([sender], report.result_subject, notice, afresh=afresh)
 
 
 STORIES: dict[type[Command], Callable[[Any, Work], None]] = {

@@ -171,6 +171,14 @@ class Work:
             self.tell(chat_id, ring, subject=subject, reply_to=card)
         return card
 
+    def show_each(self, people: Iterable[Person], subject: str, notice: Notice, *, afresh: bool = False) -> list[Card]:
+        """Show a card in private to each of them who can be reached; the cards."""
+        return [
+            self.show(person.account_id, subject, notice, afresh=afresh)
+            for person in people
+            if person.account_id is not None and is_reachable(person)
+        ]
+
     def show_missed(self, chat_id: int, since: datetime) -> None:
         """Show now what changed on the chat's cards after `since` and could not be shown then."""
         for card in self.outbox.missed_cards(chat_id, since):

@@ -162,11 +162,6 @@ class ListSilentUnits(FromPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InvitePrivately(FromPerson):
-    """The answer is for this person alone, to whom the bot may not write yet: leave a link where they asked."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CreditAnswers(Command):
     """Answers whose giver may give them: keep each, and let happen what follows from it."""
 

@@ -173,6 +173,11 @@ class DeclineProposal(FromPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InvitePrivately(FromPerson):
+    """The answer is for this person alone, to whom the bot may not write yet: leave a link where they asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RefuseUnknown(FromPerson):
     """A button or command this version does not know: say so, with what to do instead."""
 
