@@ -95,6 +95,13 @@ class Stage:
         url = next(button.url for button in buttons if button.label == label)
         return self.hands.open_link(who.account, url, chat=into)
 
+    def data_of(self, who: Someone, message: Seen, label: str) -> str:
+        """What a button carries, as a forger would copy it."""
+        room = self.hands.find_room(who.account, message.chat)
+        markup = room.messages[message.id].message.reply_markup if room else None
+        buttons = [button for row in markup.inline_keyboard for button in row] if markup else []
+        return next(button.callback_data or "" for button in buttons if button.text == label)
+
     async def become_administrator(self) -> None:
         """Send the one-time code of the first start."""
         code = await self.app.writer.transact(lambda session: make_code(session, self.app))
