@@ -159,6 +159,20 @@ def replay(
         raise typer.Exit(mending.replay(engine, written, say, typer.echo, _complain))
 
 
+@app.command(help=help_in("cli.triage"))
+def triage(as_json: Annotated[bool, typer.Option("--json", help=help_in("cli.triage_json"))] = False) -> None:
+    """Propose category, urgency and confidentiality for messages on standard input."""
+    from bot.triaging import LineRefused, propose, propose_in_words
+
+    proposals = propose(sys.stdin.buffer) if as_json else propose_in_words(sys.stdin.buffer, help_in)
+    try:
+        for line in proposals:
+            sys.stdout.buffer.write(line + b"\n")
+    except LineRefused as error:
+        _complain(help_in("cli.triage_line_refused", line=error.line, reason=error.reason))
+        raise typer.Exit(exits.WRONG_USE) from None
+
+
 def main() -> None:
     """Run the command line; everything it refuses is said in words, with an exit code."""
     for stream in (sys.stdout, sys.stderr):
