@@ -103,12 +103,11 @@ def _note_private(command: NoteOwnMembership, work: Work) -> None:
     if not command.present:
         work.also(LosePerson(account_id=account_id))
         return
-    work.people.meet(account_id, command.sender.name, work.now, in_private=True)
+    work.people.meet(account_id, command.sender.name, in_private=True)
     work.show_missed(account_id, work.now - WORTH_SHOWING_FOR)
 
 
 def _keep_rights(chat: Chat, command: NoteOwnMembership) -> None:
-    chat.is_supergroup = chat.is_supergroup or command.is_supergroup
     chat.is_administrator = command.is_administrator
     chat.may_pin, chat.may_delete = command.may_pin, command.may_delete
 

@@ -208,7 +208,7 @@ def _new_directive(
     is_home = command.place.is_private or here is unit
     stated = deadlines.find(command.words, work.now, work.policy.timezone)
     directive = Directive(
-        code=work.directives.fresh_code(),
+        code=work.directives.new_code(),
         unit_id=unit.id,
         issuer_id=person.id,
         chat_id=command.place.chat_id if is_home else command.sender.account_id,

@@ -18,7 +18,7 @@ def note_member(command: NoteMember, work: Work) -> None:
     member = command.member
     if member.is_anonymous or not command.present or command.place.is_private:
         return
-    person = work.people.meet(member.account_id, member.name, work.now, in_private=False)
+    person = work.people.meet(member.account_id, member.name, in_private=False)
     chat = work.chats.find(command.place.chat_id)
     if chat is None or chat.unit_id is None or not command.is_administrator:
         return

@@ -164,7 +164,7 @@ def _pass(attachments: Sequence[ReportAttachment], card: Card, report: Report, w
 
 def _elsewhere(chat_id: int, report: Report, work: Work) -> Notice:
     """A card outside the desk that holds the report: a group's line, a reader's copy, or no more than the code."""
-    chat = work.units.find_chat(chat_id) if chat_id < 0 else None
+    chat = work.chats.find(chat_id) if chat_id < 0 else None
     if chat is not None and chat.purpose is ChatPurpose.GROUP:
         return _line(report, work)
     person = None if chat else work.people.find_by_account(chat_id)

@@ -195,7 +195,7 @@ def _receipt(report: Report, work: Work, *, illness_asked: bool) -> Notice:
 
 
 def _remove_from_group(command: ReportInPlace, work: Work) -> None:
-    chat = work.units.find_chat(command.place.chat_id)
+    chat = work.chats.find(command.place.chat_id)
     if chat is not None and chat.may_delete and command.message_id is not None:
         work.tell(command.place.chat_id, MessageRemoved(command.message_id))
 

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -70,11 +70,3 @@ def copy_file(engine: Engine, target: Path) -> None:
     """Copy an SQLite database, made by SQLite itself, so that whoever uses it meanwhile does no harm."""
     with closing(sqlite3.connect(str(engine.url.database))) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
-
-
-def size_in_bytes(connection: Connection) -> int:
-    """How much room the database takes."""
-    if connection.dialect.name == "sqlite":
-        pages = connection.execute(text("PRAGMA page_count")).scalar_one()
-        return int(pages) * int(connection.execute(text("PRAGMA page_size")).scalar_one())
-    return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())

@@ -93,7 +93,7 @@ class Work:
     def meet(self, command: Given) -> Person:
         """The person who gave the command, made known when new; in private they have proved to be reachable."""
         sender = command.sender
-        return self.people.meet(sender.account_id, sender.name, self.now, in_private=command.place.is_private)
+        return self.people.meet(sender.account_id, sender.name, in_private=command.place.is_private)
 
     def tell(
         self,

@@ -95,7 +95,7 @@ def _chats(row: Row, unit: Unit | None, work: Work) -> dict[str, int]:
     if len(set(chats.values())) < len(chats):
         raise RowRefused("desk_chat_id", "import.group_as_desk")
     for column, chat_id in chats.items():
-        _require_free(column, work.units.find_chat(chat_id), unit, work)
+        _require_free(column, work.chats.find(chat_id), unit, work)
     return chats
 
 
@@ -118,11 +118,8 @@ def _change(unit: Unit, row: Row, parent: Unit | None, registry: Registry) -> bo
 
 def _bind(unit: Unit, chat_id: int, purpose: ChatPurpose, work: Work) -> bool:
     """Let the chat be the unit's for this purpose, in place of any other; False when it already is."""
-    registry = Registry(work.session)
-    chat = work.units.find_chat(chat_id) or registry.make_chat(chat_id)
+    chat = work.chats.keep(chat_id, title="")
     if chat.unit_id == unit.id:
         return False
-    if former := registry.bound_chat(unit.id, purpose):
-        registry.release_chat(former)
-    chat.unit_id, chat.purpose, chat.bound_at = unit.id, purpose, work.now
+    work.chats.bind(chat, unit.id, work.now, purpose)
     return True

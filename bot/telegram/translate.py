@@ -145,7 +145,6 @@ def _own_membership(change: Raw, _bot: Bot) -> Iterator[Command]:
     yield NoteOwnMembership(
         sender=_sender(change["from"]),
         place=_place(change["chat"]),
-        is_supergroup=change["chat"]["type"] == "supergroup",
         present=member["status"] in _PRESENT and member.get("is_member", True),
         is_administrator=administrator,
         may_write=member["status"] != "restricted" or bool(member.get("can_send_messages")),

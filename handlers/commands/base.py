@@ -85,4 +85,3 @@ class MailDelivered(Command):
     chat_id: int
     kind: str  #: The notice's class name.
     subject: str
-    at_message_id: int | None = None

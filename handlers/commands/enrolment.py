@@ -197,7 +197,6 @@ class NoteOwnMembership(Command):
 
     sender: Sender  #: Who did it.
     place: Place
-    is_supergroup: bool = False
     present: bool = True
     is_administrator: bool = False
     may_write: bool = True

@@ -81,7 +81,6 @@ def upgrade() -> None:
             sa.Enum("unknown", "reachable", "never_started", "blocked", name="reach", native_enum=False, length=24),
             nullable=False,
         ),
-        sa.Column("seen_at", Instant(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
         sa.UniqueConstraint("account_id", name=op.f("uq_people_account_id")),
     )
@@ -111,12 +110,10 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", Instant(), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("unit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("action", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("refused", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_audit_person_id_people")),
-        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_audit_unit_id_units")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
     with op.batch_alter_table("audit", schema=None) as batch_op:
@@ -133,7 +130,6 @@ def upgrade() -> None:
         sa.Column(
             "state", sa.Enum("present", "muted", "lost", name="chatstate", native_enum=False, length=24), nullable=False
         ),
-        sa.Column("is_supergroup", sa.Boolean(), nullable=False),
         sa.Column("may_pin", sa.Boolean(), nullable=True),
         sa.Column("may_delete", sa.Boolean(), nullable=True),
         sa.Column("is_administrator", sa.Boolean(), nullable=True),
@@ -149,7 +145,6 @@ def upgrade() -> None:
         sa.Column("preset", sa.Enum("mountain", "town", name="preset", native_enum=False, length=24), nullable=False),
         sa.Column("zone", sa.String(), nullable=False),
         sa.Column("paused", sa.Boolean(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_checkin_plans_unit_id_units")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_checkin_plans")),
         sa.UniqueConstraint("unit_id", name=op.f("uq_checkin_plans_unit_id")),

@@ -23,7 +23,6 @@ class CheckinPlan(Record):
     preset: Mapped[Preset]
     zone: Mapped[str] = mapped_column(default="")  #: green, yellow, orange, red; empty: daily.
     paused: Mapped[bool] = mapped_column(default=False)
-    version: Mapped[int] = mapped_column(default=1)  #: Editing a plan voids what the old one had pending.
 
 
 class Round(Record):

@@ -52,7 +52,6 @@ class Chat(Record):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     purpose: Mapped[ChatPurpose] = mapped_column(default=ChatPurpose.GROUP)
     state: Mapped[ChatState] = mapped_column(default=ChatState.PRESENT)
-    is_supergroup: Mapped[bool] = mapped_column(default=False)
     may_pin: Mapped[bool | None]  #: None until the service told us our rights there.
     may_delete: Mapped[bool | None]
     is_administrator: Mapped[bool | None]
@@ -79,7 +78,6 @@ class Person(Record):
     phone: Mapped[str] = mapped_column(default="", index=True)  #: E.164, "+84912345678", or empty.
     language: Mapped[str] = mapped_column(default="")  #: Empty: the community's.
     reach: Mapped[Reach] = mapped_column(default=Reach.UNKNOWN)
-    seen_at: Mapped[datetime | None]  #: When they last wrote or tapped.
 
 
 class Grant(Record):
@@ -160,7 +158,6 @@ class AuditEntry(Record):
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     action: Mapped[str]  #: The command's name, such as "TakeReport".
     subject: Mapped[str] = mapped_column(default="")  #: What it was about, such as "report:12".
     refused: Mapped[bool] = mapped_column(default=False)

@@ -24,7 +24,7 @@ class Chats:
         """The chat, made known when new; a title that is given is its newest."""
         chat = self.find(chat_id)
         if chat is None:
-            chat = Chat(id=chat_id, title="", purpose=ChatPurpose.GROUP, state=ChatState.PRESENT, is_supergroup=False)
+            chat = Chat(id=chat_id, title="", purpose=ChatPurpose.GROUP, state=ChatState.PRESENT)
             self._session.add(chat)
             self._session.flush()
         chat.title = title or chat.title
@@ -46,12 +46,12 @@ class Chats:
             select(Chat).where(Chat.unit_id.is_not(None), is_writable, ~shown).order_by(Chat.id).limit(most)
         ).all()
 
-    def bind(self, chat: Chat, unit_id: int, now: datetime) -> None:
-        """Let the chat be the unit's group; whichever was before is not any more."""
-        former = self.bound_to(unit_id)
+    def bind(self, chat: Chat, unit_id: int, now: datetime, purpose: ChatPurpose = ChatPurpose.GROUP) -> None:
+        """Let the chat be the unit's group, or its desk; whichever was before is not any more."""
+        former = self.bound_to(unit_id, purpose)
         if former is not None and former is not chat:
             self.release(former)
-        chat.unit_id, chat.purpose, chat.state, chat.bound_at = unit_id, ChatPurpose.GROUP, ChatState.PRESENT, now
+        chat.unit_id, chat.purpose, chat.state, chat.bound_at = unit_id, purpose, ChatState.PRESENT, now
         self._session.flush()
 
     def release(self, chat: Chat) -> None:
@@ -71,7 +71,7 @@ class Chats:
         self.release(old)
         self._session.delete(old)
         self._session.flush()
-        new.state, new.is_supergroup = ChatState.PRESENT, True
+        new.state = ChatState.PRESENT
         if unit_id is not None:
             new.unit_id, new.purpose, new.bound_at = unit_id, purpose, bound_at
         return new

@@ -83,7 +83,7 @@ class Directives:
             raise NotThere(f"no directive {directive_id}")
         return directive
 
-    def fresh_code(self) -> str:
+    def new_code(self) -> str:
         """A code no directive has yet."""
         while True:
             code = receipt_code(secrets.randbelow, CODE_PREFIX)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.records import Household, HouseholdLink, Person, Unit
+from models.records import Household, HouseholdLink, Person
 from models.store.missing import NotThere
 
 
@@ -26,9 +26,7 @@ class Households:
         return household
 
     def find(self, unit_id: int, number: str) -> Household | None:
-        return self._session.scalar(
-            select(Household).where(Household.unit_id == unit_id, Household.number == number)
-        )
+        return self._session.scalar(select(Household).where(Household.unit_id == unit_id, Household.number == number))
 
     def of_unit(self, unit_id: int) -> Sequence[Household]:
         """The active homes of a community, in the order of its list."""
@@ -37,28 +35,6 @@ class Households:
             .where(Household.unit_id == unit_id, Household.ended_at.is_(None))
             .order_by(func.length(Household.number), Household.number)
         ).all()
-
-    def count(self, unit_id: int) -> int:
-        """How many active homes a community has."""
-        return (
-            self._session.scalar(
-                select(func.count(Household.id)).where(
-                    Household.unit_id == unit_id, Household.ended_at.is_(None)
-                )
-            )
-            or 0
-        )
-
-    def count_below(self, unit: Unit) -> int:
-        """How many active homes lie in the unit's subtree."""
-        return (
-            self._session.scalar(
-                select(func.count(Household.id))
-                .join(Unit, Unit.id == Household.unit_id)
-                .where(Unit.path.startswith(unit.path), Household.ended_at.is_(None))
-            )
-            or 0
-        )
 
     def find_link(self, household_id: int, person_id: int) -> HouseholdLink | None:
         return self._session.scalar(

@@ -78,12 +78,11 @@ class Invitations:
         )
         return self._session.scalar(tries) or 0
 
-    def forget(self, now: datetime, *, most: int) -> int:
-        """Delete invitations that were used or have expired; how many."""
+    def forget(self, now: datetime, *, most: int) -> None:
+        """Delete invitations that were used or have expired, `most` at a time."""
         closed = or_(Invitation.used_at.is_not(None), Invitation.expires_at <= now)
         outdated = select(Invitation.id).where(closed).limit(most)
-        gone = self._session.execute(delete(Invitation).where(Invitation.id.in_(outdated)))
-        return int(gone.rowcount)  # type: ignore[attr-defined]
+        self._session.execute(delete(Invitation).where(Invitation.id.in_(outdated)))
 
     def _open(self, now: datetime) -> tuple[ColumnElement[bool], ...]:
         lasting = or_(Invitation.expires_at.is_(None), Invitation.expires_at > now)

@@ -71,8 +71,8 @@ class Inbox:
         """When the next failed entry is to be tried again; None when none failed."""
         return self._session.scalar(select(func.min(InboxEntry.retry_at)).where(InboxEntry.state == EntryState.WAITING))
 
-    def forget(self, now: datetime, *, ids_after: timedelta, payloads_after: timedelta, most: int) -> int:
-        """Delete handled ids and parked payloads that are older than they may be kept; how many."""
+    def forget(self, now: datetime, *, ids_after: timedelta, payloads_after: timedelta, most: int) -> None:
+        """Delete handled ids and parked payloads that are older than they may be kept, `most` at a time."""
         outdated = (
             select(InboxEntry.id)
             .where(
@@ -83,8 +83,7 @@ class Inbox:
             )
             .limit(most)
         )
-        gone = self._session.execute(delete(InboxEntry).where(InboxEntry.id.in_(outdated)))
-        return int(gone.rowcount)  # type: ignore[attr-defined]
+        self._session.execute(delete(InboxEntry).where(InboxEntry.id.in_(outdated)))
 
 
 class Outbox:
@@ -176,12 +175,11 @@ class Outbox:
             select(Mail).where(Mail.state == MailState.LEASED, Mail.epoch != epoch).order_by(Mail.id)
         ).all()
 
-    def drop_waiting(self, now: datetime, reason: str, *, chat_id: int | None = None, job: str = "") -> int:
-        """Give up what has not left, for one chat or for one fan-out; how many."""
+    def drop_waiting(self, now: datetime, reason: str, *, chat_id: int | None = None, job: str = "") -> None:
+        """Give up what has not left, for one chat or for one fan-out."""
         query = update(Mail).where(Mail.state == MailState.WAITING)
         query = query.where(Mail.chat_id == chat_id) if chat_id is not None else query.where(Mail.job == job)
-        dropped = self._session.execute(query.values(state=MailState.DROPPED, failure=reason, settled_at=now))
-        return int(dropped.rowcount)  # type: ignore[attr-defined]
+        self._session.execute(query.values(state=MailState.DROPPED, failure=reason, settled_at=now))
 
     def move_chat(self, old: int, new: int) -> None:
         """Mail and cards of a chat that got another id go on under the new one."""
@@ -195,12 +193,11 @@ class Outbox:
             .values(chat_id=new)
         )
 
-    def forget(self, now: datetime, *, after: timedelta, most: int) -> int:
-        """Delete what was settled longer ago than `after` and waits for nobody; how many."""
+    def forget(self, now: datetime, *, after: timedelta, most: int) -> None:
+        """Delete what was settled longer ago than `after` and waits for nobody, `most` at a time."""
         outdated = (
             select(Mail.id)
             .where(Mail.state.in_([MailState.SENT, MailState.DROPPED]), Mail.settled_at < now - after)
             .limit(most)
         )
-        gone = self._session.execute(delete(Mail).where(Mail.id.in_(outdated)))
-        return int(gone.rowcount)  # type: ignore[attr-defined]
+        self._session.execute(delete(Mail).where(Mail.id.in_(outdated)))

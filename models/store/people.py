@@ -37,7 +37,7 @@ class People:
         """Everyone with this phone in E.164; a shared phone has several."""
         return self._session.scalars(select(Person).where(Person.phone == phone).order_by(Person.id)).all()
 
-    def meet(self, account_id: int, name: str, now: datetime, *, in_private: bool) -> Person:
+    def meet(self, account_id: int, name: str, *, in_private: bool) -> Person:
         """The person behind an account, made known when new; writing in private proves they are reachable."""
         person = self._met.get(account_id) or self.find_by_account(account_id)
         if person is None:
@@ -46,7 +46,6 @@ class People:
             self._session.add(person)
             self._session.flush()
         self._met[account_id] = person
-        person.seen_at = now
         if in_private:
             person.reach = Reach.REACHABLE
         return person

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.records import Chat, ChatPurpose, ChatState, Household, HouseholdLink, Person, Unit
+from models.records import Household, HouseholdLink, Person, Unit
 
 
 class Registry:
@@ -61,21 +61,6 @@ class Registry:
                 link = HouseholdLink(household_id=home.id, person_id=person.id, proposed_at=now)
                 self._session.add(link)
             link.confirmed_at = now
-
-    def bound_chat(self, unit_id: int, purpose: ChatPurpose) -> Chat | None:
-        """The unit's chat for this purpose, whether or not we may write there."""
-        return self._session.scalar(select(Chat).where(Chat.unit_id == unit_id, Chat.purpose == purpose))
-
-    def release_chat(self, chat: Chat) -> None:
-        """The chat belongs to no unit any more, at once, so that another can take its place."""
-        chat.unit_id = None
-        self._session.flush()
-
-    def make_chat(self, chat_id: int) -> Chat:
-        """A chat the bot has not met yet; ids of supergroups begin with -100."""
-        chat = Chat(id=chat_id, state=ChatState.PRESENT, is_supergroup=chat_id < -(10**12))
-        self._session.add(chat)
-        return chat
 
     def has_children(self, unit: Unit) -> bool:
         return self._session.scalar(select(Unit.id).where(Unit.parent_id == unit.id).limit(1)) is not None

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.notices import Contact
@@ -174,9 +174,6 @@ class Reports:
             )
             .order_by(Report.urgency, Report.filed_at, Report.id)
         ).all()
-
-    def count_pending(self) -> int:
-        return self._session.scalar(select(func.count(Report.id)).where(Report.state.in_(PENDING))) or 0
 
     def find_opened_by_answer(self, answer_id: int) -> Report | None:
         """The report that a check-in's answer opened and that nobody has closed; None when there is none."""

@@ -33,9 +33,7 @@ class Units:
 
     def add(self, code: str, name: str, tier: str, parent: Unit | None, village: str = "") -> Unit:
         """A new unit under `parent`, with its path."""
-        unit = Unit(
-            code=code, name=name, tier=tier, parent_id=parent.id if parent else None, path="", village=village
-        )
+        unit = Unit(code=code, name=name, tier=tier, parent_id=parent.id if parent else None, path="", village=village)
         self._session.add(unit)
         self._session.flush()
         unit.path = f"{parent.path if parent else '/'}{unit.id}/"
@@ -66,15 +64,10 @@ class Units:
         """Every unit, parents before children."""
         return self._session.scalars(select(Unit).order_by(func.length(Unit.path), Unit.id)).all()
 
-    def find_chat(self, chat_id: int) -> Chat | None:
-        return self._session.get(Chat, chat_id)
-
     def chat_of(self, unit_id: int, purpose: ChatPurpose = ChatPurpose.GROUP) -> Chat | None:
         """The unit's chat when we may write there; None otherwise."""
         return self._session.scalar(
-            select(Chat).where(
-                Chat.unit_id == unit_id, Chat.purpose == purpose, Chat.state == ChatState.PRESENT
-            )
+            select(Chat).where(Chat.unit_id == unit_id, Chat.purpose == purpose, Chat.state == ChatState.PRESENT)
         )
 
     def groups_of(self, unit_ids: Iterable[int]) -> dict[int, Chat]:
@@ -91,7 +84,7 @@ class Units:
 
     def unit_of_chat(self, chat_id: int) -> Unit | None:
         """The unit a chat is bound to, whichever its purpose."""
-        chat = self.find_chat(chat_id)
+        chat = self._session.get(Chat, chat_id)
         return self._session.get(Unit, chat.unit_id) if chat and chat.unit_id else None
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from bot.importing.loading import Manner
 from models.records import ChatPurpose, Unit
-from models.store.registry import Registry
 from tests.importing.conftest import UNITS, Office
 
 HEADING = "code,name,tier,parent,village,chat_id,desk_chat_id\n"
@@ -60,7 +59,7 @@ def test_another_group_takes_the_place_of_the_former_one(district: Office) -> No
     district.give("units", HEADING + "BL-1,Cộng đồng 1,community,BL,,-1009,\n")
     work = district.work()
     group = work.units.chat_of(unit(district, "BL-1").id)
-    former = work.units.find_chat(-1004)
+    former = work.chats.find(-1004)
     assert group is not None
     assert former is not None
     assert (group.id, former.unit_id) == (-1009, None)
@@ -100,9 +99,3 @@ def test_a_try_keeps_nothing_but_says_what_would_happen(office: Office) -> None:
     assert office.total == "New 4, changed 0, same 0, refused 0."
     assert "nothing was kept" in office.said[-1]
     assert office.work().units.root() is None
-
-
-def test_chats_are_known_as_groups_or_supergroups_by_their_number(district: Office) -> None:
-    registry = Registry(district.work().session)
-    assert not registry.make_chat(-4001234).is_supergroup
-    assert registry.make_chat(-1001234567890).is_supergroup

@@ -69,7 +69,6 @@ def added(world: World, chat_id: int, *, title: str = "Nhóm mới", **rights: b
         NoteOwnMembership(
             sender=Sender(world.account(world.stranger), "Người Lạ"),
             place=Place(chat_id, PlaceKind.GROUP, title),
-            is_supergroup=True,
             **rights,
         )
     )
