@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -43,7 +45,11 @@ class Ticks:
 
     def start(self) -> None:
         for command, every in TICKS:
-            self._scheduler.add_job(self._tick, "interval", seconds=every.total_seconds(), args=[command])
+            # At once, too: what became due while nothing ran has waited long enough.
+            self._scheduler.add_job(self._tick_until_stopped, args=[command])
+            self._scheduler.add_job(
+                self._tick_until_stopped, "interval", seconds=every.total_seconds(), args=[command]
+            )
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -52,6 +58,11 @@ class Ticks:
     async def all_now(self) -> None:
         """Look for everything that is due this moment, such as after the clock was moved."""
         for command, _ in TICKS:
+            await self._tick(command)
+
+    async def _tick_until_stopped(self, command: Command) -> None:
+        # A tick that the end of the program cuts short is no failure, as the scheduler would report it.
+        with suppress(asyncio.CancelledError):
             await self._tick(command)
 
     async def _tick(self, command: Command) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -74,6 +75,7 @@ class Deliverer:
         self._changed = asyncio.Event()
         self._answers: asyncio.Queue[Answer] = asyncio.Queue()
         self._in_flight: set[asyncio.Task[None]] = set()
+        self._leasing = asyncio.Lock()  #: Held from taking mail out of the line until it is being sent.
         self._leaving = True
         self._unanswered = 0
         self._outage = Patience()
@@ -98,10 +100,12 @@ class Deliverer:
     async def drain(self, seconds: float) -> None:
         """Take nothing more, and give what is in flight so long to be answered and settled."""
         self._leaving = False
-        if self._in_flight:
-            await asyncio.wait(self._in_flight, timeout=seconds)
-        if not self._answers.empty():
-            await self._settle([])
+        with suppress(TimeoutError):
+            # Once nothing is being leased, what was leased a moment ago is in flight.
+            async with asyncio.timeout(seconds), self._leasing:
+                if self._in_flight:
+                    await asyncio.wait(self._in_flight)
+                await self._answers.join()
 
     async def _recover(self) -> None:
         """Mail in flight when an earlier owner died is ambiguous, whatever any clock says."""
@@ -119,12 +123,13 @@ class Deliverer:
     async def _let_leave(self) -> None:
         while True:
             self._changed.clear()
-            room = MOST_IN_FLIGHT - len(self._in_flight)
-            leaving = self._pacer.take(self._time(), room) if room > 0 and self._leaving else []
-            if leaving:
-                await self._lease_and_send([mail.id for mail in leaving])
-            else:
-                await self._sleep()
+            async with self._leasing:
+                room = MOST_IN_FLIGHT - len(self._in_flight)
+                leaving = self._pacer.take(self._time(), room) if room > 0 and self._leaving else []
+                if leaving:
+                    await self._lease_and_send([mail.id for mail in leaving])
+                    continue
+            await self._sleep()
 
     async def _sleep(self) -> None:
         wake_at = self._pacer.wake_at(self._time()) if len(self._in_flight) < MOST_IN_FLIGHT else None
@@ -170,6 +175,8 @@ class Deliverer:
         answers += [self._answers.get_nowait() for _ in range(self._answers.qsize())]
         settled = await self._persist(lambda session: settle(session, answers, self._clock(), self._policy))
         self._free(answers, settled)
+        for _ in answers:
+            self._answers.task_done()
         self._require_service(answers)
 
     def _free(self, answers: Sequence[Answer], settled: Settled) -> None:
