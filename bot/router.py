@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from handlers import (
+    Stories,
     answers,
     binding,
     call_lines,
@@ -34,13 +32,11 @@ from handlers import (
     rounds,
     senders,
 )
-from handlers.commands import Command, MailDelivered
+from handlers.commands import Command
 from models.work import Work
 
-Story = Callable[[Any, Work], None]
-
 #: Every command and its story; each handler file lists its own.
-STORIES: dict[type[Command], Story] = {
+STORIES: Stories = {
     **conversation.STORIES,
     **reports.STORIES,
     **senders.STORIES,
@@ -79,8 +75,3 @@ def run(command: Command, work: Work) -> None:
         STORIES[type(following)](following, work)
         pending.extend(work.following)
         work.following.clear()
-
-
-def deliver(command: MailDelivered, work: Work) -> None:
-    """Let the story that asked hear that its mail arrived."""
-    run(command, work)

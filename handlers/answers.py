@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from handlers.commands import Command
+from handlers import Stories
 from handlers.commands.checkins import CreditAnswers, RefreshRound
 from handlers.commands.reports import FileReport
 from models.notices.call_lists import HelpAsked
@@ -107,4 +104,4 @@ def _reassure(command: CreditAnswers, work: Work, round_: Round, giver: Person, 
         work.tell_each([giver], stood, subject=f"round:{round_.id}:{home.id}", key=f"stood:{round_.id}:{home.id}")
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {CreditAnswers: credit}
+STORIES: Stories = {CreditAnswers: credit}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import islice
-from typing import Any
 
-from handlers.commands import Command, FromPerson
+from handlers import Stories
+from handlers.commands import FromPerson
 from handlers.commands.checkins import RefreshBoard
 from handlers.commands.enrolment import (
     BindChat,
@@ -213,7 +212,7 @@ def _introduction(unit: Unit, work: Work) -> Notice:
     return CommunityIntroduced(unit.name, named) if is_community else OfficeIntroduced(unit.name, named)
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     BindChat: bind,
     OfferBinding: offer,
     ConfirmBinding: confirm,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from handlers.commands import Command, FromPerson
+from handlers import Stories
+from handlers.commands import FromPerson
 from handlers.commands.checkins import ConfirmLine, CreditAnswers, DropLine, EnterLine, ReadLine
 from models.notices import Notice
 from models.notices.call_lists import (
@@ -124,7 +122,7 @@ def _answers(work: Work, unit: Unit, entries: list[Entry]) -> tuple[tuple[int, A
     return tuple((homes[entry.number], entry.said if isinstance(entry.said, Answer) else None) for entry in entries)
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     EnterLine: enter,
     ReadLine: read,
     ConfirmLine: confirm,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from handlers.commands import Command, FromPerson
+from handlers import Stories
+from handlers.commands import FromPerson
 from handlers.commands.checkins import (
     ChooseSource,
     ListSilentUnits,
@@ -200,7 +198,7 @@ def _refuse(command: FromPerson, work: Work, person: Person, unit: Unit) -> None
     work.refuse(command, person, f"unit:{unit.id}", work.checkins.refusal(unit))
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     ShowSilent: show_silent,
     ShowTeamRounds: show_team_rounds,
     OpenHome: open_home,

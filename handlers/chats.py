@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
-from handlers.commands import Command
+from handlers import Stories
 from handlers.commands.checkins import RefreshBoard
 from handlers.commands.enrolment import (
     IntroduceBot,
@@ -114,12 +112,13 @@ def _keep_rights(chat: Chat, command: NoteOwnMembership) -> None:
 
 def _meet_unbound(chat: Chat, added_by: str, work: Work) -> None:
     """Say hello, and tell the administrators what to do; binding within the next moments takes both back."""
+    # A subject of its own, since whatever waits keeps later mail of its subject waiting as well.
     job, later = f"unbound:{chat.id}", work.now + SETTLING
     day = local(work.now, work.policy.timezone).date()
     key = f"met:{chat.id}:{day}"
-    work.tell(chat.id, GroupGreeted(), job=job, key=key, not_before=later)
+    work.tell(chat.id, GroupGreeted(), subject=job, job=job, key=key, not_before=later)
     met = GroupMet(chat.title, added_by)
-    work.tell_each(work.people.administrators(), met, key=key, job=job, not_before=later)
+    work.tell_each(work.people.administrators(), met, subject=job, key=key, job=job, not_before=later)
 
 
 def _go_on(chat: Chat, unit: Unit, work: Work, *, came_back: bool) -> None:
@@ -142,7 +141,7 @@ def _tell_who_can_mend(unit: Unit, notice: Notice, work: Work, key: str) -> None
     work.tell_each([*work.people.administrators(), *work.people.commanders_over(above)], notice, key=key)
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     NoteOwnMembership: note_own_membership,
     NoteTitle: note_title,
     MoveChat: move,

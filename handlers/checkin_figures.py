@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
-from handlers.commands import Command
+from handlers import Stories
 from handlers.commands.checkins import ListSilentUnits, SendFigures
 from handlers.commands.enrolment import InvitePrivately
 from models.notices.call_lists import (
@@ -113,7 +112,7 @@ def _parts(work: Work, unit: Unit, figures: Iterable[RoundFigures]) -> Iterable[
         yield UnitPart(child.id, child.name, tally.silent + tally.unreachable, tally.expected, own_round)
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     SendFigures: send,
     ListSilentUnits: list_units,
 }

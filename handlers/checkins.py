@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from handlers.commands import Command, FromPerson
+from handlers import Stories
+from handlers.commands import FromPerson
 from handlers.commands.checkins import (
     AnswerForHousehold,
     AnswerRound,
@@ -203,7 +201,7 @@ def _show_without_home(command: ShowCheckin, work: Work, person: Person) -> None
         work.tell_each([person], HomeUnknown())
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     AnswerRound: answer,
     AnswerForHousehold: answer_for_home,
     NoteUnreached: note_unreached,

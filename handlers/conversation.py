@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Any
 
 import msgspec
 
-from handlers.commands import Command, Enclosure, FromPerson
+from handlers import Stories
+from handlers.commands import Enclosure, FromPerson
 from handlers.commands.checkins import EnterLine
 from handlers.commands.directives import CorrectDirective, DraftDirective, PutQuestion, TypeDeadline, Wanted
 from handlers.commands.reports import (
@@ -209,7 +209,7 @@ def _with_words(
     return into(sender=command.sender, place=command.place, **given)
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     HearMessage: hear,
     ConfirmNeed: confirm_need,
     DismissNeed: dismiss_need,

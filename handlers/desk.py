@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 
-from handlers.commands import Command, Enclosure, FromPerson
+from handlers import Stories
+from handlers.commands import Enclosure, FromPerson
 from handlers.commands.reports import (
     AboutReport,
     AnswerSender,
@@ -249,7 +248,7 @@ def _release_held(
     )
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     TakeReport: take,
     BeginReply: begin_reply,
     AnswerSender: answer,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from handlers.commands import Command, FromPerson
+from handlers import Stories
+from handlers.commands import FromPerson
 from handlers.commands.directives import (
     AcknowledgeDirective,
     AskAboutDirective,
@@ -124,7 +122,7 @@ def _belongs_to(person: Person, directive: Directive, work: Work) -> str:
     return next(iter(served + lives_in), "")
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     AcknowledgeDirective: acknowledge,
     FinishDirective: finish,
     AskAboutDirective: ask_about,

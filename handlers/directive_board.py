@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from handlers.commands import Command, FromPerson
+from handlers import Stories
+from handlers.commands import FromPerson
 from handlers.commands.directives import (
     AskForWords,
     BeginCorrection,
@@ -224,7 +224,7 @@ def _withdrawal(directive: Directive) -> str:
     return f"directive-withdrawal:{directive.id}"
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     ListDirectives: list_directives,
     ShowBoard: show_board,
     ListMissingUnits: list_missing,

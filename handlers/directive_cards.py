@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
-from handlers.commands import Command, MailDelivered
+from handlers import Stories
+from handlers.commands import MailDelivered
 from handlers.commands.directives import GiveDirective, PlaceBoard, ShowChange, ShowProgress
 from models.notices import Contact
 from models.notices.directive_boards import ProgressCounted, ProgressLine
@@ -186,7 +186,7 @@ def _board(directive: Directive) -> str:
     return f"directive-board:{directive.id}"
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     GiveDirective: give,
     ShowProgress: show_progress,
     ShowChange: show_change,

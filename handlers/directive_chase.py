@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
-from handlers.commands import Command
+from handlers import Stories
 from handlers.commands.directives import ChaseDue, ChaseUnits, GiveDirective, ShowProgress
 from models.notices.directives import UnitsChased
 from models.records import Unit
@@ -63,4 +61,4 @@ def _acting_chats(units: dict[int, Unit], work: Work) -> dict[int, list[int]]:
     return replace(recipients, staff=acting).units_by_chat()
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {ChaseDue: chase_due, ChaseUnits: chase}
+STORIES: Stories = {ChaseDue: chase_due, ChaseUnits: chase}

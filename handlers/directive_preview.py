@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from handlers.commands import Command
+from handlers import Stories
 from handlers.commands.directives import PreviewDirective
 from models.notices.directives import DirectivePreviewed, Names, Reached, UnitPick
 from models.records import Directive, Unit
@@ -70,4 +69,4 @@ def _names(names: Sequence[str]) -> Names:
     return Names(tuple(names[:NAMES_SHOWN]), max(0, len(names) - NAMES_SHOWN))
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {PreviewDirective: preview}
+STORIES: Stories = {PreviewDirective: preview}

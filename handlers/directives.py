@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
-from handlers.commands import Command, Enclosure, FromPerson
+from handlers import Stories
+from handlers.commands import Enclosure, FromPerson
 from handlers.commands.directives import (
     AskForWords,
     ChooseAudience,
@@ -251,7 +251,7 @@ def _refuse(command: FromPerson, unit_id: int | None, work: Work) -> None:
     work.also(RefuseDirecting(sender=command.sender, place=command.place, action=action, unit_id=unit_id))
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     DraftDirective: draft,
     RefuseDirecting: refuse,
     AskForWords: ask_for_words,

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-from handlers.commands import Command, FromPerson
+from handlers import Stories
+from handlers.commands import FromPerson
 from handlers.commands.checkins import ShowCheckin
 from handlers.commands.directives import AskAboutDirective
 from handlers.commands.enrolment import (
@@ -208,7 +209,7 @@ def _called_at(unit: Unit, work: Work) -> Iterable[Contact]:
     return ()
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     Greet: greet,
     ShowHelp: show_help,
     ShowDuty: show_duty,

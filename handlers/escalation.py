@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from handlers.commands import Command
+from handlers import Stories
 from handlers.commands.reports import (
     AboutReport,
     BeginEscalation,
@@ -188,7 +185,7 @@ def _open_question(command: BeginEscalation, report: Report, work: Work) -> None
     )
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     EscalateOverdue: escalate_overdue,
     BeginEscalation: begin,
     EscalateReport: escalate,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from handlers.commands import Command, FromPerson
+from handlers import Stories
+from handlers.commands import FromPerson
 from handlers.commands.enrolment import (
     BrowseGrants,
     DeclineProposal,
@@ -232,7 +232,7 @@ def _settle_proposal(command: FromPerson, held: Held, work: Work, *, agreed: boo
     return tapped is not None and tapped.subject == subject
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     ListGrants: list_grants,
     BrowseGrants: browse,
     ReviewRole: review,

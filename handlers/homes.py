@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from handlers.commands import Command, Place, PlaceKind, Sender
+from handlers import Stories
+from handlers.commands import Place, PlaceKind, Sender
 from handlers.commands.checkins import (
     AnswerRound,
     AskWhichHome,
@@ -189,7 +189,7 @@ def _credit_proposal(command: ConfirmHome, work: Work, person: Person, link: Hou
     )
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     AskWhichHome: ask_which,
     ChooseOwnHome: choose_own,
     ProposeHome: propose,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
-from handlers.commands import Command
+from handlers import Stories
 from handlers.commands.enrolment import LosePerson, TidyUp
 from handlers.commands.reports import ShowReport
 from models.notices.binding import PersonLost
@@ -74,7 +72,7 @@ def _show_way_to_private_chat(person: Person, work: Work) -> None:
             work.tell(group.id, PrivateChatOffered())
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     TidyUp: tidy_up,
     LosePerson: lose_person,
 }

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
-from handlers.commands import Command, FromPerson
+from handlers import Stories
+from handlers.commands import FromPerson
 from handlers.commands.enrolment import BecomeAdministrator, JoinByInvitation, OfferMenu
 from models.notices.enrolment import AdministratorMade, CodeRefused, CodesPaused, Joined
 from models.records import InvitationKind, Person
@@ -70,7 +69,7 @@ def _refuse_code(command: FromPerson, person: Person, work: Work) -> None:
         work.tell(command.sender.account_id, CodesPaused(work.now + TRIES_COUNT_FOR))
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     BecomeAdministrator: become_administrator,
     JoinByInvitation: join,
 }

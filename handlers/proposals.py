@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from handlers.commands import Command
+from handlers import Stories
 from handlers.commands.enrolment import NoteMember
 from models.notices.grants import Held, RoleProposed
 from models.records import Chat, Person, Unit
@@ -36,4 +33,4 @@ def _propose(person: Person, unit: Unit, chat: Chat, work: Work) -> None:
     work.show_each(work.people.commanders_over(unit) or work.people.administrators(), subject, proposed)
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {NoteMember: note_member}
+STORIES: Stories = {NoteMember: note_member}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
 
-from handlers.commands import Command, FromPerson
+from handlers import Stories
+from handlers.commands import FromPerson
 from handlers.commands.enrolment import BrowseUnits, FindUnit, ShowUnits
 from models.notices.binding import (
     NoUnitsYet,
@@ -126,7 +126,7 @@ def _ready_units(units: Sequence[Unit], bound: Sequence[Chat], work: Work) -> se
     return manned | {unit_id for unit_id in desks if unit_id is not None}
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     FindUnit: find_unit,
     BrowseUnits: browse,
     ShowUnits: show_units,

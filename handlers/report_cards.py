@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from handlers.commands import Command
+from handlers import Stories
 from handlers.commands.reports import ListQueue, ReturnClaims, ShowReport, ViewReport, WarnOfDesk
 from models.notices import Notice, Passed
 from models.notices.desks import (
@@ -283,7 +282,7 @@ def _queue_line(report: Report, work: Work) -> QueueLine:
     )
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     ShowReport: show,
     ViewReport: view,
     ListQueue: list_queue,

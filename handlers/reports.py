@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from handlers.commands import Command
+from handlers import Stories
 from handlers.commands.reports import (
     AddToReport,
     AskForHelp,
@@ -239,7 +236,7 @@ def _current_report(person: Person, work: Work) -> Report | None:
     return report
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     FileReport: file,
     ReportInPlace: report_in_place,
     AskForHelp: ask_for_help,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from typing import Any
 
-from handlers.commands import Command
+from handlers import Stories
 from handlers.commands.checkins import (
     AdvanceRounds,
     RefreshBoard,
@@ -229,7 +228,7 @@ def _tell_of_skipped(work: Work) -> None:
     work.show_each(work.people.administrators(), f"skipped:{today}", StepsSkipped(steps=steps, units=units))
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     AdvanceRounds: advance,
     RefreshRound: refresh,
     RefreshBoard: refresh_board,

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from handlers.commands import Command
+from handlers import Stories
 from handlers.commands.reports import AddToReport, ConfirmHelped, ListMyReports, SayNotHelped, ShowReport
 from models.notices import Notice
 from models.notices.reports import HelpConfirmed, OwnLine, OwnReportsListed, ReportReopened, WordsJoined
@@ -108,7 +105,7 @@ def _answer_question(report: Report, sender: Person, notice: Notice, work: Work,
     work.show_each([sender], report.result_subject, notice, afresh=afresh)
 
 
-STORIES: dict[type[Command], Callable[[Any, Work], None]] = {
+STORIES: Stories = {
     AddToReport: add,
     ConfirmHelped: confirm_helped,
     SayNotHelped: say_not_helped,

@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.router import STORIES
+from handlers import commands
+from handlers.commands import Command
+
 HOUSE = Path(__file__).parent.parent
 LAYERS = ("bot", "handlers", "models", "migrations")
 
@@ -111,6 +115,13 @@ def test_stories_do_not_call_each_other() -> None:
         if module.split(".")[0] == "handlers" and module not in known and not module.startswith("handlers.commands.")
     }
     assert calling == set()
+
+
+def test_everything_that_can_be_asked_has_its_story() -> None:
+    families = [vars(family).values() for name, family in vars(commands).items() if not name.startswith("_")]
+    known = {each for family in families for each in family if isinstance(each, type) and issubclass(each, Command)}
+    kinds = {kind for command in known for kind in command.__mro__[1:]}
+    assert known - kinds == set(STORIES)
 
 
 def test_only_the_loops_commit() -> None:
