@@ -128,6 +128,16 @@ def test_a_sentence_is_in_the_same_family_in_every_language(family: str) -> None
 
 
 @pytest.mark.parametrize("language", languages())
+def test_a_sentence_is_written_once(language: str) -> None:
+    ids = [
+        name
+        for family in (LOCALES / language).glob("*.po")
+        for name in re.findall(r'^msgid "(.+)"$', family.read_text("utf-8"), re.M)
+    ]
+    assert sorted({name for name in ids if ids.count(name) > 1}) == []
+
+
+@pytest.mark.parametrize("language", languages())
 def test_a_button_fits_an_old_phone(language: str) -> None:
     buttons = {key: message for key, message in messages(language).items() if key.startswith("button.")}
     assert buttons
@@ -135,9 +145,7 @@ def test_a_button_fits_an_old_phone(language: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "label"), LABELS_OTHER_TOOLS_RELY_ON.items())
-def test_the_labels_other_tools_rely_on_stay_letter_for_letter(
-    vietnamese: Say, name: str, label: str
-) -> None:
+def test_the_labels_other_tools_rely_on_stay_letter_for_letter(vietnamese: Say, name: str, label: str) -> None:
     assert vietnamese(f"button.{name}") == label
 
 
