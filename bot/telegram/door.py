@@ -49,8 +49,9 @@ class Door:
             await self._writer.transact(lambda session: _store(session, entries))
             self._stored()
         for update in updates:
-            if "callback_query" in update:
-                self._answer(str(update["callback_query"].get("id", "")))
+            query = update.get("callback_query")
+            if isinstance(query, dict):
+                self._answer(str(query.get("id", "")))
 
     def _entry(self, update: Raw) -> InboxEntry | None:
         try:
@@ -63,7 +64,8 @@ class Door:
         return InboxEntry(
             update_id=update["update_id"],
             chat_id=chat_id,
-            payload=json.dumps(update, ensure_ascii=False, separators=(",", ":")),
+            # In ASCII: half a letter, as a broken program sends it, could not be written otherwise.
+            payload=json.dumps(update, separators=(",", ":")),
             received_at=self._clock(),
         )
 
