@@ -121,7 +121,6 @@ class App:
 
     async def run(self, ready: Callable[[], Awaitable[None]]) -> None:
         """Run until `stop`; `ready` is awaited once updates can come in. Raises `Stopped` as `Poll` does."""
-        await self.connection.offer_menus(menu.defaults(self.catalogues, self.policy.language))
         pages = Pages(self.settings, self._webhook())
         await pages.open()
         self._stack.push_async_callback(pages.close)
@@ -141,6 +140,7 @@ class App:
     async def _loops(self, ready: Callable[[], Awaitable[None]]) -> None:
         try:
             async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self.connection.offer_menus(menu.defaults(self.catalogues, self.policy.language)))
                 tasks.create_task(self.intake.run())
                 tasks.create_task(self.deliverer.run())
                 tasks.create_task(self._take_updates(ready))
