@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session, aliased
 
 from models.records import Card, EntryState, InboxEntry, Mail, MailState
 
+#: A failed entry waits less than this for its next try; one set further ahead was set before the clock was put back.
+LONGEST_RETRY = timedelta(seconds=30)
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
@@ -46,6 +49,7 @@ class Inbox:
             .where(
                 earlier.state == EntryState.WAITING,
                 earlier.retry_at > now,
+                earlier.retry_at < now + LONGEST_RETRY,
                 earlier.chat_id == InboxEntry.chat_id,
                 earlier.id <= InboxEntry.id,
             )
@@ -161,10 +165,14 @@ class Outbox:
         return [WaitingLine(*row) for row in rows]
 
     def lease(self, mail_ids: Sequence[int], epoch: int) -> Sequence[Mail]:
-        """Mark these as being sent by this owner; those no longer waiting are left out."""
+        """Mark these as being sent by this owner; those no longer waiting are left out.
+
+        One that this owner holds already was leased by a commit whose answer was lost: it has not been sent.
+        """
+        is_own = and_(Mail.state == MailState.LEASED, Mail.epoch == epoch)
         return self._session.scalars(
             update(Mail)
-            .where(Mail.id.in_(mail_ids), Mail.state == MailState.WAITING)
+            .where(Mail.id.in_(mail_ids), or_(Mail.state == MailState.WAITING, is_own))
             .values(state=MailState.LEASED, epoch=epoch, tries=Mail.tries + 1)
             .returning(Mail)
         ).all()
