@@ -87,7 +87,7 @@ def _show_answer(
     """
     if kept.answer is None:
         return
-    subject = f"round:{round_.id}:{home.id}"
+    subject = round_.home_subject(home.id)
     shown = AnswerKept(round_id=round_.id, household_id=home.id, number=home.number, answer=kept.answer)
     chats = {card.chat_id for card in work.outbox.cards_about(subject)}
     is_plain = is_first and kept.answer is not Answer.NEED_HELP and not command.place.is_private
@@ -101,7 +101,7 @@ def _reassure(command: CreditAnswers, work: Work, round_: Round, giver: Person, 
     """The worse answer stands until staff close it: say kindly that the team will call."""
     if command.source is Source.SELF:
         stood = AnswerStood(number=home.number)
-        work.tell_each([giver], stood, subject=f"round:{round_.id}:{home.id}", key=f"stood:{round_.id}:{home.id}")
+        work.tell_each([giver], stood, subject=round_.home_subject(home.id), key=f"stood:{round_.id}:{home.id}")
 
 
 STORIES: Stories = {CreditAnswers: credit}

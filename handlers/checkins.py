@@ -43,7 +43,7 @@ def answer(command: AnswerRound, work: Work) -> None:
         # Whom the bot cannot ask answers for the home linked first, which is their own.
         _credit(command, work, round_.id, homes[0].id, command.answer, Source.SELF)
     elif not homes and work.checkins.may_answer_for(person.id, work.units.require(round_.unit_id)):
-        work.tell_each([person], TeamTapNoted(round_id=round_.id), subject=f"round:{round_.id}")
+        work.tell_each([person], TeamTapNoted(round_id=round_.id), subject=round_.subject)
     else:
         _report_without_home(command, work, person, round_)
         _ask_which_home(command, work, person)
@@ -147,7 +147,7 @@ def _report_without_home(
     subject = f"round:{round_.id}:ill"
     if not work.checkins.was_recorded(person.id, "AnswerRound", subject, round_.opens_at):
         work.record("AnswerRound", person, subject)
-        opened_by = f"round:{round_.id}"
+        opened_by = round_.subject
         work.also(
             FileReport(sender=command.sender, place=command.place, household_id=household_id, opened_by=opened_by)
         )
@@ -160,7 +160,7 @@ def _say_over(command: AnswerRound, work: Work, person: Person, round_: Round, h
     is_reported = _report_without_home(command, work, person, round_, household_id)
     coming = work.checkins.find_coming(round_.unit_id)
     over = RoundOver(opens_at=coming.opens_at if coming else None, is_reported=is_reported)
-    work.tell_each([person], over, subject=f"round:{round_.id}")
+    work.tell_each([person], over, subject=round_.subject)
 
 
 def _refuse(command: FromPerson, work: Work, person: Person, home: Household) -> None:
@@ -179,7 +179,7 @@ def _show_home(work: Work, person: Person, home: Household) -> None:
         notice = AnswerKept(round_id=round_.id, household_id=home.id, number=home.number, answer=known.answer)
     else:
         notice = HomeShown(round_id=round_.id, household_id=home.id, number=home.number, closes_at=round_.closes_at)
-    work.show(person.account_id, f"round:{round_.id}:{home.id}", notice, afresh=True)
+    work.show(person.account_id, round_.home_subject(home.id), notice, afresh=True)
 
 
 def _say_nothing_open(work: Work, person: Person, unit: Unit) -> None:

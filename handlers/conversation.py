@@ -187,16 +187,16 @@ def _just_reported(person: Person, work: Work) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldMessage:
     """What was written and waits for its writer to say whether it needs the team."""
 
     words: str
     enclosures: tuple[Enclosure, ...]
 
 
-def _held_need(account_id: int, work: Work) -> Held | None:
+def _held_need(account_id: int, work: Work) -> HeldMessage | None:
     draft = work.drafts.find(account_id, work.now)
-    return msgspec.convert(draft[1], Held) if draft and draft[0] == Question.NEED.value else None
+    return msgspec.convert(draft[1], HeldMessage) if draft and draft[0] == Question.NEED.value else None
 
 
 def _with_words(

@@ -211,7 +211,7 @@ def _tell_result(report: Report, person: Person, work: Work) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldReply:
     """What somebody wrote and has not yet said whom it is for."""
 
     report_id: int
@@ -219,12 +219,12 @@ class Held:
     enclosures: tuple[Enclosure, ...]
 
 
-def _held(account_id: int, report_id: int, work: Work) -> Held | None:
+def _held(account_id: int, report_id: int, work: Work) -> HeldReply | None:
     """What this person wrote about this report and is still held."""
     draft = work.drafts.find(account_id, work.now)
     if draft is None or draft[0] != Question.ADDRESSEE.value:
         return None
-    held = msgspec.convert(draft[1], Held)
+    held = msgspec.convert(draft[1], HeldReply)
     return held if held.report_id == report_id else None
 
 

@@ -79,7 +79,7 @@ def _answer(command: FromPerson, directive_id: int, work: Work, *, done: bool) -
         work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
     else:
         _keep_answer(places, person, work, done=done)
-        work.record(type(command).__name__, person, f"directive:{directive.id}")
+        work.record(type(command).__name__, person, directive.subject)
         work.also(ShowProgress(directive_id=directive.id, unit_ids=tuple(place.unit_id for place in places)))
 
 

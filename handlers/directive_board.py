@@ -35,8 +35,9 @@ from models.notices.directive_boards import (
     WithdrawalDecided,
 )
 from models.notices.directives import DirectiveNotThus
-from models.records import Directive, DirectivePlace, Unit
+from models.records import Directive, Unit
 from models.rules.directives import DirectiveState, may_chase_by_hand_at, spokespeople
+from models.store.directives import PlaceInUnit
 from models.store.people import contacts
 from models.work import Work
 
@@ -44,9 +45,6 @@ DIRECTIVES_LISTED = 10
 UNITS_A_PAGE = 36
 #: Up to so many units there is room for a second person to call in each.
 FEW_UNITS = 18
-
-#: A unit of the register that a directive is for, with what it has answered.
-Place = tuple[DirectivePlace, Unit]
 
 
 def list_directives(command: ListDirectives, work: Work) -> None:
@@ -126,7 +124,7 @@ def correct(command: CorrectDirective, work: Work) -> None:
     directive = _going(command, command.directive_id, work)
     if directive is not None and command.words:
         directive.correction, directive.corrected_at = command.words, work.now
-        work.record(type(command).__name__, work.meet(command), f"directive:{directive.id}")
+        work.record(type(command).__name__, work.meet(command), directive.subject)
         work.also(ShowChange(directive_id=directive.id))
 
 
@@ -150,8 +148,8 @@ def withdraw(command: WithdrawDirective, work: Work) -> None:
     if directive is not None:
         directive.state, directive.withdrawn_at = DirectiveState.WITHDRAWN, work.now
         directive.chase_at = None
-        work.outbox.drop_waiting(work.now, "withdrawn", job=f"directive:{directive.id}")
-        work.record(type(command).__name__, work.meet(command), f"directive:{directive.id}")
+        work.outbox.drop_waiting(work.now, "withdrawn", job=directive.subject)
+        work.record(type(command).__name__, work.meet(command), directive.subject)
         work.also(ShowChange(directive_id=directive.id))
         decided = WithdrawalDecided(directive.code, withdrawn=True)
         work.show(command.place.chat_id, _withdrawal(directive), decided)
@@ -165,7 +163,7 @@ def keep(command: KeepDirective, work: Work) -> None:
         work.show(command.place.chat_id, _withdrawal(directive), decided)
 
 
-def _whom_to_call(missing: Sequence[Place], people_a_unit: int, work: Work) -> tuple[MissingUnit, ...]:
+def _whom_to_call(missing: Sequence[PlaceInUnit], people_a_unit: int, work: Work) -> tuple[MissingUnit, ...]:
     groups = work.units.groups_of(unit.id for _, unit in missing)
     return tuple(
         MissingUnit(

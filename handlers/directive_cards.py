@@ -8,24 +8,19 @@ from dataclasses import replace
 from handlers import Stories
 from handlers.commands import MailDelivered
 from handlers.commands.directives import GiveDirective, PlaceBoard, ShowChange, ShowProgress
-from models.notices import Contact
+from models.notices import Contact, Names
 from models.notices.directive_boards import ProgressCounted, ProgressLine
-from models.notices.directives import DirectiveCorrected, DirectiveGiven, Names, OrderPassed, UnitState
-from models.records import Card, Directive, DirectivePlace, Unit
+from models.notices.directives import DirectiveCorrected, DirectiveGiven, OrderPassed, UnitState
+from models.records import Card, Directive, Unit
 from models.rules.directives import DirectiveState, reaches_group
-from models.store.directives import Recipients
+from models.store.directives import PlaceInUnit, Recipients
 from models.work import Work
-
-NAMES_SHOWN = 10
-
-#: A unit of the register that a directive is for, with what it has answered.
-Place = tuple[DirectivePlace, Unit]
 
 
 def give(command: GiveDirective, work: Work) -> None:
     """Show the card, and pass on the file, to every group and person who has neither yet; begin the board."""
     directive = work.directives.require(command.directive_id)
-    subject = _subject(directive)
+    subject = directive.subject
     places = {unit.id: (place, unit) for place, unit in work.directives.places_in(directive.id)}
     grouped = [unit_id for unit_id, (_, unit) in places.items() if _has_card_in_group(directive, unit, work)]
     given = _given_in_each(directive, work.directives.recipients(places, grouped), places, work)
@@ -33,22 +28,22 @@ def give(command: GiveDirective, work: Work) -> None:
     fresh = {chat_id: notice for chat_id, notice in given.items() if chat_id not in known}
     for card in work.show_in_each(fresh, subject, job=subject, silent=_is_quiet(work)).values():
         _pass_on_file(directive, card, work)
-    if not work.outbox.cards_about(_board(directive)):
-        work.show(directive.chat_id, _board(directive), _counted(directive, work))
+    if not work.outbox.cards_about(directive.board_subject):
+        work.show(directive.chat_id, directive.board_subject, _counted(directive, work))
 
 
 def show_progress(command: ShowProgress, work: Work) -> None:
     """Let the cards of these units and the board show what was answered; changes collapse into one edit."""
     directive = work.directives.require(command.directive_id)
     chats = work.directives.chats_of(command.unit_ids)
-    _show_anew(work.outbox.cards_among(chats, _subject(directive)), directive, work)
+    _show_anew(work.outbox.cards_among(chats, directive.subject), directive, work)
     _refresh_boards(directive, work)
 
 
 def show_change(command: ShowChange, work: Work) -> None:
     """Mark every card that left; one that waits takes a correction along, and after a withdrawal never leaves."""
     directive = work.directives.require(command.directive_id)
-    subject, is_withdrawn = _subject(directive), directive.state is DirectiveState.WITHDRAWN
+    subject, is_withdrawn = directive.subject, directive.state is DirectiveState.WITHDRAWN
     left = work.directives.cards_that_left(subject)
     _show_anew(left if is_withdrawn else work.outbox.cards_about(subject), directive, work)
     _refresh_boards(directive, work)
@@ -60,7 +55,7 @@ def show_change(command: ShowChange, work: Work) -> None:
 def place_board(command: PlaceBoard, work: Work) -> None:
     """Show the board at the bottom of the chat; it stays as live as the first one."""
     directive = work.directives.require(command.directive_id)
-    work.show(command.chat_id, _board(directive), _counted(directive, work), afresh=True)
+    work.show(command.chat_id, directive.board_subject, _counted(directive, work), afresh=True)
 
 
 def note_delivered(command: MailDelivered, work: Work) -> None:
@@ -84,11 +79,11 @@ def _pass_on_file(directive: Directive, card: Card, work: Work) -> None:
 def _show_anew(cards: Sequence[Card], directive: Directive, work: Work) -> None:
     served = work.directives.served_in(card.chat_id for card in cards)
     places = {unit.id: (place, unit) for place, unit in work.directives.places_in(directive.id, served.served_units())}
-    work.show_in_each(_given_in_each(directive, served, places, work), _subject(directive))
+    work.show_in_each(_given_in_each(directive, served, places, work), directive.subject)
 
 
 def _given_in_each(
-    directive: Directive, served: Recipients, places: dict[int, Place], work: Work
+    directive: Directive, served: Recipients, places: dict[int, PlaceInUnit], work: Work
 ) -> dict[int, DirectiveGiven]:
     """The card of each chat, with the state of every unit it stands for."""
     directive_itself = _given(directive, work)
@@ -123,7 +118,7 @@ def _given(directive: Directive, work: Work) -> DirectiveGiven:
     )
 
 
-def _states(directive: Directive, places: dict[int, Place], work: Work) -> dict[int, UnitState]:
+def _states(directive: Directive, places: dict[int, PlaceInUnit], work: Work) -> dict[int, UnitState]:
     """What each unit has answered, and by whom."""
     names = work.directives.names_of_answerers(directive.id)
     return {
@@ -140,8 +135,8 @@ def _states(directive: Directive, places: dict[int, Place], work: Work) -> dict[
 
 def _refresh_boards(directive: Directive, work: Work) -> None:
     counted = _counted(directive, work)
-    for card in work.outbox.cards_about(_board(directive)):
-        work.show(card.chat_id, _board(directive), counted)
+    for card in work.outbox.cards_about(directive.board_subject):
+        work.show(card.chat_id, directive.board_subject, counted)
 
 
 def _counted(directive: Directive, work: Work) -> ProgressCounted:
@@ -161,7 +156,7 @@ def _counted(directive: Directive, work: Work) -> ProgressCounted:
         done=sum(line.done for line in progress),
         seen=work.directives.count_seen(directive.id),
         lines=tuple(ProgressLine(line.unit, line.places, line.acknowledged, line.done) for line in progress),
-        without_group=Names(tuple(without_group[:NAMES_SHOWN]), max(0, len(without_group) - NAMES_SHOWN)),
+        without_group=Names.of(without_group),
         chases=directive.chases,
         chased_at=directive.chased_at,
         chase_at=directive.chase_at,
@@ -176,14 +171,6 @@ def _has_card_in_group(directive: Directive, unit: Unit, work: Work) -> bool:
 
 def _is_quiet(work: Work) -> bool:
     return work.policy.quiet.is_quiet(work.now, work.policy.timezone)
-
-
-def _subject(directive: Directive) -> str:
-    return f"directive:{directive.id}"
-
-
-def _board(directive: Directive) -> str:
-    return f"directive-board:{directive.id}"
 
 
 STORIES: Stories = {

@@ -34,7 +34,7 @@ def chase(command: ChaseUnits, work: Work) -> None:
     directive.chases, directive.chased_at = directive.chases + 1, work.now
     issuer, quiet = work.units.require(directive.unit_id).name, work.policy.quiet
     acting = _acting_chats(units, work)
-    for card in work.outbox.cards_among(acting, f"directive:{directive.id}"):
+    for card in work.outbox.cards_among(acting, directive.subject):
         missing = tuple(units[unit_id].name for unit_id in acting[card.chat_id])
         work.tell(
             card.chat_id,

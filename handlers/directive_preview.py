@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from handlers import Stories
 from handlers.commands.directives import PreviewDirective
-from models.notices.directives import DirectivePreviewed, Names, Reached, UnitPick
+from models.notices import Names
+from models.notices.directives import DirectivePreviewed, Reached, UnitPick
 from models.records import Directive, Unit
 from models.rules.directives import UNITS_A_PAGE, Audience, reaches_group, sending_takes
 from models.work import Work
-
-NAMES_SHOWN = 10
 
 
 def preview(command: PreviewDirective, work: Work) -> None:
@@ -60,13 +59,9 @@ def _reach(directive: Directive, units: Sequence[Unit], work: Work) -> Reached:
         groups=groups,
         people=people,
         seconds=round(sending_takes(messages, work.policy).total_seconds()),
-        without_group=_names([unit.name for unit in grouped if unit.id not in recipients.groups]),
-        unserved=_names([unit.name for unit in units if unit.id not in served]),
+        without_group=Names.of([unit.name for unit in grouped if unit.id not in recipients.groups]),
+        unserved=Names.of([unit.name for unit in units if unit.id not in served]),
     )
-
-
-def _names(names: Sequence[str]) -> Names:
-    return Names(tuple(names[:NAMES_SHOWN]), max(0, len(names) - NAMES_SHOWN))
 
 
 STORIES: Stories = {PreviewDirective: preview}

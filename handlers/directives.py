@@ -62,7 +62,7 @@ def draft(command: DraftDirective, work: Work) -> None:
         work.also(AskForWords(sender=command.sender, place=command.place, wanted=Wanted.WORDS))
         return
     directive = _new_directive(command, person, unit, file, work)
-    work.record(type(command).__name__, person, f"directive:{directive.id}")
+    work.record(type(command).__name__, person, directive.subject)
     work.also(PreviewDirective(directive_id=directive.id))
 
 
@@ -170,7 +170,7 @@ def send(command: SendDirective, work: Work) -> None:
     work.directives.set_places(directive.id, [unit.id for unit in units])
     directive.state, directive.sent_at = DirectiveState.SENT, work.now
     directive.chase_at = chase_at(work.now, directive.deadline_at, work.policy)
-    work.record(type(command).__name__, work.meet(command), f"directive:{directive.id}")
+    work.record(type(command).__name__, work.meet(command), directive.subject)
     work.also(PreviewDirective(directive_id=directive.id))
     work.also(GiveDirective(directive_id=directive.id))
 

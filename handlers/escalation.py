@@ -23,7 +23,7 @@ from models.notices.desks import (
     NobodyAbove,
     QuestionLapsed,
     ReasonAsked,
-    UnitChoice,
+    UnitBelow,
 )
 from models.notices.reports import PrivateChatOffered, ReportPassedOn
 from models.records import Person, Report, Unit
@@ -87,7 +87,7 @@ def begin_hand_down(command: BeginHandDown, work: Work) -> None:
     if report is None:
         return
     children = work.units.children(work.units.require(report.holder_id))
-    choices = tuple(UnitChoice(unit.id, unit.name) for unit in children)
+    choices = tuple(UnitBelow(unit.id, unit.name) for unit in children)
     if choices and not report.confidential:
         offered = HandDownOffered(report.id, report.code, choices)
         work.tell_each([person], offered, subject=report.subject)

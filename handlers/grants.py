@@ -23,7 +23,7 @@ from models.notices.grants import (
     GrantRefused,
     GrantsShown,
     GrantUnread,
-    Held,
+    HeldRole,
     InvitationMade,
     ProposalSettled,
     RoleEnded,
@@ -172,8 +172,8 @@ def _show(command: FromPerson, notice: Notice, work: Work, *, afresh: bool = Fal
     work.show(command.sender.account_id, CARD, notice, afresh=afresh)
 
 
-def _held(person: Person, role: Role, unit: Unit) -> Held:
-    return Held(person.id, person.name, role, unit.id, unit.name)
+def _held(person: Person, role: Role, unit: Unit) -> HeldRole:
+    return HeldRole(person.id, person.name, role, unit.id, unit.name)
 
 
 def _page(person: Person, page: int, work: Work) -> GrantsShown:
@@ -223,7 +223,7 @@ def _let_it_be_seen(holder: Person, unit: Unit, work: Work) -> None:
     work.also(IntroduceBot(unit_id=unit.id))
 
 
-def _settle_proposal(command: FromPerson, held: Held, work: Work, *, agreed: bool) -> bool:
+def _settle_proposal(command: FromPerson, held: HeldRole, work: Work, *, agreed: bool) -> bool:
     """Let every card that asked show the answer; whether the tap was on such a card."""
     subject = f"proposal:{held.person_id}:{held.unit_id}"
     for card in work.outbox.cards_about(subject):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers import Stories
 from handlers.commands.enrolment import NoteMember
-from models.notices.grants import Held, RoleProposed
+from models.notices.grants import HeldRole, RoleProposed
 from models.records import Chat, Person, Unit
 from models.rules.roles import Role
 from models.work import Work
@@ -29,7 +29,7 @@ def _propose(person: Person, unit: Unit, chat: Chat, work: Work) -> None:
     if work.outbox.cards_about(subject):
         return
     role = Role.TEAM if unit.tier == work.policy.tiers.community else Role.OFFICER
-    proposed = RoleProposed(Held(person.id, person.name, role, unit.id, unit.name), chat.title or unit.name)
+    proposed = RoleProposed(HeldRole(person.id, person.name, role, unit.id, unit.name), chat.title or unit.name)
     work.show_each(work.people.commanders_over(unit) or work.people.administrators(), subject, proposed)
 
 

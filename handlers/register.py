@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from handlers import Stories
 from handlers.commands import FromPerson
 from handlers.commands.enrolment import BrowseUnits, FindUnit, ShowUnits
+from models.notices import Names
 from models.notices.binding import (
     NoUnitsYet,
     OnlyAdministrators,
-    Shortened,
     TierCount,
     UnitChoice,
     UnitsOffered,
@@ -26,8 +26,6 @@ from models.work import Work
 CARD = "units"
 #: How many units one page offers.
 PAGE = 8
-#: How many units of each shortcoming are named.
-NAMED = 10
 
 
 def find_unit(command: FindUnit, work: Work) -> None:
@@ -60,9 +58,9 @@ def show_units(command: ShowUnits, work: Work) -> None:
     ready = _ready_units(units, bound, work)
     shown = UnitsShown(
         tiers=_counts(units, set(groups), work),
-        without_group=_named([unit for unit in units if unit.id not in groups]),
-        silenced=_named([unit for unit in units if unit.id in groups and _is_silenced(groups[unit.id])]),
-        not_ready=_named([unit for unit in units if unit.id not in ready]),
+        without_group=_named(unit for unit in units if unit.id not in groups),
+        silenced=_named(unit for unit in units if unit.id in groups and _is_silenced(groups[unit.id])),
+        not_ready=_named(unit for unit in units if unit.id not in ready),
     )
     work.tell(command.sender.account_id, shown)
 
@@ -103,8 +101,8 @@ def _counts(units: Sequence[Unit], with_group: Collection[int | None], work: Wor
     return tuple(TierCount(tier, everywhere[tier], bound[tier]) for tier in work.policy.tiers.names)
 
 
-def _named(units: Sequence[Unit]) -> Shortened:
-    return Shortened(tuple(unit.name for unit in units[:NAMED]), len(units))
+def _named(units: Iterable[Unit]) -> Names:
+    return Names.of([unit.name for unit in units])
 
 
 def _is_silenced(chat: Chat) -> bool:

@@ -13,7 +13,7 @@ from models.notices.desks import (
     DeskNotReady,
     DeskRung,
     HistoryLine,
-    Place,
+    Origin,
     QueueLine,
     QueueListed,
     ReportCard,
@@ -190,7 +190,7 @@ def _card(report: Report, work: Work, *, for_desk: bool) -> Notice:
         urgency=report.urgency,
         unheard=report.unheard,
         confidential=report.confidential,
-        place=_place(report, work, for_desk=for_desk),
+        origin=_origin(report, work, for_desk=for_desk),
         filed_at=report.filed_at,
         due_at=report.due_at if report.state is ReportState.OPEN else None,
         holder=work.desks.desk_contact_of(report),
@@ -206,13 +206,13 @@ def _card(report: Report, work: Work, *, for_desk: bool) -> Notice:
     )
 
 
-def _place(report: Report, work: Work, *, for_desk: bool) -> Place:
+def _origin(report: Report, work: Work, *, for_desk: bool) -> Origin:
     """Where it comes from; which home, only for the desk that works on it."""
     if report.origin_id is None:
-        return Place("")
+        return Origin("")
     unit = work.units.require(report.origin_id)
     household = work.households.require(report.household_id) if report.household_id and for_desk else None
-    return Place(unit.name, unit.village, household.number if household else "")
+    return Origin(unit.name, unit.village, household.number if household else "")
 
 
 def _adds_words(step: ReportStep) -> bool:
@@ -254,15 +254,20 @@ def _groups(report: Report, work: Work) -> list[int]:
     return [chat.id for chat in chats if chat]
 
 
-def _line(report: Report, work: Work) -> ReportLine:
+def _village(report: Report, work: Work) -> str:
+    """Where it comes from, as a line of a list says it; empty while not known."""
     origin = work.units.require(report.origin_id) if report.origin_id else None
+    return (origin.village or origin.name) if origin else ""
+
+
+def _line(report: Report, work: Work) -> ReportLine:
     return ReportLine(
         report_id=report.id,
         code=report.code,
         state=report.state,
         category=report.category if rules.may_be_named_in_groups(report.category) else None,
         urgency=report.urgency,
-        village=(origin.village or origin.name) if origin else "",
+        village=_village(report, work),
         filed_at=report.filed_at,
         holder=work.units.require(report.holder_id).name,
         rung=report.rung,
@@ -270,14 +275,13 @@ def _line(report: Report, work: Work) -> ReportLine:
 
 
 def _queue_line(report: Report, work: Work) -> QueueLine:
-    origin = work.units.require(report.origin_id) if report.origin_id else None
     return QueueLine(
         report_id=report.id,
         code=report.code,
         state=report.state,
         category=report.category,
         urgency=report.urgency,
-        village=(origin.village or origin.name) if origin else "",
+        village=_village(report, work),
         filed_at=report.filed_at,
     )
 

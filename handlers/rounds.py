@@ -52,7 +52,7 @@ def refresh(command: RefreshRound, work: Work) -> None:
     round_ = work.checkins.require_round(command.round_id)
     unit = work.units.require(round_.unit_id)
     group = work.units.chat_of(unit.id)
-    if group and work.outbox.find_card(group.id, _subject(round_)):
+    if group and work.outbox.find_card(group.id, round_.subject):
         _show_board(work, round_, group)
     work.also(RefreshCallLists(round_id=round_.id))
     if round_.state is RoundState.CLOSED:
@@ -188,15 +188,11 @@ _STEPS: dict[RoundStep, Callable[[_Tick, Round, Unit], None]] = {
 }
 
 
-def _subject(round_: Round) -> str:
-    return f"round:{round_.id}"
-
-
 def _show_board(work: Work, round_: Round, group: Chat, *, afresh: bool = False) -> Card:
     tally = work.checkins.tallies.of(round_)
     if round_.state is RoundState.CLOSED:
         closed = RoundClosed(day=round_.day, answered=tally.answered, expected=tally.expected)
-        return work.show(group.id, _subject(round_), closed)
+        return work.show(group.id, round_.subject, closed)
     opened = RoundOpened(
         round_id=round_.id,
         unit_id=round_.unit_id,
@@ -204,7 +200,7 @@ def _show_board(work: Work, round_: Round, group: Chat, *, afresh: bool = False)
         expected=tally.expected,
         closes_at=round_.closes_at,
     )
-    return work.show(group.id, _subject(round_), opened, afresh=afresh)
+    return work.show(group.id, round_.subject, opened, afresh=afresh)
 
 
 def _prompt(work: Work, round_: Round, asked: Iterable[tuple[Household, Person]], *, again: bool = False) -> None:
@@ -218,7 +214,7 @@ def _prompt(work: Work, round_: Round, asked: Iterable[tuple[Household, Person]]
             again=again,
         )
         if person.account_id is not None:
-            work.show(person.account_id, f"{_subject(round_)}:{home.id}", prompt, afresh=again)
+            work.show(person.account_id, round_.home_subject(home.id), prompt, afresh=again)
 
 
 def _tell_of_skipped(work: Work) -> None:

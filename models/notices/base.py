@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -9,6 +10,9 @@ from typing import Any, ClassVar
 import msgspec
 
 from models.rules.mail import Priority
+
+#: How many names of a longer list a message has room for.
+NAMES_SHOWN = 10
 
 
 class IfUnsure(StrEnum):
@@ -63,6 +67,19 @@ class Contact:
     phone: str = ""
     role: str = ""  #: A role's name, for the catalogue; empty when it does not matter.
     unit: str = ""  #: The unit's name; empty when it does not matter.
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The first names of a list, and how many more there are."""
+
+    first: tuple[str, ...] = ()
+    more: int = 0
+
+    @classmethod
+    def of(cls, names: Sequence[str]) -> Names:
+        """As many of these as a message has room for."""
+        return cls(tuple(names[:NAMES_SHOWN]), max(0, len(names) - NAMES_SHOWN))
 
 
 @dataclass(frozen=True, slots=True)

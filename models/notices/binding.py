@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from models.notices.base import Contact, Notice
+from models.notices.base import Contact, Names, Notice
 from models.notices.enrolment import Post
 from models.rules.mail import Priority
 
@@ -216,21 +216,13 @@ class TierCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Shortened:
-    """The first few of a list of units, and how long it is."""
-
-    names: tuple[str, ...]
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class UnitsShown(Notice):
     """How many units there are, and what is not right yet."""
 
     tiers: tuple[TierCount, ...]
-    without_group: Shortened
-    silenced: Shortened  #: Their group exists, but the bot may not write to it.
-    not_ready: Shortened  #: Fewer than two people of their desk can be reached.
+    without_group: Names
+    silenced: Names  #: Their group exists, but the bot may not write to it.
+    not_ready: Names  #: Fewer than two people of their desk can be reached.
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from models.rules.triage import Category, Urgency
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Origin:
     """Where a report comes from, as its card says it."""
 
     unit: str  #: The community or other unit; empty while not known.
@@ -45,7 +45,7 @@ class ReportCard(Notice):
     urgency: Urgency
     unheard: bool
     confidential: bool
-    place: Place
+    origin: Origin
     filed_at: datetime
     due_at: datetime | None
     holder: Contact
@@ -202,8 +202,8 @@ class StaffOnly(Notice):
 
 
 @dataclass(frozen=True, slots=True)
-class UnitChoice:
-    """A unit that a report can be given to."""
+class UnitBelow:
+    """A unit below the one that holds a report, to which it can be given."""
 
     unit_id: int
     name: str
@@ -215,7 +215,7 @@ class HandDownOffered(Notice):
 
     report_id: int
     code: str
-    choices: tuple[UnitChoice, ...]
+    choices: tuple[UnitBelow, ...]
 
 
 @dataclass(frozen=True, slots=True)

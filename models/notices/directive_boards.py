@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.notices.base import Contact, Notice
-from models.notices.directives import Names
+from models.notices.base import Contact, Names, Notice
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from models.notices.base import Contact, Notice, Passed
+from models.notices.base import Contact, Names, Notice, Passed
 from models.rules.deadlines import Reason
 from models.rules.directives import Audience, DirectiveState
 from models.rules.mail import Priority
@@ -19,14 +19,6 @@ class UnitPick:
     unit_id: int
     name: str
     picked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The first names of a list, and how many more there are."""
-
-    first: tuple[str, ...] = ()
-    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

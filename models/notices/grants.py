@@ -9,7 +9,7 @@ from models.notices.base import Contact, Notice
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldRole:
     """One role of one person in one unit."""
 
     person_id: int
@@ -25,7 +25,7 @@ class GrantsShown(Notice):
 
     protected: ClassVar[bool] = True
 
-    held: tuple[Held, ...]
+    held: tuple[HeldRole, ...]
     page: int
     pages: int
 
@@ -36,7 +36,7 @@ class RoleReviewed(Notice):
 
     protected: ClassVar[bool] = True
 
-    held: Held
+    held: HeldRole
     phone: str
 
 
@@ -46,7 +46,7 @@ class GrantRead(Notice):
 
     protected: ClassVar[bool] = True
 
-    choices: tuple[Held, ...]
+    choices: tuple[HeldRole, ...]
     phones: tuple[str, ...]  #: Of each choice, in the same order.
 
 
@@ -72,7 +72,7 @@ class RoleGranted(Notice):
 
     protected: ClassVar[bool] = True
 
-    held: Held
+    held: HeldRole
     was_new: bool
 
 
@@ -102,7 +102,7 @@ class RoleEnded(Notice):
 
     protected: ClassVar[bool] = True
 
-    held: Held
+    held: HeldRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class RoleProposed(Notice):
 
     protected: ClassVar[bool] = True
 
-    held: Held
+    held: HeldRole
     title: str
 
 
@@ -129,5 +129,5 @@ class ProposalSettled(Notice):
 
     protected: ClassVar[bool] = True
 
-    held: Held
+    held: HeldRole
     agreed: bool

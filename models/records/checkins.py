@@ -45,6 +45,15 @@ class Round(Record):
     expected: Mapped[int] = mapped_column(default=0)  #: Active households when it opened.
     skipped_steps: Mapped[int] = mapped_column(default=0)  #: Overdue after an outage: counted, never sent late.
 
+    @property
+    def subject(self) -> str:
+        """What its board is about, such as "round:7"."""
+        return f"round:{self.id}"
+
+    def home_subject(self, household_id: int) -> str:
+        """What the private prompts and answers of one home are about, such as "round:7:41"."""
+        return f"{self.subject}:{household_id}"
+
     def at(self, step: RoundStep) -> datetime:
         """When this step is due."""
         return {

@@ -38,6 +38,16 @@ class Directive(Record):
     corrected_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
 
+    @property
+    def subject(self) -> str:
+        """What its cards and mail are about, such as "directive:3"."""
+        return f"directive:{self.id}"
+
+    @property
+    def board_subject(self) -> str:
+        """What its issuer's boards are about, such as "directive-board:3"."""
+        return f"directive-board:{self.id}"
+
 
 class DirectivePlace(Record):
     """One unit a directive is for; from the register of units, whether it has a group or not."""

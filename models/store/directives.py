@@ -30,6 +30,9 @@ from models.rules.directives import CODE_PREFIX, Audience, DirectiveState
 from models.rules.roles import STAFF, Role
 from models.store.missing import NotThere
 
+#: A place of a directive with the unit it is for.
+PlaceInUnit = tuple[DirectivePlace, Unit]
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -141,7 +144,7 @@ class Directives:
             self._session.scalars(select(DirectivePlace.unit_id).where(DirectivePlace.directive_id == directive_id))
         )
 
-    def places_in(self, directive_id: int, unit_ids: Iterable[int] | None = None) -> list[tuple[DirectivePlace, Unit]]:
+    def places_in(self, directive_id: int, unit_ids: Iterable[int] | None = None) -> list[PlaceInUnit]:
         """The places among these units, or all of them, with their units in the order of the register."""
         query = _places(directive_id)
         if unit_ids is not None:
@@ -200,7 +203,7 @@ class Directives:
         rows = self._session.execute(select(Person.id, Person.name).where(Person.id.in_(people - {None})))
         return {each.id: each.name for each in rows}
 
-    def missing(self, directive_id: int) -> list[tuple[DirectivePlace, Unit]]:
+    def missing(self, directive_id: int) -> list[PlaceInUnit]:
         """The places where nobody who counts has acknowledged yet, widest unit first."""
         query = _places(directive_id).where(DirectivePlace.acknowledged_at.is_(None))
         return [(place, unit) for place, unit in self._session.execute(query)]

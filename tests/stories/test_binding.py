@@ -381,10 +381,10 @@ def test_the_administrator_sees_what_is_missing_and_what_to_do(world: World) -> 
     world.do(LoseGroup(chat_id=world.group_of(world.second_community), reason="kicked"))
     world.by(world.administrator, ShowUnits)
     (shown,) = told_of_kind(world, world.administrator, UnitsShown)
-    assert shown.without_group.names == ("Tổ 2 bản Xa",)
-    assert shown.silenced.names == ("Tổ 2 bản Mẫu",)
-    assert "Tổ 2 bản Mẫu" in shown.not_ready.names
-    assert "Tổ 1 bản Mẫu" not in shown.not_ready.names
+    assert shown.without_group.first == ("Tổ 2 bản Xa",)
+    assert shown.silenced.first == ("Tổ 2 bản Mẫu",)
+    assert "Tổ 2 bản Mẫu" in shown.not_ready.first
+    assert "Tổ 1 bản Mẫu" not in shown.not_ready.first
     text = read(shown).text
     assert "Cấp cộng đồng: 4 đơn vị, 3 có nhóm" in text
     assert "/gannhom" in text

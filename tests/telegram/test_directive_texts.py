@@ -9,7 +9,7 @@ import pytest
 
 from bot.catalogue import Catalogues
 from bot.telegram.render import Message, Reader, render
-from models.notices import Contact, Notice
+from models.notices import Contact, Names, Notice
 from models.notices.directive_boards import MissingUnit, MissingUnitsListed, ProgressCounted, ProgressLine
 from models.notices.directives import (
     DeadlineRefused,
@@ -17,7 +17,6 @@ from models.notices.directives import (
     DirectiveGiven,
     DirectiveNotThus,
     DirectivePreviewed,
-    Names,
     Reached,
     UnitPick,
     UnitState,

@@ -6,6 +6,7 @@ from bot.telegram.buttons import to_data
 from bot.telegram.render.base import Button, Message, Reader, column, renders
 from bot.telegram.render.enrolment import named, post_line
 from handlers.commands.enrolment import BrowseUnits, CancelDraft, ConfirmBinding, OfferBinding
+from models.notices import Names
 from models.notices.binding import (
     BindingConfirmationAsked,
     BindingDone,
@@ -26,7 +27,6 @@ from models.notices.binding import (
     OnlyAdministrators,
     PersonLost,
     RebindingAsked,
-    Shortened,
     UnitChoice,
     UnitsOffered,
     UnitsShown,
@@ -208,7 +208,7 @@ def units_shown(notice: UnitsShown, reader: Reader) -> Message:
         "binding.silenced": notice.silenced,
         "binding.not_ready": notice.not_ready,
     }
-    wrong = [reader.say(what, units=_listed(units, reader)) for what, units in lacking.items() if units.count]
+    wrong = [reader.say(what, units=_listed(units, reader)) for what, units in lacking.items() if units.first]
     return Message("\n".join([*lines, *(wrong or [reader.say("binding.all_well")])]))
 
 
@@ -217,7 +217,6 @@ def only_administrators(notice: OnlyAdministrators, reader: Reader) -> Message:
     return Message(reader.say("binding.only_administrators", people=named(notice.administrators)))
 
 
-def _listed(units: Shortened, reader: Reader) -> str:
-    names = ", ".join(units.names)
-    more = units.count - len(units.names)
-    return reader.say("binding.and_more", names=names, more=reader.say.number(more)) if more else names
+def _listed(units: Names, reader: Reader) -> str:
+    names = ", ".join(units.first)
+    return reader.say("binding.and_more", names=names, more=reader.say.number(units.more)) if units.more else names

@@ -31,8 +31,8 @@ from models.notices.desks import (
     HandDownOffered,
     HistoryLine,
     NobodyAbove,
+    Origin,
     OwnReportRefused,
-    Place,
     QuestionLapsed,
     QueueLine,
     QueueListed,
@@ -64,7 +64,7 @@ _BUTTONS = {
 def report_card(notice: ReportCard, reader: Reader) -> Message:
     parts = [
         _title(notice, reader),
-        _place(notice.place, reader),
+        _origin(notice.origin, reader),
         _filed(notice, reader),
         *_sender(notice, reader),
         *_words(notice, reader),
@@ -222,11 +222,11 @@ def _title(notice: ReportCard, reader: Reader) -> str:
     )
 
 
-def _place(place: Place, reader: Reader) -> str:
-    if not place.unit:
+def _origin(origin: Origin, reader: Reader) -> str:
+    if not origin.unit:
         return reader.say("reports.card.place_unknown")
-    household = reader.say("reports.card.household", number=place.household) if place.household else ""
-    parts = [part for part in (place.unit, place.village, household) if part]
+    household = reader.say("reports.card.household", number=origin.household) if origin.household else ""
+    parts = [part for part in (origin.unit, origin.village, household) if part]
     return reader.say("reports.card.place", place=", ".join(parts))
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.telegram.render.base import Reader
-from models.notices import Contact
-from models.notices.directives import Names
+from models.notices import Contact, Names
 from models.phones import as_dialled
 from models.rules.words import shorten, utf16_length
 

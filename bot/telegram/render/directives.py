@@ -6,6 +6,7 @@ from bot.telegram.render.base import Button, Message, Reader, column, renders
 from bot.telegram.render.directive_texts import NAME_SHOWN, callable_people, fitted, named
 from handlers.commands.directives import AcknowledgeDirective, AskAboutDirective, FinishDirective
 from handlers.commands.enrolment import CancelDraft
+from models.notices import Names
 from models.notices.directives import (
     AudienceEmpty,
     DeadlinePassed,
@@ -15,7 +16,6 @@ from models.notices.directives import (
     DirectiveCorrected,
     DirectiveGiven,
     DirectiveNotThus,
-    Names,
     PrivateChatNeeded,
     QuestionPassed,
     QuestionPut,

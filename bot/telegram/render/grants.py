@@ -12,7 +12,7 @@ from models.notices.grants import (
     GrantRefused,
     GrantsShown,
     GrantUnread,
-    Held,
+    HeldRole,
     InvitationMade,
     ProposalSettled,
     RoleEnded,
@@ -134,10 +134,10 @@ def proposal_settled(notice: ProposalSettled, reader: Reader) -> Message:
     return Message(text, column(reader.button("undo", EndRole, **_ids(held))))
 
 
-def _post(held: Held, reader: Reader) -> str:
+def _post(held: HeldRole, reader: Reader) -> str:
     return post_line(Post(held.role, held.unit), reader)
 
 
-def _ids(held: Held) -> dict[str, object]:
+def _ids(held: HeldRole) -> dict[str, object]:
     """What a button about this role carries."""
     return {"person_id": held.person_id, "unit_id": held.unit_id, "role": held.role}
