@@ -58,13 +58,15 @@ class App:
         self._webhook_secret = secret.get_secret_value() if secret else secrets.token_urlsafe(32)
         self._stack = AsyncExitStack()
         self._stopping = asyncio.Event()
+        self._entering: asyncio.Task[object] | None = None
 
     async def __aenter__(self) -> App:
         """Take the database, migrate it, and get to know the service.
 
         Raises `AlreadyOwned` when another process runs on the database, `Stopped` when the service does not know
-        the token.
+        the token, `CancelledError` when it is told to stop meanwhile.
         """
+        self._entering = asyncio.current_task()
         try:
             self.engine = self._open_database()
             self.connection = await self._stack.enter_async_context(connect(self.settings.telegram))
@@ -72,6 +74,8 @@ class App:
         except BaseException:
             await self._stack.aclose()
             raise
+        finally:
+            self._entering = None
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -136,6 +140,8 @@ class App:
     def stop(self) -> None:
         """Finish what is held and end."""
         self._stopping.set()
+        if self._entering is not None:
+            self._entering.cancel()
 
     async def _loops(self, ready: Callable[[], Awaitable[None]]) -> None:
         try:

@@ -15,28 +15,40 @@ from bot.catalogue import Say
 from bot.config import Settings
 from bot.exits import DONE, REFUSED_TO_START
 from bot.owner import AlreadyOwned
+from bot.situation import Situation
 from bot.telegram.poll import Stopped
 from models.records import InvitationKind
 from models.work import Work
 
 Print = Callable[[str], None]
 
+#: Seconds without an answer after which the administrator is told what to look at; the bot goes on trying.
+UNREACHED_AFTER = 5.0
 #: Names of units shown on the start screen before "and n more".
 MOST_NAMES = 5
 
 
 async def run_bot(settings: Settings, say: Say, out: Print, err: Print) -> int:
     """Run until SIGTERM or Ctrl-C; the exit code."""
+    app = App(settings)
+    stop_on_signal(app)
+    server = urlsplit(str(settings.telegram.base_url)).netloc
+    unreached = asyncio.get_running_loop().call_later(UNREACHED_AFTER, err, say("run.unreached", server=server))
     try:
-        async with App(settings) as app:
-            stop_on_signal(app)
+        async with app:
+            unreached.cancel()
             await run_app(app, say, out)
+    except asyncio.CancelledError:
+        # Told to end while the service was still out of reach: nothing had begun.
+        out(say("run.ended"))
     except AlreadyOwned as error:
         err(say("run.already_owned", database=error))
         return REFUSED_TO_START
     except Stopped as error:
         err(say(f"run.stopped_{error.failure.why.value}"))
         return REFUSED_TO_START
+    finally:
+        unreached.cancel()
     return DONE
 
 
@@ -70,17 +82,18 @@ async def start_screen(app: App, say: Say) -> list[str]:
     ]
     if app.copied_to is not None:
         lines.append(say("run.copied", file=app.copied_to))
-    return [*lines, *_unfinished(situation.units_without_group, counts.units, app, say, code)]
+    return [*lines, *_unfinished(situation, app, say, code)]
 
 
-def _unfinished(groupless: list[str], units: int, app: App, say: Say, code: str | None) -> Iterator[str]:
+def _unfinished(situation: Situation, app: App, say: Say, code: str | None) -> Iterator[str]:
     if code is not None:
         yield say("run.first_start", code=code, link=f"https://t.me/{app.me.username}?start={code}")
-    if not units:
+    if not situation.counts.units:
         yield say("run.no_units")
-    elif groupless:
-        names = ", ".join(groupless[:MOST_NAMES])
-        yield say.count("run.no_groups", len(groupless), names=names, more="…" if len(groupless) > MOST_NAMES else "")
+    for shortcoming, units in (("no_groups", situation.units_without_group), ("not_ready", situation.units_not_ready)):
+        if units:
+            names = ", ".join(units[:MOST_NAMES])
+            yield say.count(f"run.{shortcoming}", len(units), names=names, more="…" if len(units) > MOST_NAMES else "")
 
 
 def make_code(session: Session, app: App) -> str:

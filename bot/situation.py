@@ -46,6 +46,7 @@ class Situation:
     counts: Counts
     has_administrator: bool
     units_without_group: list[str] = field(default_factory=list)
+    units_not_ready: list[str] = field(default_factory=list)  #: Fewer than two people at the desk can be reached.
 
 
 def count_everything(session: Session) -> Counts:
@@ -72,8 +73,10 @@ def survey(work: Work) -> Situation:
     """The counts, and what an administrator should put right."""
     units = work.units.all()
     groups = work.units.groups_of(unit.id for unit in units)
+    ready = work.desks.ready_units(work.policy.reachable_staff_for_a_ready_desk)
     return Situation(
         counts=count_everything(work.session),
         has_administrator=bool(work.people.administrators()),
         units_without_group=[unit.name for unit in units if unit.id not in groups],
+        units_not_ready=[unit.name for unit in units if unit.id not in ready],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 from handlers import Stories
@@ -18,8 +18,8 @@ from models.notices.binding import (
     UnitsShown,
 )
 from models.records import Chat, ChatPurpose, ChatState, Unit
-from models.rules.roles import OFFICE_DESK, TEAM_DESK, Role
-from models.store.people import contacts, is_reachable
+from models.rules.roles import Role
+from models.store.people import contacts
 from models.work import Work
 
 #: The card on which an administrator looks for a unit.
@@ -55,7 +55,7 @@ def show_units(command: ShowUnits, work: Work) -> None:
         work.tell(command.sender.account_id, NoUnitsYet())
         return
     groups = {chat.unit_id: chat for chat in bound if chat.purpose is ChatPurpose.GROUP}
-    ready = _ready_units(units, bound, work)
+    ready = work.desks.ready_units(work.policy.reachable_staff_for_a_ready_desk)
     shown = UnitsShown(
         tiers=_counts(units, set(groups), work),
         without_group=_named(unit for unit in units if unit.id not in groups),
@@ -107,21 +107,6 @@ def _named(units: Iterable[Unit]) -> Names:
 
 def _is_silenced(chat: Chat) -> bool:
     return chat.state is not ChatState.PRESENT
-
-
-def _ready_units(units: Sequence[Unit], bound: Sequence[Chat], work: Work) -> set[int]:
-    """The units that can rely on their desk: by its staff-only chat, or by enough people who can be reached."""
-    tiers = {unit.id: unit.tier for unit in units}
-    reachable: dict[int, set[int]] = defaultdict(set)
-    for top in [unit for unit in units if unit.parent_id is None]:
-        for person, unit, role in work.people.staff_below(top, TEAM_DESK | OFFICE_DESK):
-            desk = TEAM_DESK if tiers[unit.id] == work.policy.tiers.community else OFFICE_DESK
-            if role in desk and is_reachable(person):
-                reachable[unit.id].add(person.id)
-    needed = work.policy.reachable_staff_for_a_ready_desk
-    manned = {unit_id for unit_id, people in reachable.items() if len(people) >= needed}
-    desks = {chat.unit_id for chat in bound if chat.purpose is ChatPurpose.DESK and not _is_silenced(chat)}
-    return manned | {unit_id for unit_id in desks if unit_id is not None}
 
 
 STORIES: Stories = {

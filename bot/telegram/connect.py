@@ -101,5 +101,5 @@ async def persevere(call: Any) -> Any:
             failure = from_error(error)
             if isinstance(failure, Fatal):
                 raise Stopped(failure) from error
-            log.warning("service_not_reached", failure=type(failure).__name__)
+            log.warning("service_not_reached", failure=type(failure).__name__, reason=getattr(failure, "reason", ""))
             await patience.wait()

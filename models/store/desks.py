@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import or_, select
@@ -10,10 +11,10 @@ from sqlalchemy.orm import Session
 from models.notices import Contact, Notice
 from models.notices.desks import OwnReportRefused, ReportRefused
 from models.notices.reports import ReportOutOfReach
-from models.records import Chat, ChatPurpose, Grant, HouseholdLink, Person, Report, Unit
+from models.records import Chat, ChatPurpose, ChatState, Grant, HouseholdLink, Person, Report, Unit
 from models.rules.desks import AT_A_DESK, SITS_AT, Desk, Placement, place, speaking_order
 from models.rules.reports import Rung, Seat
-from models.rules.roles import Role
+from models.rules.roles import OFFICE_DESK, TEAM_DESK, Role
 from models.rules.tiers import Tiers
 from models.rules.triage import Category, Urgency
 from models.store.people import People, is_reachable
@@ -38,6 +39,23 @@ class Desks:
         self._people = People(session)
         self._rosters: dict[Seat, list[tuple[Person, Role]]] = {}
         self._apart: dict[tuple[int, int | None], frozenset[int]] = {}
+
+    def ready_units(self, needed: int) -> set[int]:
+        """The units that can rely on their desk: by its staff-only chat, or by enough people who can be reached."""
+        rows = self._session.execute(
+            select(Grant.unit_id, Grant.role, Unit.tier, Person)
+            .join(Unit, Unit.id == Grant.unit_id)
+            .join(Person, Person.id == Grant.person_id)
+            .where(Grant.ended_at.is_(None))
+        )
+        reachable: dict[int, set[int]] = defaultdict(set)
+        for unit_id, role, tier, person in rows:
+            desk = TEAM_DESK if tier == self._tiers.community else OFFICE_DESK
+            if role in desk and is_reachable(person):
+                reachable[unit_id].add(person.id)
+        manned = {unit_id for unit_id, people in reachable.items() if len(people) >= needed}
+        chats = select(Chat.unit_id).where(Chat.purpose == ChatPurpose.DESK, Chat.state == ChatState.PRESENT)
+        return manned | {unit_id for unit_id in self._session.scalars(chats) if unit_id is not None}
 
     # The way up.
 
