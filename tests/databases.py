@@ -63,7 +63,7 @@ class PostgresServer:
 
     def _execute(self, statement: str) -> None:
         with psycopg.connect(self._uri, autocommit=True) as connection:
-            connection.execute(statement)  # type: ignore[call-overload] - the names are our own
+            connection.execute(statement)
 
 
 @contextmanager

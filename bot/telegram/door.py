@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +30,7 @@ class Door:
         bot: Bot,
         clock: Callable[[], datetime],
         stored: Callable[[], None],
-        answer_press: Callable[[str], Awaitable[None]],
+        answer_press: Callable[[str], Coroutine[Any, Any, None]],
     ) -> None:
         self._writer = writer
         self._bot = bot

@@ -93,13 +93,13 @@ class Sender:
             assert passed.longitude is not None
             sent = await self._bot.send_location(envelope.chat_id, passed.latitude, passed.longitude, **common)
             return Arrived(sent.message_id)
-        by_media = {
+        send_by_media: dict[str, Callable[..., Awaitable[telegram.Message]]] = {
             "photo": self._bot.send_photo,
             "voice": self._bot.send_voice,
             "video": self._bot.send_video,
             "document": self._bot.send_document,
         }
-        send: Callable[..., Awaitable[telegram.Message]] = by_media[passed.media]
+        send = send_by_media[passed.media]
         sent = await send(envelope.chat_id, passed.file_id, caption=passed.about or None, **common)
         return Arrived(sent.message_id)
 

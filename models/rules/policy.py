@@ -16,11 +16,12 @@ from models.rules.triage import Urgency
 class Policy:
     """Every default is PRODUCT's; `app` builds one of these from the configuration."""
 
-    timezone: ZoneInfo = ZoneInfo("Asia/Ho_Chi_Minh")
-    language: str = "vi"
-    tiers: Tiers = Tiers(PRESETS["2021"])
-    code_prefix: str = "TD"
-    hotlines: tuple[str, ...] = ("115", "19009095")
+    timezone: ZoneInfo = ZoneInfo("Asia/Ho_Chi_Minh")  #: Whose days and hours everything keeps.
+    language: str = "vi"  #: For groups, and for people who chose none.
+    tiers: Tiers = Tiers(PRESETS["2021"])  #: The ladder of units, widest first.
+    code_prefix: str = "TD"  #: How the codes of reports begin.
+    hotlines: tuple[str, ...] = ("115", "19009095")  #: For those in danger; the ambulance first.
+    #: How long a desk may leave a report untaken before it climbs.
     patience: dict[Urgency, timedelta] = field(
         default_factory=lambda: {
             Urgency.P1: timedelta(minutes=5),
@@ -29,17 +30,17 @@ class Policy:
             Urgency.P4: timedelta(hours=24),
         }
     )
-    join_within: timedelta = timedelta(minutes=15)
-    desk_spoke_within: timedelta = timedelta(hours=48)
-    close_after: timedelta = timedelta(hours=72)
-    quiet: QuietHours = QuietHours(time(21), time(6))
-    chase_hours: DayHours = DayHours(time(7), time(17, 30))
-    default_deadline: timedelta = timedelta(hours=24)
-    halftime_chase_within: timedelta = timedelta(days=7)
-    chase_by_hand_every: timedelta = timedelta(hours=1)
-    sends_per_second: int = 30
-    preset: Preset = Preset.MOUNTAIN
-    answer_changeable_for: timedelta = timedelta(hours=24)
-    link_valid_for: timedelta = timedelta(hours=24)
-    draft_valid_for: timedelta = timedelta(hours=2)
-    reachable_staff_for_a_ready_desk: int = 2
+    join_within: timedelta = timedelta(minutes=15)  #: So soon after a report, further words belong to it.
+    desk_spoke_within: timedelta = timedelta(hours=48)  #: The same after the desk wrote to its sender.
+    close_after: timedelta = timedelta(hours=72)  #: A result nobody objects to is closed then.
+    quiet: QuietHours = QuietHours(time(21), time(6))  #: When only danger may ring.
+    chase_hours: DayHours = DayHours(time(7), time(17, 30))  #: When the clock may chase.
+    default_deadline: timedelta = timedelta(hours=24)  #: Of a directive that names none.
+    halftime_chase_within: timedelta = timedelta(days=7)  #: Of a deadline further off, people are chased by hand alone.
+    chase_by_hand_every: timedelta = timedelta(hours=1)  #: At most so often.
+    sends_per_second: int = 30  #: The pace by which previews reckon how long sending takes.
+    preset: Preset = Preset.MOUNTAIN  #: Which hours check-ins keep where no plan says otherwise.
+    answer_changeable_for: timedelta = timedelta(hours=24)  #: After the first answer of a home.
+    link_valid_for: timedelta = timedelta(hours=24)  #: A link that binds a group.
+    draft_valid_for: timedelta = timedelta(hours=2)  #: An open question of ours.
+    reachable_staff_for_a_ready_desk: int = 2  #: With fewer, a report passes the desk over.
