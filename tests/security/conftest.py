@@ -1,0 +1,25 @@
+"""What attackers play with: the stories' small district, on the embedded database they would find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from models.database import open_engine
+from models.rules.policy import Policy
+from tests.databases import SqliteFiles
+from tests.stories.conftest import MORNING
+from tests.stories.world import World
+
+
+@pytest.fixture
+def world(sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[World]:
+    """A small district at 09:00 on a Monday morning in Vietnam."""
+    with sqlite_files.new_url(tmp_path) as url:
+        engine = open_engine(url)
+        with Session(engine, expire_on_commit=False) as session:
+            yield World(session, MORNING, Policy())
+        engine.dispose()

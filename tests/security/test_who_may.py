@@ -1,0 +1,83 @@
+"""Nobody does what PRODUCT gives to others: every command, by every sort of person, in every sort of chat."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.security.who_may import DOES, PEOPLE, TABLE, Outcomes, as_markdown, district, try_everything
+
+Tried = list[tuple[str, str, Outcomes]]
+
+EVERYBODY = frozenset(PEOPLE) - {"hidden"}
+DESK = frozenset({"team", "chair", "d chief"})  #: The desk that holds the report, and those who command it.
+HIGHER_DESK = frozenset({"officer", "health", "police", "chair", "d chief"})
+CALLERS = frozenset({"team", "kin", "head", "officer", "health", "chair", "d chief"})
+LOOK_AFTER = frozenset({"team", "kin", "head"})
+SENDER = frozenset({"resident"})
+SERVING = EVERYBODY - {"resident", "neighbour", "stranger", "clerk", "admin", "ended"}
+OF_COMMUNE = frozenset({"chair", "d chief"})  #: Who commands the commune.
+ISSUER = frozenset({"d chief"})
+ADMINISTRATOR = frozenset({"admin"})
+AT_HOME = frozenset({"resident", "neighbour", "kin"})
+NOBODY: frozenset[str] = frozenset()
+
+#: Who may, by hand from the product's description; wherever they ask, unless `IN_PLACE` says otherwise.
+MAY = {
+    **dict.fromkeys(("take", "reply", "result", "up", "up-now", "to-sender", "to-note", "view"), DESK),
+    **dict.fromkeys(("down", "down-to"), HIGHER_DESK),
+    **dict.fromkeys(("helped", "not-helped"), SENDER),
+    **dict.fromkeys(("report", "urgent", "help", "lang", "cancel", "unknown", "d-ask"), EVERYBODY),
+    **dict.fromkeys(("need-yes", "need-no"), EVERYBODY - SENDER),  # theirs joins their report
+    **dict.fromkeys(("c-which", "c-mine"), EVERYBODY),
+    "c": AT_HOME,
+    "c-own": AT_HOME,  # for their own home, whichever the button named
+    **dict.fromkeys(("c-home", "c-link", "c-list", "c-none", "c-open", "c-src"), CALLERS),
+    **dict.fromkeys(("c-line", "c-drop"), LOOK_AFTER),
+    "c-read": NOBODY,  # nobody here looks after two communities with homes
+    "c-units": SERVING - {"far team", "far chair"} | {"clerk"},
+    **dict.fromkeys(("d-cancel", "d-due", "d-send", "d-unit"), OF_COMMUNE),
+    **dict.fromkeys(("d-to", "d-page"), NOBODY),  # for those who may, nothing is other than it was
+    **dict.fromkeys(("d-board", "d-chase", "d-fix", "d-miss", "d-off", "d-off-no", "d-off-yes"), ISSUER),
+    **dict.fromkeys(("grant", "ungrant", "role"), OF_COMMUNE),
+    "grant-no": NOBODY,  # nobody was proposed
+    "grants": OF_COMMUNE | {"far chair", "admin"},
+    **dict.fromkeys(("bind", "bind-in", "bind-yes"), ADMINISTRATOR),
+    "queue": SERVING,
+    **dict.fromkeys(("/start", "/baotin", "/hoitham", "/tincuatoi", "/truc", "/ngonngu", "/help"), EVERYBODY),
+    **dict.fromkeys(("/tindangcho", "/nhachuabao"), SERVING),
+    **dict.fromkeys(("/chidao", "/dondoc"), OF_COMMUNE | {"far chair"}),
+    **dict.fromkeys(("/gannhom", "/donvi"), ADMINISTRATOR),
+    "/phanquyen": OF_COMMUNE | {"far chair", "admin"},
+}
+#: A directive is answered for the units one acts for; in a group only when its unit is among them.
+ANSWERS = {
+    "private chat": {"team", "kin", "far team", "head", "officer", "chair", "far chair"},
+    "its community's group": {"team", "kin", "head"},
+    "its commune's group": {"officer", "chair"},
+    "another community's group": {"far team"},
+}
+IN_PLACE = {"d-ack": ANSWERS, "d-done": ANSWERS}
+
+
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
+    with district(tmp_path_factory.mktemp("district")) as situation:
+        return list(try_everything(situation))
+
+
+def test_each_command_is_for_those_the_product_names_and_for_nobody_else(tried: Tried) -> None:
+    wrong = {}
+    for name, place, outcomes in tried:
+        command = name.strip("`")
+        may = IN_PLACE[command][place] if command in IN_PLACE else MAY[command]
+        does = {person for person, outcome in outcomes.items() if outcome == DOES}
+        if does != may:
+            wrong[command, place] = {"may but does not": set(may) - does, "does but may not": does - set(may)}
+    assert wrong == {}
+
+
+def test_the_table_in_the_documents_says_what_the_stories_do(tried: Tried) -> None:
+    written = TABLE.read_text(encoding="utf-8")
+    assert written == as_markdown(tried), f"run python -m tests.security.who_may to write {Path(TABLE).name} anew"

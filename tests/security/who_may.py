@@ -1,0 +1,318 @@
+"""Who may do what: every command tried by every sort of person in every sort of chat, and what came of it.
+
+`python -m tests.security.who_may` writes the table anew to docs/who-may.md.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event, select, update
+from sqlalchemy.orm import Session
+
+from bot.router import run
+from bot.telegram import menu
+from bot.telegram.buttons import own_fields
+from bot.telegram.translate import ANONYMOUS_ADMINISTRATOR
+from handlers.commands import FromPerson, Place, PlaceKind, Sender
+from handlers.commands.checkins import EnterLine
+from handlers.commands.directives import DraftDirective, SendDirective
+from handlers.commands.enrolment import EndRole
+from handlers.commands.reports import EscalateReport, HearMessage, Question, ResolveReport
+from models.database import open_engine
+from models.records import AuditEntry, CheckinAnswer, Directive, Mail, MailState, Report
+from models.rules.checkins import Answer, Source
+from models.rules.directives import Audience
+from models.rules.policy import Policy
+from models.rules.roles import Role
+from models.store.missing import NotThere
+from tests.databases import SqliteFiles
+from tests.stories.checkin_day import Day
+from tests.stories.conftest import MORNING
+from tests.stories.world import World
+
+TABLE = Path(__file__).parents[2] / "docs" / "who-may.md"
+
+PRIVATE, GROUP = "private chat", "its community's group"
+DOES, REFUSED, LED, NOTHING = "✓", "✗", "→", "·"
+
+#: Everybody who tries, as the table calls them.
+PEOPLE = {
+    "resident": "the resident whose report, home and round it is",
+    "neighbour": "a resident of another home of that community",
+    "kin": "a team member of that community who lives in that resident's home",
+    "stranger": "somebody the bot knows nothing of",
+    "team": "a team member of that community",
+    "far team": "a team member of another commune's community",
+    "head": "the village head",
+    "officer": "an officer of the commune",
+    "health": "the commune's health station",
+    "police": "the commune's police",
+    "chair": "the commander of the commune",
+    "far chair": "the commander of another commune",
+    "d officer": "an officer of the district",
+    "clerk": "a clerk of the district",
+    "d chief": "the commander of the district",
+    "admin": "the administrator",
+    "ended": "a former team member of that community, whose role was taken back",
+    "hidden": "a group administrator who hides behind the group",
+}
+
+
+@dataclass
+class Situation:
+    """A district in which there is something to do for every command."""
+
+    world: World
+    people: dict[str, Sender] = field(init=False)
+    places: dict[str, int] = field(init=False)
+    values: dict[str, Any] = field(init=False)  #: What a command's field of this name is given.
+
+    def __post_init__(self) -> None:
+        world = self.world
+        police = world.person("Công an Xã Một", Role.POLICE, world.commune)
+        kin = world.person("Con Bà Mẫu", Role.TEAM, world.community)
+        world.link(kin, world.homes[0])
+        ended = world.person("Tổ viên Cũ", Role.TEAM, world.community)
+        world.by(world.chair, EndRole, person_id=ended.id, unit_id=world.community.id, role=Role.TEAM)
+        tried_by = {
+            "resident": world.resident,
+            "neighbour": world.neighbour,
+            "kin": kin,
+            "stranger": world.stranger,
+            "team": world.member,
+            "far team": world.far_member,
+            "head": world.village_head,
+            "officer": world.officer,
+            "health": world.health,
+            "police": police,
+            "chair": world.chair,
+            "far chair": world.other_chair,
+            "d officer": world.district_officer,
+            "clerk": world.clerk,
+            "d chief": world.commander,
+            "admin": world.administrator,
+            "ended": ended,
+        }
+        self.people = {name: Sender(world.account(person), person.name) for name, person in tried_by.items()}
+        self.people["hidden"] = Sender(ANONYMOUS_ADMINISTRATOR, "Nhóm", is_anonymous=True)
+        self.places = {
+            GROUP: world.group_of(world.community),
+            "its commune's group": world.group_of(world.commune),
+            "another community's group": world.group_of(world.far_community),
+        }
+        self._let_things_happen()
+        self.fresh: list[object] = []  #: The rows an attempt has added.
+        event.listen(world.session, "before_flush", lambda session, *_: self.fresh.extend(session.new))
+
+    def _let_things_happen(self) -> None:
+        world = self.world
+        day = Day(world)
+        day.begin()
+        world.by(world.resident, HearMessage, words="Nhà tôi xin ít gạo")
+        world.by(world.neighbour, HearMessage, words="Nhà tôi xin ít thuốc ho")
+        self.report, self.climbed = world.session.scalars(select(Report).order_by(Report.id)).all()
+        for _ in range(2):
+            world.by(world.commander, EscalateReport, report_id=self.climbed.id, words="")
+        world.by(world.commander, DraftDirective, words="Các tổ rà soát người về từ vùng dịch")
+        world.by(world.chair, DraftDirective, words="Các tổ họp lúc 8 giờ")
+        self.sent, self.draft = world.session.scalars(select(Directive).order_by(Directive.id)).all()
+        world.by(world.commander, SendDirective, directive_id=self.sent.id)
+        world.later(timedelta(minutes=20))
+        world.by(world.resident, HearMessage, words="Nhà tôi xin thêm thuốc ho")
+        self.resolved = world.session.scalars(select(Report).order_by(Report.id.desc()).limit(1)).one()
+        world.by(world.member, ResolveReport, report_id=self.resolved.id, words="Đã đưa thuốc")
+        world.work().households.link(world.homes[2], world.stranger, world.now, confirmed=False)
+        self.values = {
+            "report_id": self.report.id,
+            "directive_id": self.sent.id,
+            "round_id": day.round.id,
+            "household_id": world.homes[0].id,
+            "person_id": world.second_member.id,
+            "unit_id": world.community.id,
+            "group_id": world.group_of(world.community),
+            "role": Role.TEAM,
+            "answer": Answer.ALL_WELL,
+            "source": Source.CALLED,
+            "audience": Audience.ALL_GROUPS,
+            "agreed": True,
+            "replacing": False,
+            "day": day.round.day,
+            "page": 0,
+            "hours": 24,
+            "language": "vi",
+            "code": "X1-1",
+        }
+        self._let_mail_leave()
+        world.session.commit()
+
+    def _let_mail_leave(self) -> None:
+        """Nothing may wait: a change that collapses into waiting mail would look as if nothing had happened."""
+        self.world.session.flush()
+        self.world.session.execute(update(Mail).values(state=MailState.SENT))
+
+    def values_for(self, command: type[FromPerson]) -> dict[str, Any]:
+        """What the button of this command is tried with."""
+        special = {
+            "down": {"report_id": self.climbed.id},
+            "down-to": {"report_id": self.climbed.id},
+            "helped": {"report_id": self.resolved.id},
+            "not-helped": {"report_id": self.resolved.id},
+            "grant": {"person_id": self.world.neighbour.id},
+            "c-mine": {"household_id": self.world.homes[3].id},
+            "c-link": {"household_id": self.world.homes[2].id, "person_id": self.world.stranger.id},
+            "c-units": {"unit_id": self.world.commune.id},
+            **{verb: {"directive_id": self.draft.id} for verb in ON_DRAFTS},
+        }
+        given = {name: self.values[name] for name in own_fields(command) if name in self.values}
+        return given | special.get(command.verb, {})
+
+    def prepare(self, command: type[FromPerson], sender: Sender) -> None:
+        """Let the question be open, or the line be typed, that the command answers."""
+        question = {"to-sender": Question.ADDRESSEE, "to-note": Question.ADDRESSEE, "up-now": Question.REASON}
+        if command.verb in question:
+            asked, data = question[command.verb], {"report_id": self.report.id}
+            if asked is Question.ADDRESSEE:
+                data |= {"words": "Tổ đến ngay", "enclosures": []}  # type: ignore[dict-item]
+            work = self.world.work()
+            work.drafts.open(sender.account_id, asked.value, work.now, valid_for=work.policy.draft_valid_for, **data)
+        if command.verb in ("need-yes", "need-no"):
+            self._run(HearMessage(sender=sender, place=Place(sender.account_id), words="Dạ vâng", message_id=1))
+        if command.verb in ("c-line", "c-drop", "c-read"):
+            self._run(EnterLine(sender=sender, place=Place(sender.account_id), words="khoe 1-2"))
+            self._let_mail_leave()
+
+    def attempt(self, command: type[FromPerson], sender: Sender, place: Place, values: dict[str, Any]) -> str:
+        """What comes of it; afterwards everything is as it was."""
+        with self.world.session.begin_nested() as attempted:
+            try:
+                self.prepare(command, sender)
+                self.fresh.clear()
+                told = self._run(command(sender=sender, place=place, message_id=9, **values))
+            except NotThere:
+                return REFUSED
+            else:
+                return _judge(command, self.fresh, told)
+            finally:
+                attempted.rollback()
+
+    def _run(self, command: FromPerson) -> int:
+        work = self.world.work()
+        run(command, work)
+        work.session.flush()
+        return len(work.told)
+
+
+#: Buttons of a directive that has not left yet.
+ON_DRAFTS = ("d-to", "d-unit", "d-page", "d-due", "d-send", "d-cancel")
+#: Taps that count only for some; everybody else's is led on, or counted apart.
+CREDITED = ("c", "c-home", "c-own")
+RECORDED = ("d-ack", "d-done")
+
+
+def _judge(command: type[FromPerson], fresh: list[object], told: int) -> str:
+    recorded = [row for row in fresh if isinstance(row, AuditEntry)]
+    if any(row.refused for row in recorded):
+        return REFUSED
+    if command.verb in CREDITED:
+        return DOES if any(isinstance(row, CheckinAnswer) for row in fresh) else LED
+    if command.verb in RECORDED:
+        return DOES if recorded else LED
+    return DOES if told else NOTHING
+
+
+def buttons() -> list[type[FromPerson]]:
+    """Every command a button can give, by verb."""
+    return [FromPerson.by_verb[verb] for verb in sorted(FromPerson.by_verb)]
+
+
+def typed() -> list[menu.Entry]:
+    """Every command that can be typed, in the order of the menu."""
+    return list(menu.COMMANDS)
+
+
+#: The words after a typed command, where it needs some.
+TYPED_AFTER = {"gannhom": "X1-1", "baotin": "Nhà tôi có người sốt cao", "chidao": "Các tổ họp lúc 8 giờ"}
+
+Outcomes = dict[str, str]
+
+
+def try_everything(situation: Situation) -> Iterator[tuple[str, str, Outcomes]]:
+    """Each command's name, a place, and what came of it for each person there."""
+    for command in buttons():
+        yield from _tried_everywhere(situation, command, f"`{command.verb}`", situation.values_for(command))
+    for entry in typed():
+        values = {entry.words_into: TYPED_AFTER.get(entry.name, "")} if entry.words_into else {}
+        yield from _tried_everywhere(situation, entry.command, f"`/{entry.name}`", values)
+
+
+def _tried_everywhere(
+    situation: Situation, command: type[FromPerson], name: str, values: dict[str, Any]
+) -> Iterator[tuple[str, str, Outcomes]]:
+    # Which group it is matters only to what is answered for a unit.
+    groups = list(situation.places) if command.verb in RECORDED else list(situation.places)[:1]
+    for place_name in (PRIVATE, *groups):
+        outcomes = {}
+        for person, sender in situation.people.items():
+            # The service hides nobody's tap, and a hidden administrator has no private chat.
+            if sender.is_anonymous and ("/" not in name or place_name == PRIVATE):
+                outcomes[person] = ""
+                continue
+            place = Place(sender.account_id)
+            if place_name != PRIVATE:
+                place = Place(situation.places[place_name], PlaceKind.GROUP, "Nhóm")
+            outcome = situation.attempt(command, sender, place, values)
+            outcomes[person] = LED if sender.is_anonymous and outcome == DOES else outcome
+        yield name, place_name, outcomes
+
+
+@contextmanager
+def district(folder: Path) -> Iterator[Situation]:
+    """The situation on a database of its own."""
+    with SqliteFiles(folder).new_url(folder) as url:
+        engine = open_engine(url)
+        with Session(engine, expire_on_commit=False) as session:
+            yield Situation(World(session, MORNING, Policy()))
+        engine.dispose()
+
+
+def as_markdown(tried: list[tuple[str, str, Outcomes]]) -> str:
+    """The table; places in which the same came of a command share its row."""
+    lines = [
+        "# Who may do what",
+        "",
+        "Generated: every command is tried by every sort of person in every sort of chat, on the very stories the bot",
+        "runs (`python -m tests.security.who_may` writes it anew; a test fails when it is not true any more).",
+        f"{DOES} does it · {REFUSED} is refused, in private and on record · {LED} is led on, or counted apart ·",
+        f"{NOTHING} nothing happens. Buttons are tried with ids of one community's report, round and directive.",
+        "",
+        *(f"- **{name}**: {who}" for name, who in PEOPLE.items()),
+        "",
+        "| command | where | " + " | ".join(PEOPLE) + " |",
+        "|---|---|" + "---|" * len(PEOPLE),
+    ]
+    rows: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for name, place, outcomes in tried:
+        rows.setdefault((name, tuple(outcomes[person] for person in PEOPLE)), []).append(place)
+    for (name, marks), places in rows.items():
+        lines.append(f"| {name} | {_named(places)} | " + " | ".join(marks) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _named(places: list[str]) -> str:
+    return "anywhere" if places == [PRIVATE, GROUP] else ", ".join(places)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, district(Path(folder)) as situation:
+        TABLE.write_text(as_markdown(list(try_everything(situation))), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
