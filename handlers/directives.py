@@ -37,6 +37,7 @@ from models.records import Directive, Person, Unit
 from models.rules import deadlines
 from models.rules.deadlines import NotADeadline
 from models.rules.directives import (
+    HOURS_OFFERED,
     UNITS_A_PAGE,
     Audience,
     DirectiveState,
@@ -131,7 +132,7 @@ def choose_deadline(command: ChooseDeadline, work: Work) -> None:
     directive = _draft_of(command, command.directive_id, work)
     if directive is None:
         return
-    if command.hours:
+    if command.hours in HOURS_OFFERED:
         directive.deadline_at = work.now + timedelta(hours=command.hours)
         work.also(PreviewDirective(directive_id=directive.id))
         return
