@@ -163,12 +163,15 @@ class Stage:
     async def quiet(self) -> None:
         """Wait until every update had its effects and everything that may leave has left."""
         async with asyncio.timeout(PATIENCE):
-            while self.sandbox.world.bots[BOT_ID].queue or await self.app.writer.transact(self._is_busy):
+            while self.sandbox.world.bots[BOT_ID].queue or await self._is_busy():
                 # Entries that no update brought are looked for every few seconds; a story does not wait for that.
                 self.app.intake.wake()
                 await asyncio.sleep(0.02)
 
-    def _is_busy(self, session: Session) -> bool:
+    async def _is_busy(self) -> bool:
+        return await self.app.writer.transact(self._has_work)
+
+    def _has_work(self, session: Session) -> bool:
         is_due = Mail.not_before.is_(None) | (Mail.not_before <= self.app.clock())
         unsent = select(func.count(Mail.id)).where(Mail.state.in_([MailState.WAITING, MailState.LEASED]), is_due)
         unheard = select(func.count(InboxEntry.id)).where(InboxEntry.state == EntryState.WAITING)
