@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.databases import PostgresServer, SqliteFiles, postgres_server
+if TYPE_CHECKING:
+    from tests.databases import PostgresServer, SqliteFiles
+
+# The databases are imported only where one is asked for: the tests of the rules need none, and take a second.
 
 
 @pytest.fixture(scope="session")
 def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    from tests.databases import SqliteFiles
+
     return SqliteFiles(tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
+    from tests.databases import postgres_server
+
     with postgres_server() as server:
         yield server
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -85,6 +86,13 @@ def test_rules_know_only_the_standard_library() -> None:
         if module.split(".")[0] not in known or (module.startswith("models") and not module.startswith("models.rules"))
     }
     assert foreign == set()
+
+
+def test_the_rules_are_tried_without_a_database_or_telegram() -> None:
+    modules = [name_of(path)[: -len(".py")].replace("/", ".") for path in python_files("models/rules", "tests/rules")]
+    asked = f"import sys, tests.conftest, {', '.join(modules)}; print(*sys.modules)"
+    answer = subprocess.run([sys.executable, "-c", asked], cwd=HOUSE, capture_output=True, text=True, check=True)
+    assert {"sqlalchemy", "telegram", "aiohttp", "alembic"}.isdisjoint(answer.stdout.split())
 
 
 @pytest.mark.parametrize(
