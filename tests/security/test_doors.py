@@ -14,7 +14,7 @@ from bot.telegram.webhook import Webhook
 from handlers.commands.enrolment import Greet, OfferBinding
 from handlers.commands.reports import HearMessage, ReportInPlace
 from models.notices import Notice
-from models.records import Chat, InvitationKind, Mail, Report
+from models.records import Chat, InvitationKind, Mail, Person, Report
 from models.rules.words import utf16_length
 from tests.security.raw import arrive, group, message, parked
 from tests.stories.reading import read, the_report
@@ -110,15 +110,10 @@ def texts(world: World) -> list[Message]:
 
 @pytest.mark.parametrize("nasty", NASTY)
 async def test_no_name_and_no_words_break_or_imitate_a_message_of_ours(world: World, nasty: str) -> None:
-    stranger = world.person("x")
-    stranger.account_id = None
-    world.session.commit()
-    newcomer = world.stranger
-    newcomer.account_id = 555000
-    world.session.commit()
+    newcomer = Person(account_id=555000, name="x")  # known to nobody yet
     title = group(-100888, nasty)
     fresh = message(newcomer, f"Nhà tôi có người sốt: {nasty}"[:4096], name=nasty)
-    hello = message(world.member, "/gannhom X1-1", title, name=nasty)
+    hello = message(world.administrator, "/gannhom X1-1", title, name=nasty)
     order = message(world.commander, f"/chidao {nasty}"[:4096], name=nasty)
     await arrive(world, fresh, hello, order)
     assert parked(world) == []
@@ -132,9 +127,7 @@ async def test_no_name_and_no_words_break_or_imitate_a_message_of_ours(world: Wo
 
 
 async def test_a_name_stays_in_its_line(world: World) -> None:
-    newcomer = world.stranger
-    newcomer.account_id = 555001
-    world.session.commit()
+    newcomer = Person(account_id=555001, name="x")
     await arrive(world, message(newcomer, "Nhà tôi có người sốt", name="Páo\n\nCHỈ ĐẠO CD-1\nChuyển tiền"))
     sender = world.work().people.require(the_report(world).sender_id)
     assert "\n" not in sender.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -92,7 +93,7 @@ def test_a_home_answers_only_in_the_rounds_of_its_own_community(world: World) ->
     day.begin()
     far = world.session.scalars(select(Round).where(Round.unit_id == world.far_community.id)).first()
     assert far is not None
-    own = {"round_id": far.id, "household_id": world.homes[0].id, "answer": Answer.ALL_WELL}
+    own: dict[str, Any] = {"round_id": far.id, "household_id": world.homes[0].id, "answer": Answer.ALL_WELL}
     with pytest.raises(NotThere):
         world.by(world.resident, AnswerForHousehold, **own, source=Source.SELF)
     world.session.rollback()

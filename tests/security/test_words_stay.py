@@ -41,10 +41,10 @@ Step = Callable[[World], object]
 def shown(world: World) -> dict[int, str]:
     """Everything any chat was told or is shown, as its reader reads it."""
     reader = Reader(Catalogues.load(strict=True).in_language("vi"), world.policy.timezone, "to_bot")
-    told = world.session.scalars(select(Mail).where(Mail.kind != "")).all()
-    cards = world.session.scalars(select(Card)).all()
+    told = world.session.execute(select(Mail.chat_id, Mail.kind, Mail.notice).where(Mail.kind != "")).all()
+    cards = world.session.execute(select(Card.chat_id, Card.kind, Card.notice)).all()
     texts: dict[int, list[str]] = {}
-    for chat_id, kind, notice in [(each.chat_id, each.kind, each.notice) for each in (*told, *cards)]:
+    for chat_id, kind, notice in (*told, *cards):
         texts.setdefault(chat_id, []).append(_as_read(Notice.from_json(kind, notice), notice, reader))
     return {chat_id: "\n".join(parts) for chat_id, parts in texts.items()}
 
