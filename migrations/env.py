@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy.engine import Connection
@@ -12,7 +12,7 @@ from models.database import open_engine
 from models.records import Instant, Record
 
 
-def write_type(kind: str, item: Any, _context: Any) -> str | bool:
+def write_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Instants are written by their own name, so that a migration reads as the records do."""
     return "Instant()" if kind == "type" and isinstance(item, Instant) else False
 

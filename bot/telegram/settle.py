@@ -144,7 +144,9 @@ def _again(
 
 
 def _wait_after(tries: int) -> timedelta:
-    return min(FIRST_WAIT * 2 ** min(tries - 1, 10), LONGEST_WAIT)
+    doublings = min(tries - 1, 10)
+    wait: timedelta = FIRST_WAIT * 2**doublings
+    return min(wait, LONGEST_WAIT)
 
 
 def _unsure(envelope: Envelope, outcome: failures.Ambiguous, mail: Mail, now: datetime, settled: Settled) -> None:

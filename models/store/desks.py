@@ -40,23 +40,6 @@ class Desks:
         self._rosters: dict[Seat, list[tuple[Person, Role]]] = {}
         self._apart: dict[tuple[int, int | None], frozenset[int]] = {}
 
-    def ready_units(self, needed: int) -> set[int]:
-        """The units that can rely on their desk: by its staff-only chat, or by enough people who can be reached."""
-        rows = self._session.execute(
-            select(Grant.unit_id, Grant.role, Unit.tier, Person)
-            .join(Unit, Unit.id == Grant.unit_id)
-            .join(Person, Person.id == Grant.person_id)
-            .where(Grant.ended_at.is_(None))
-        )
-        reachable: dict[int, set[int]] = defaultdict(set)
-        for unit_id, role, tier, person in rows:
-            desk = TEAM_DESK if tier == self._tiers.community else OFFICE_DESK
-            if role in desk and is_reachable(person):
-                reachable[unit_id].add(person.id)
-        manned = {unit_id for unit_id, people in reachable.items() if len(people) >= needed}
-        chats = select(Chat.unit_id).where(Chat.purpose == ChatPurpose.DESK, Chat.state == ChatState.PRESENT)
-        return manned | {unit_id for unit_id in self._session.scalars(chats) if unit_id is not None}
-
     # The way up.
 
     def seats_from(self, unit: Unit) -> list[Seat]:
@@ -99,6 +82,23 @@ class Desks:
         """How ready the desk is for a report that these people must not work on."""
         reachable = [person for person in self.people_at(seat, apart_from) if is_reachable(person)]
         return Desk(seat, len(reachable), has_chat=self.chat_at(seat, apart_from) is not None)
+
+    def ready_units(self, needed: int) -> set[int]:
+        """The units that can rely on their desk: by its staff-only chat, or by enough people who can be reached."""
+        rows = self._session.execute(
+            select(Unit.id, Grant.role, Unit.tier, Person)
+            .join(Grant, Grant.unit_id == Unit.id)
+            .join(Person, Person.id == Grant.person_id)
+            .where(Grant.ended_at.is_(None))
+        )
+        reachable: dict[int, set[int]] = defaultdict(set)
+        for unit_id, role, tier, person in rows:
+            desk = TEAM_DESK if tier == self._tiers.community else OFFICE_DESK
+            if role in desk and is_reachable(person):
+                reachable[unit_id].add(person.id)
+        manned = {unit_id for unit_id, people in reachable.items() if len(people) >= needed}
+        chats = select(Chat.unit_id).where(Chat.purpose == ChatPurpose.DESK, Chat.state == ChatState.PRESENT)
+        return manned | {unit_id for unit_id in self._session.scalars(chats) if unit_id is not None}
 
     def people_at(
         self, seat: Seat, apart_from: Collection[int] = NOBODY, category: Category = Category.OTHER
