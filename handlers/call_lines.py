@@ -21,7 +21,6 @@ from models.notices.checkins import (
 from models.records import Round, Unit
 from models.rules.call_list import Entry, read_line
 from models.rules.checkins import Answer, Source
-from models.rules.hours import local
 from models.rules.rounds import takes_answers
 from models.work import Work
 
@@ -112,7 +111,7 @@ def _read_back(work: Work, command: FromPerson, words: str, round_: Round, unit:
 
 def _entries(work: Work, unit: Unit, words: str) -> tuple[list[Entry], tuple[str, ...]]:
     numbers = [home.number for home in work.households.of_unit(unit.id)]
-    entries, refusals = read_line(words, numbers, local(work.now, work.policy.timezone).date())
+    entries, refusals = read_line(words, numbers, work.today)
     return entries, tuple(refusal.words for refusal in refusals)
 
 

@@ -27,7 +27,6 @@ from models.notices.call_lists import (
 )
 from models.notices.checkins import NothingOpen
 from models.records import Household, Person, Round, Unit
-from models.rules.hours import local
 from models.rules.roles import OFFICE_DESK
 from models.rules.rounds import LOOKS_AFTER, RoundState
 from models.store.people import is_reachable
@@ -187,7 +186,7 @@ def _show_own(command: ShowSilent, work: Work, person: Person) -> None:
         nothing = NothingOpen(unit=communities[0].name, opens_at=coming.opens_at if coming else None)
         work.tell_each([person], nothing)
     elif offices:
-        day = work.checkins.newest_day(offices[0]) or local(work.now, work.policy.timezone).date()
+        day = work.checkins.newest_day(offices[0]) or work.today
         office = offices[0].id
         work.also(ListSilentUnits(sender=command.sender, place=command.place, unit_id=office, day=day))
     else:

@@ -24,7 +24,6 @@ from models.notices.binding import (
     GroupReturned,
 )
 from models.records import Chat, ChatState, Unit
-from models.rules.hours import local
 from models.work import Work
 
 #: A binding link adds the bot first and names the unit a moment later: so long nothing is said of a new group.
@@ -92,8 +91,7 @@ def lose_group(command: LoseGroup, work: Work) -> None:
     if chat.unit_id is not None:
         unit = work.units.require(chat.unit_id)
         lost = GroupLost(unit.name, chat.title or unit.name, command.reason)
-        day = local(work.now, work.policy.timezone).date()
-        _tell_who_can_mend(unit, lost, work, key=f"group:{chat.id}:{chat.state}:{day}")
+        _tell_who_can_mend(unit, lost, work, key=f"group:{chat.id}:{chat.state}:{work.today}")
 
 
 def _note_private(command: NoteOwnMembership, work: Work) -> None:
@@ -114,8 +112,7 @@ def _meet_unbound(chat: Chat, added_by: str, work: Work) -> None:
     """Say hello, and tell the administrators what to do; binding within the next moments takes both back."""
     # A subject of its own, since whatever waits keeps later mail of its subject waiting as well.
     job, later = f"unbound:{chat.id}", work.now + SETTLING
-    day = local(work.now, work.policy.timezone).date()
-    key = f"met:{chat.id}:{day}"
+    key = f"met:{chat.id}:{work.today}"
     work.tell(chat.id, GroupGreeted(), subject=job, job=job, key=key, not_before=later)
     met = GroupMet(chat.title, added_by)
     work.tell_each(work.people.administrators(), met, subject=job, key=key, job=job, not_before=later)

@@ -71,7 +71,7 @@ def refuse(command: RefuseDirecting, work: Work) -> None:
     """Keep that it was tried, and tell in private who can do it; whoever hides behind a group is led there first."""
     if command.sender.is_anonymous:
         work.record(command.action, None, f"chat:{command.place.chat_id}", refused=True)
-        key = f"private:{command.place.chat_id}:{work.now:%Y-%m-%d}"
+        key = f"private:{command.place.chat_id}:{work.today}"
         work.tell(command.place.chat_id, PrivateChatNeeded(), key=key)
         return
     person = work.meet(command)

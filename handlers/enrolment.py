@@ -39,7 +39,6 @@ from models.notices.enrolment import (
     StartNeeded,
 )
 from models.records import Person, Unit
-from models.rules.hours import local
 from models.rules.permissions import looks_like_code
 from models.rules.roles import Role
 from models.store.people import is_reachable
@@ -115,8 +114,7 @@ def refuse_unknown(command: RefuseUnknown, work: Work) -> None:
 def invite_privately(command: InvitePrivately, work: Work) -> None:
     """Leave one link a day in the group to whoever cannot be answered in private, an anonymous administrator too."""
     if not command.place.is_private:
-        day = local(work.now, work.policy.timezone).date()
-        key = f"start:{command.place.chat_id}:{command.sender.account_id}:{day}"
+        key = f"start:{command.place.chat_id}:{command.sender.account_id}:{work.today}"
         work.tell(command.place.chat_id, StartNeeded(), key=key)
 
 

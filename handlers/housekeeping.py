@@ -11,7 +11,6 @@ from models.notices.binding import PersonLost
 from models.notices.desks import SenderMustBeCalled
 from models.notices.reports import PrivateChatOffered
 from models.records import Person, Reach
-from models.rules.hours import local
 from models.rules.reports import PENDING, ReportState
 from models.store.people import is_reachable
 from models.work import Work
@@ -48,9 +47,8 @@ def lose_person(command: LosePerson, work: Work) -> None:
         _show_way_to_private_chat(person, work)
     posts = work.people.posts_of(person.id)
     if posts:
-        day = local(work.now, work.policy.timezone).date()
         lost = PersonLost(person.name, posts, command.never_started)
-        work.tell_each(work.people.administrators(), lost, key=f"person:{person.id}:{day}")
+        work.tell_each(work.people.administrators(), lost, key=f"person:{person.id}:{work.today}")
 
 
 def _let_desks_call(person: Person, work: Work) -> None:

@@ -23,7 +23,6 @@ from models.notices.desks import (
 )
 from models.records import Card, ChatPurpose, Report, ReportAttachment, ReportStep
 from models.records.reports import REPORT
-from models.rules import hours
 from models.rules import reports as rules
 from models.rules.reports import Action, ReportState, Ring, Rung, Seat, Step
 from models.rules.triage import Urgency
@@ -99,9 +98,8 @@ def warn_of_desk(command: WarnOfDesk, work: Work) -> None:
         return
     reachable = work.desks.desk(seat).reachable
     notice = DeskNotReady(unit.name, seat.rung, reachable, work.policy.reachable_staff_for_a_ready_desk)
-    day = hours.local(work.now, work.policy.timezone).date().isoformat()
     told = {each.id: each for each in [*work.people.commanders_over(unit), *work.people.administrators()]}
-    work.tell_each(told.values(), notice, key=f"unready:{unit.id}:{day}")
+    work.tell_each(told.values(), notice, key=f"unready:{unit.id}:{work.today}")
 
 
 def return_claims(command: ReturnClaims, work: Work) -> None:

@@ -24,7 +24,6 @@ from models.notices.reports import (
 from models.records import Household, Person, Report, Unit
 from models.rules import reports as rules
 from models.rules import triage
-from models.rules.hours import local
 from models.rules.reports import Ring, Rung, Step
 from models.rules.triage import Category, Triage, Urgency
 from models.store.people import is_reachable
@@ -199,8 +198,7 @@ def _remove_from_group(command: ReportInPlace, work: Work) -> None:
 
 def _offer_private_chat(command: ReportInPlace, work: Work) -> None:
     """Show the way in the group, once a day to each: a group is spared a message for every try."""
-    day = local(work.now, work.policy.timezone).date()
-    key = f"offered:{command.place.chat_id}:{command.sender.account_id}:{day}"
+    key = f"offered:{command.place.chat_id}:{command.sender.account_id}:{work.today}"
     work.tell(command.place.chat_id, PrivateChatOffered(), key=key)
 
 

@@ -23,7 +23,6 @@ from models.notices.checkins import (
 )
 from models.records import Card, Chat, CheckinPlan, Household, Person, Round, Unit
 from models.rules.checkins import Plan, RoundTimes, Zone
-from models.rules.hours import local
 from models.rules.rounds import RoundState, RoundStep, passed_by, round_after
 from models.store.units import ancestor_ids
 from models.work import Work
@@ -219,9 +218,8 @@ def _prompt(work: Work, round_: Round, asked: Iterable[tuple[Household, Person]]
 
 def _tell_of_skipped(work: Work) -> None:
     """One line to the administrators, however many rounds an outage reached; it grows instead of repeating."""
-    today = local(work.now, work.policy.timezone).date()
-    steps, units = work.checkins.count_skipped(today - timedelta(days=1))
-    work.show_each(work.people.administrators(), f"skipped:{today}", StepsSkipped(steps=steps, units=units))
+    steps, units = work.checkins.count_skipped(work.today - timedelta(days=1))
+    work.show_each(work.people.administrators(), f"skipped:{work.today}", StepsSkipped(steps=steps, units=units))
 
 
 STORIES: Stories = {

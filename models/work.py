@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
 from models.notices import Notice
 from models.records import AuditEntry, Card, Mail, Person
+from models.rules.hours import local
 from models.rules.mail import Priority
 from models.rules.policy import Policy
 from models.store.chats import Chats
@@ -89,6 +90,11 @@ class Work:
         self.drafts, self.facts, self.invitations = Drafts(session), Facts(session), Invitations(session)
         self.chats = Chats(session)
         self.inbox, self.outbox = Inbox(session), Outbox(session)
+
+    @property
+    def today(self) -> date:
+        """The community's day at this moment."""
+        return local(self.now, self.policy.timezone).date()
 
     def meet(self, command: Given) -> Person:
         """The person who gave the command, made known when new; in private they have proved to be reachable."""
