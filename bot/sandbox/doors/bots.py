@@ -52,8 +52,11 @@ class Door:
         ]
 
     def close(self) -> None:
-        """Stop listening to the sandbox."""
+        """Stop listening to the sandbox, and let nobody wait for updates any more."""
         self.sandbox.listeners.remove(self._on_event)
+        for poll in self._polls.values():
+            if not poll.done():
+                poll.set_exception(Refusal(502, "Bad Gateway"))
 
     def _on_event(self, event: Event) -> None:
         if event.kind == "update" and event.bot_id in self._news:
