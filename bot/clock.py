@@ -47,9 +47,7 @@ class Ticks:
         for command, every in TICKS:
             # At once, too: what became due while nothing ran has waited long enough.
             self._scheduler.add_job(self._tick_until_stopped, args=[command])
-            self._scheduler.add_job(
-                self._tick_until_stopped, "interval", seconds=every.total_seconds(), args=[command]
-            )
+            self._scheduler.add_job(self._tick_until_stopped, "interval", seconds=every.total_seconds(), args=[command])
         self._scheduler.start()
 
     def stop(self) -> None:

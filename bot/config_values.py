@@ -166,9 +166,7 @@ def _language(code: str) -> str:
 
 
 def _phone_numbers(written: object) -> object:
-    return (
-        [part.strip() for part in written.split(",") if part.strip()] if isinstance(written, str) else written
-    )
+    return [part.strip() for part in written.split(",") if part.strip()] if isinstance(written, str) else written
 
 
 class Tier(BaseModel):

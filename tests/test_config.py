@@ -105,9 +105,7 @@ def test_paths_start_from_the_folder_of_the_file(config: Path) -> None:
 
 def test_a_postgresql_server_is_taken_as_it_is_written(config: Path) -> None:
     text = '[database]\nurl = "postgres://bot:pw@db/tamduong?host=/run"\n'
-    assert (
-        settings(config, text).database.url.get_secret_value() == "postgresql://bot:pw@db/tamduong?host=/run"
-    )
+    assert settings(config, text).database.url.get_secret_value() == "postgresql://bot:pw@db/tamduong?host=/run"
 
 
 def test_a_token_may_lie_in_a_file_of_its_own(config: Path) -> None:
@@ -213,9 +211,7 @@ def test_every_wrong_key_is_said_at_once(config: Path) -> None:
         ("TOCOVID_REPORTS__PATIENCE_P1", "soon", "1h30m"),
     ],
 )
-def test_a_wrong_variable_of_the_environment_is_named(
-    config: Path, variable: str, value: str, advice: str
-) -> None:
+def test_a_wrong_variable_of_the_environment_is_named(config: Path, variable: str, value: str, advice: str) -> None:
     said = complaint(config, "[reports]\npatience_p1 = '5m'\n", **{variable: value})
     assert f"environment variable {variable}: " in said
     assert advice in said

@@ -38,16 +38,10 @@ class World:
         self.commune = units.add("X1", "Xã Mẫu Một", "commune", self.district)
         self.other_commune = units.add("X2", "Xã Mẫu Hai", "commune", self.district)
         self.community = units.add("X1-1", "Tổ 1 bản Mẫu", "community", self.commune, village="Bản Mẫu")
-        self.second_community = units.add(
-            "X1-2", "Tổ 2 bản Mẫu", "community", self.commune, village="Bản Mẫu"
-        )
-        self.far_community = units.add(
-            "X2-1", "Tổ 1 bản Xa", "community", self.other_commune, village="Bản Xa"
-        )
+        self.second_community = units.add("X1-2", "Tổ 2 bản Mẫu", "community", self.commune, village="Bản Mẫu")
+        self.far_community = units.add("X2-1", "Tổ 1 bản Xa", "community", self.other_commune, village="Bản Xa")
         for number, unit in enumerate(units.all()):
-            self.session.add(
-                Chat(id=-100 - number, title=f"Nhóm {unit.name}", unit_id=unit.id, bound_at=self.now)
-            )
+            self.session.add(Chat(id=-100 - number, title=f"Nhóm {unit.name}", unit_id=unit.id, bound_at=self.now))
         self.commander = self.person("Chỉ huy Huyện", Role.COMMANDER, self.district)
         self.clerk = self.person("Văn thư Huyện", Role.CLERK, self.district)
         self.district_officer = self.person("Cán bộ Huyện", Role.OFFICER, self.district)
@@ -74,9 +68,7 @@ class World:
 
     def person(self, name: str, role: Role | None = None, unit: Unit | None = None) -> Person:
         account = next(self._accounts)
-        person = Person(
-            account_id=account, name=name, phone=f"+8491{account:07}", language="", reach=Reach.REACHABLE
-        )
+        person = Person(account_id=account, name=name, phone=f"+8491{account:07}", language="", reach=Reach.REACHABLE)
         self.session.add(person)
         self.session.flush()
         if role is not None:
@@ -84,24 +76,18 @@ class World:
         return person
 
     def grant(self, person: Person, role: Role, unit: Unit | None) -> None:
-        self.session.add(
-            Grant(person_id=person.id, unit_id=unit.id if unit else None, role=role, granted_at=self.now)
-        )
+        self.session.add(Grant(person_id=person.id, unit_id=unit.id if unit else None, role=role, granted_at=self.now))
         self.session.flush()
 
     def household(self, unit: Unit, number: str) -> Household:
-        home = Household(
-            unit_id=unit.id, number=number, head=f"Chủ nhà {number}", phone=f"+849200000{number:>02}"
-        )
+        home = Household(unit_id=unit.id, number=number, head=f"Chủ nhà {number}", phone=f"+849200000{number:>02}")
         self.session.add(home)
         self.session.flush()
         return home
 
     def link(self, person: Person, home: Household) -> None:
         self.session.add(
-            HouseholdLink(
-                household_id=home.id, person_id=person.id, proposed_at=self.now, confirmed_at=self.now
-            )
+            HouseholdLink(household_id=home.id, person_id=person.id, proposed_at=self.now, confirmed_at=self.now)
         )
         self.session.flush()
 
@@ -126,9 +112,7 @@ class World:
         self.session.commit()
         return work.told
 
-    def by(
-        self, person: Person, command: type[C], *, chat_id: int | None = None, **values: object
-    ) -> list[Mail]:
+    def by(self, person: Person, command: type[C], *, chat_id: int | None = None, **values: object) -> list[Mail]:
         """Let a person give a command, in private or in the chat named."""
         assert person.account_id is not None
         kind = PlaceKind.PRIVATE if chat_id is None else PlaceKind.GROUP
@@ -143,9 +127,7 @@ class World:
     def told(self, chat: Person | int) -> list[Notice]:
         """Every notice ever told to a person or chat, oldest first; cards not among them."""
         chat_id = chat if isinstance(chat, int) else chat.account_id
-        mails = self.session.scalars(
-            select(Mail).where(Mail.chat_id == chat_id, Mail.kind != "").order_by(Mail.id)
-        )
+        mails = self.session.scalars(select(Mail).where(Mail.chat_id == chat_id, Mail.kind != "").order_by(Mail.id))
         return [Notice.from_json(mail.kind, mail.notice) for mail in mails]
 
     def card(self, chat: Person | int, subject: str) -> Notice | None:

@@ -27,9 +27,7 @@ def test_a_tap_gives_the_command_its_button_was_made_for() -> None:
 
 
 def test_a_button_names_answers_and_sources_by_their_words() -> None:
-    data = to_data(
-        AnswerForHousehold, round_id=1, household_id=2, answer=Answer.SOMEONE_ILL, source=Source.NEIGHBOUR
-    )
+    data = to_data(AnswerForHousehold, round_id=1, household_id=2, answer=Answer.SOMEONE_ILL, source=Source.NEIGHBOUR)
     command = from_data(data, SENDER, PLACE, None)
     assert isinstance(command, AnswerForHousehold)
     assert (command.answer, command.source) == (Answer.SOMEONE_ILL, Source.NEIGHBOUR)
