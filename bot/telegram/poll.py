@@ -81,9 +81,10 @@ class Poll:
         failure = from_error(error)
         if isinstance(failure, Fatal) and failure.why is Stop.UNKNOWN_BOT:
             raise Stopped(failure) from error
-        log.warning("poll_failed", failure=type(failure).__name__, why=getattr(failure, "why", None))
+        why = failure.why if isinstance(failure, Fatal) else None
+        log.warning("poll_failed", failure=type(failure).__name__, why=why and why.value)
         await patience.wait(at_least=failure.wait.total_seconds() if isinstance(failure, Hold) else 0.0)
-        return failure.why if isinstance(failure, Fatal) else None
+        return why
 
 
 class Stopped(Exception):

@@ -1,0 +1,123 @@
+"""The bot as a process of its own, started as an administrator starts it, and killed as a power cut does."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+#: Seconds a process may take to start or to end before the test gives up.
+PATIENCE = 40.0
+
+
+class BotProcess:
+    """One running bot, by its process id; `log` holds what it said."""
+
+    def __init__(self, pid: int, log: Path) -> None:
+        self.pid = pid
+        self.log = log
+
+    @property
+    def said(self) -> str:
+        """Both outputs so far."""
+        return self.log.read_text(encoding="utf-8") if self.log.exists() else ""
+
+    @property
+    def is_alive(self) -> bool:
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
+
+    async def until_said(self, words: str, within: float = PATIENCE) -> None:
+        """Wait until the bot has said this; AssertionError with all it said when it does not."""
+        until = time.monotonic() + within
+        while words not in self.said:
+            in_vain = f"{words!r} was not said; but this was:\n{self.said}"
+            assert time.monotonic() < until, in_vain
+            assert self.is_alive, in_vain
+            await asyncio.sleep(0.05)
+
+    async def until_gone(self, within: float = PATIENCE) -> None:
+        until = time.monotonic() + within
+        while self.is_alive:
+            assert time.monotonic() < until, f"process {self.pid} does not end; it said:\n{self.said}"
+            await asyncio.sleep(0.01)
+
+    async def kill(self) -> None:
+        """`kill -9`."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        await self.until_gone()
+
+    async def stop(self) -> None:
+        """SIGTERM, and wait for the end."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGTERM)
+        await self.until_gone()
+
+
+@asynccontextmanager
+async def started(
+    config: Path, folder: Path, name: str = "bot"
+) -> AsyncIterator[tuple[BotProcess, asyncio.subprocess.Process]]:
+    """`python -m bot.cli run --config …`, as an administrator types it; killed if the test leaves it running."""
+    log = folder / f"{name}.log"
+    with log.open("wb") as both:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot.cli", "run", "--config", str(config), stdout=both, stderr=both
+        )
+    try:
+        yield BotProcess(process.pid, log), process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+class Stable:
+    """Starts bots without importing everything anew for each: they are forks of a process that has done it."""
+
+    def __init__(self, process: asyncio.subprocess.Process, folder: Path) -> None:
+        self._process = process
+        self._folder = folder
+        self._starts = 0
+        self._last: BotProcess | None = None
+
+    async def start(self, config: Path) -> BotProcess:
+        """`tocovid run --config …` in a fresh process, after the one before has ended."""
+        await self.clear()
+        assert self._process.stdin
+        assert self._process.stdout
+        self._starts += 1
+        log = self._folder / f"run-{self._starts}.log"
+        self._process.stdin.write(f"{config}\t{log}\n".encode())
+        self._last = BotProcess(int(await self._process.stdout.readline()), log)
+        return self._last
+
+    async def clear(self) -> None:
+        """Kill what still runs."""
+        if self._last is not None and self._last.is_alive:
+            await self._last.kill()
+
+
+@asynccontextmanager
+async def stable(folder: Path) -> AsyncIterator[Stable]:
+    """A warm stable for the length of the block; what was started there ends with it."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.crash.stable", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    stalls = Stable(process, folder)
+    try:
+        yield stalls
+    finally:
+        await stalls.clear()
+        assert process.stdin
+        process.stdin.close()
+        await process.wait()

@@ -1,0 +1,61 @@
+"""Updates that the service brings: kept before it hears 200, refused without the secret, brought again later."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+
+from bot.sandbox import serve
+from tests.crash import village
+from tests.crash.conftest import running
+from tests.crash.test_database_away import held, require_each_once, tell
+from tests.crash.village import Village
+
+pytestmark = pytest.mark.crash
+
+SECRET = "shown-by-the-service-alone"
+
+
+@pytest.fixture
+def hook() -> str:
+    """An address of this machine that is free."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{free.getsockname()[1]}/hook"
+
+
+def with_hook(folder: Path, server: str, database: str, hook: str) -> Path:
+    telegram: dict[str, object] = {"mode": "webhook", "webhook_url": hook, "webhook_secret": SECRET}
+    listen: dict[str, object] = {"listen": hook.removeprefix("http://").removesuffix("/hook")}
+    return village.write_config(folder, server, database, telegram=telegram, web=listen)
+
+
+async def knock(hook: str, secret: str, update: object) -> int:
+    """The status that whoever calls the webhook gets."""
+    headers = {"X-Telegram-Bot-Api-Secret-Token": secret}
+    async with ClientSession() as http, http.post(hook, json=update, headers=headers) as answer:
+        return answer.status
+
+
+async def test_updates_arrive_by_webhook_and_only_with_the_secret(
+    place: Village, database: str, tmp_path: Path, hook: str
+) -> None:
+    async with serve(place.sandbox) as url, running(with_hook(tmp_path, url, database, hook)):
+        senders = tell(place, range(1, 6))
+        await require_each_once(place, database, list(range(1, 6)), senders)
+        assert await knock(hook, "a guess", {"update_id": 1}) == 403
+        assert await knock(hook, SECRET, {"no": "update"}) == 400
+        assert await knock(hook, SECRET, {"update_id": 1}) == 200
+
+
+async def test_what_cannot_be_kept_is_not_confirmed_and_comes_again(
+    place: Village, database: str, tmp_path: Path, hook: str
+) -> None:
+    async with serve(place.sandbox) as url, running(with_hook(tmp_path, url, database, hook)):
+        async with held(database):
+            assert await knock(hook, SECRET, {"update_id": 1}) == 503
+            senders = tell(place, range(1, 6))
+        await require_each_once(place, database, list(range(1, 6)), senders)
