@@ -113,7 +113,7 @@ class DatabaseSettings(Section):
 class WebSettings(Section):
     """[web]: the bot's own pages."""
 
-    listen: ListenAddress = Address("127.0.0.1", 8080)  #: Where health and metrics are served; None when off.
+    listen: ListenAddress = Address("127.0.0.1", 8080)  #: Where health is served, and a webhook; None when off.
 
 
 class CommunitySettings(Section):

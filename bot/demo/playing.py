@@ -14,7 +14,7 @@ from bot.catalogue import Catalogues
 from bot.config import Settings, load
 from bot.demo import stage
 from bot.demo.district import District, build
-from bot.importing.loading import load_file
+from bot.importing.loading import Manner, load_file
 from bot.migrating import migrate
 from bot.moments import WallClock
 from bot.policies import policy_from
@@ -91,9 +91,9 @@ def take_lists(district: District, folder: Path, settings: Settings, clock: Wall
     """Import the district's lists as an administrator would, from files."""
     engine = open_engine(settings.database.url.get_secret_value())
     migrate(engine)
-    say = Catalogues.load().in_language(settings.community.language)
+    say, alone = Catalogues.load().in_language(settings.community.language), Manner(leaves_room=False)
     for family, path in stage.write_lists(district, folder / "lists").items():
-        load_file(family, path, engine, policy_from(settings), say, clock)
+        load_file(family, path, engine, policy_from(settings), say, clock, manner=alone)
     engine.dispose()
 
 

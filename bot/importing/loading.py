@@ -30,6 +30,7 @@ class Manner:
     is_rehearsal: bool = False  #: Try it, and keep nothing.
     invites_anew: bool = False  #: Make a new link even for people whose earlier one still opens.
     only_refusals: bool = False  #: Show only the rows that were refused, the links and the total.
+    leaves_room: bool = True  #: Rest between commits, for a bot that may be waiting for the same database.
 
 
 def load_file(
@@ -58,7 +59,7 @@ def load_file(
         rehearsal(engine) if manner.is_rehearsal else nullcontext(engine) as bind,
         progress(len(table.rows), say) as advance,
     ):
-        for results in Importer(bind, policy, terms, clock).take(family, table.rows):
+        for results in Importer(bind, policy, terms, clock, manner.leaves_room).take(family, table.rows):
             teller.tell(results)
             advance(len(results))
     teller.tell_total()
