@@ -18,7 +18,7 @@ from typing import Annotated, NoReturn
 
 import typer
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from bot import exits, log
 from bot.catalogue import FIRST_LANGUAGE, Catalogues, Say
@@ -26,6 +26,8 @@ from bot.config import ConfigError, Settings, load
 from bot.moments import WallClock
 
 DEFAULT_CONFIG = Path("config.toml")
+#: What a server that is away, a full disk and a file that is no database look like; the rest are our mistakes.
+OUT_OF_REACH = (OperationalError, DatabaseError)
 
 catalogues = Catalogues.load()
 #: The language of `--help`: no configuration has been read when it is shown.
@@ -63,11 +65,8 @@ def run_bot(
     from bot import running
 
     settings, say = _chosen(config)
-    log.configure(
-        as_json=as_json,
-        level=logging.DEBUG if verbose else logging.INFO,
-        secrets=[settings.telegram.require_token().get_secret_value()],
-    )
+    level = logging.DEBUG if verbose else logging.INFO
+    log.configure(as_json=as_json, level=level, secrets=[_token(settings)])
     raise typer.Exit(asyncio.run(running.run_bot(settings, say, typer.echo, _complain)))
 
 
@@ -193,6 +192,13 @@ def _chosen(config: Path | None) -> tuple[Settings, Say]:
     return settings, catalogues.in_language(settings.community.language)
 
 
+def _token(settings: Settings) -> str:
+    try:
+        return settings.telegram.require_token().get_secret_value()
+    except ConfigError as error:
+        raise ConfigError(error.problems, settings.community.language) from None
+
+
 @contextmanager
 def _database(settings: Settings, say: Say, *, may_make: bool = False) -> Iterator[Engine]:
     from bot.opening import DatabaseOfOtherVersion, NoDatabase, database
@@ -204,7 +210,9 @@ def _database(settings: Settings, say: Say, *, may_make: bool = False) -> Iterat
         _refuse(say("cli.no_database", file=error))
     except DatabaseOfOtherVersion as error:
         _refuse(say("cli.database_of_other_version", database=error))
-    except OperationalError as error:
+    except DatabaseError as error:
+        if type(error) not in OUT_OF_REACH:
+            raise
         _refuse(say("cli.database_out_of_reach", reason=str(error.orig)))
 
 

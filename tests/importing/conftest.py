@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from bot.catalogue import Catalogues
 from bot.importing.loading import Manner, load_file
 from models.database import open_engine
-from models.records import Record
 from models.rules.policy import Policy
 from models.work import Work
 
@@ -62,10 +61,9 @@ def noon() -> datetime:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    """An office with an empty database."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'district.sqlite3'}")
-    Record.metadata.create_all(engine)
+def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
+    """An office with an empty database of either kind."""
+    engine = open_engine(database_url)
     at_work = Office(engine, tmp_path)
     yield at_work
     at_work.work().session.close()

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from bot.catalogue import Catalogues
 from bot.importing.table import ListUnreadable
 from bot.importing.telling import unreadable
+from tests.databases import SqliteFiles
 from tests.importing.conftest import UNITS, Office
+
+
+@pytest.fixture
+def database_url(sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[str]:
+    """An SQLite file: how a file is read does not depend on the database."""
+    with sqlite_files.new_url(tmp_path) as url:
+        yield url
 
 
 def refusal(office: Office, content: str | bytes) -> str:

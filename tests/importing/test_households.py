@@ -5,16 +5,17 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from bot.importing import batches
 from bot.importing.loading import Manner
+from models.database import open_engine
 from models.records import Household
+from models.store.facts import Facts
 from tests.importing.conftest import Office
 
 HEADING = "unit,number,head,phone,members,address,language,telegram_ids\n"
@@ -102,18 +103,20 @@ def test_only_refusals_and_the_total_are_shown_when_asked(district: Office) -> N
     assert len(district.said) == 2
 
 
-def test_the_bot_goes_on_writing_while_a_long_list_is_taken(district: Office, tmp_path: Path) -> None:
+def test_the_bot_goes_on_writing_while_a_long_list_is_taken(district: Office, database_url: str) -> None:
     rows = "".join(f"BL-{1 + n % 2},{n},Chủ hộ {n},,4,,,{900_000 + n}\n" for n in range(4_000))
     taken = threading.Thread(target=district.give, args=("households", HEADING + rows))
     waits: list[float] = []
     taken.start()
-    with closing(sqlite3.connect(tmp_path / "district.sqlite3", timeout=5.0, isolation_level=None)) as bot:
-        while taken.is_alive():
-            began = time.monotonic()
-            bot.execute("INSERT OR REPLACE INTO facts (name, value) VALUES ('tick', 'x')")
-            waits.append(time.monotonic() - began)
-            time.sleep(0.01)
+    bot = open_engine(database_url)
+    while taken.is_alive():
+        began = time.monotonic()
+        with Session(bot) as session, session.begin():
+            Facts(session).set("tick", str(began))
+        waits.append(time.monotonic() - began)
+        time.sleep(0.01)
     taken.join()
+    bot.dispose()
     assert district.total == "New 4,000, changed 0, same 0, refused 0."
     assert len(waits) > 10
     assert max(waits) < 1.0

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from bot.importing.loading import Manner
 from models.records import ChatPurpose, Unit
+from tests.databases import SqliteFiles
 from tests.importing.conftest import UNITS, Office
+
+
+@pytest.fixture
+def database_url(sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[str]:
+    """An SQLite file: people and homes are taken into both kinds."""
+    with sqlite_files.new_url(tmp_path) as url:
+        yield url
+
 
 HEADING = "code,name,tier,parent,village,chat_id,desk_chat_id\n"
 
