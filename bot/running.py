@@ -17,6 +17,7 @@ from bot.exits import DONE, REFUSED_TO_START
 from bot.owner import AlreadyOwned
 from bot.situation import Situation
 from bot.telegram.poll import Stopped
+from bot.web.pages import DoorTaken
 from models.records import InvitationKind
 from models.work import Work
 
@@ -46,6 +47,9 @@ async def run_bot(settings: Settings, say: Say, out: Print, err: Print) -> int:
         return REFUSED_TO_START
     except Stopped as error:
         err(say(f"run.stopped_{error.failure.why.value}"))
+        return REFUSED_TO_START
+    except DoorTaken as error:
+        err(say("run.door_taken", listen=error))
         return REFUSED_TO_START
     finally:
         unreached.cancel()

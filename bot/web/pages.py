@@ -15,6 +15,10 @@ from models.database import reading_url
 log = structlog.get_logger()
 
 
+class DoorTaken(Exception):
+    """Another program listens where updates must come in."""
+
+
 class Pages:
     """Serves on `[web] listen`. Reads on connections of its own, so that no page ever waits for the writer."""
 
@@ -25,7 +29,7 @@ class Pages:
         self._runner: web.AppRunner | None = None
 
     async def open(self) -> None:
-        """Begin to serve. A taken port only matters, and raises OSError, when updates must come in by it."""
+        """Begin to serve. A taken port only matters, and raises `DoorTaken`, when updates must come in by it."""
         if self._listen is None:
             return
         app = web.Application(client_max_size=2**21)
@@ -37,9 +41,9 @@ class Pages:
         await self._runner.setup()
         try:
             await web.TCPSite(self._runner, self._listen.host, self._listen.port).start()
-        except OSError:
+        except OSError as error:
             if self._webhook is not None:
-                raise
+                raise DoorTaken(f"{self._listen.host}:{self._listen.port}") from error
             log.warning("pages_not_served", host=self._listen.host, port=self._listen.port)
 
     async def close(self) -> None:
