@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from math import inf
 from typing import Protocol, TypeVar
 
 import structlog
@@ -79,6 +80,7 @@ class Deliverer:
         self._leaving = True
         self._unanswered = 0
         self._outage = Patience()
+        self._held_until = -inf  #: Nothing leaves before then, in monotonic seconds: the service is away.
 
     def announce(self, mails: Iterable[Line]) -> None:
         """These were just committed: let them wait for their turn."""
@@ -200,8 +202,10 @@ class Deliverer:
             case _:
                 self._unanswered = 0
                 self._outage.recovered()
-        if self._unanswered >= OUTAGE_AFTER:
-            self._pacer.hold_all(now + self._outage.next_wait())
+        # What left before the hold and fails during it tells nothing new: one outage, one wait.
+        if self._unanswered >= OUTAGE_AFTER and now >= self._held_until:
+            self._held_until = now + self._outage.next_wait()
+            self._pacer.hold_all(self._held_until)
 
     def _require_service(self, answers: Sequence[Answer]) -> None:
         for _, outcome in answers:
