@@ -165,7 +165,7 @@ def _say_over(command: AnswerRound, work: Work, person: Person, round_: Round, h
 
 def _refuse(command: FromPerson, work: Work, person: Person, home: Household) -> None:
     refusal = work.checkins.refusal(work.units.require(home.unit_id))
-    work.refuse(command, person, f"household:{home.id}", refusal)
+    work.refuse(command, person, f"home:{home.id}", refusal)
 
 
 def _show_home(work: Work, person: Person, home: Household) -> None:

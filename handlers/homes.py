@@ -105,12 +105,12 @@ def confirm(command: ConfirmHome, work: Work) -> None:
     unit = work.units.require(home.unit_id)
     person = work.people.require(command.person_id)
     if decider.id == person.id or not work.checkins.may_answer_for(decider.id, unit):
-        work.refuse(command, decider, f"household:{home.id}", work.checkins.refusal(unit, apart_from=person))
+        work.refuse(command, decider, f"home:{home.id}", work.checkins.refusal(unit, apart_from=person))
         return
     link = work.households.find_link(home.id, person.id)
     if link is None or link.confirmed_at is not None:
         return
-    work.record("ConfirmHome", decider, f"household:{home.id}")
+    work.record("ConfirmHome", decider, f"home:{home.id}")
     _settle_claims(work, home, person, decider, agreed=command.agreed)
     if command.agreed:
         link.confirmed_at, link.confirmed_by_id = work.now, decider.id
