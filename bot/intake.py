@@ -13,7 +13,8 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.outages import Patience
-from bot.router import run
+from bot.router import PutOff, run
+from bot.showing import show_newest
 from bot.writer import Writer, is_outage
 from handlers.commands import Command, FromPerson
 from handlers.commands.enrolment import Greet, RefuseUnknown
@@ -106,22 +107,24 @@ class Intake:
         handled: list[int] = []
         failing: set[int] = set()
         told: list[Mail] = []
+        put_off: PutOff = {}
         for entry in entries:
             if entry.chat_id in failing:
                 # An earlier entry of this chat just failed; those behind it keep their order.
                 continue
             work = Work(session, now, self._policy)
-            error = self._let_happen(entry, work, self._translate)
+            error = self._let_happen(entry, work, self._translate, put_off)
             if isinstance(error, NotThere) and self._is_tap(entry):
                 # A button grown old, or a number somebody made up: they are told, and nobody else need look at it.
                 work = Work(session, now, self._policy)
-                error = self._let_happen(entry, work, self._refusals)
+                error = self._let_happen(entry, work, self._refusals, put_off)
             if error is None:
                 handled.append(entry.id)
                 told += work.told
             else:
                 told += self._note_failure(entry, error, session, now)
                 failing |= {entry.chat_id} if entry.state is EntryState.WAITING else set()
+        told += show_newest(put_off, session, now, self._policy)
         # One statement for all: it commits with their effects.
         inbox.mark_handled(handled, now)
         return Handled(len(entries), told, inbox.next_retry_at())
@@ -140,16 +143,18 @@ class Intake:
             if isinstance(command, FromPerson)
         ]
 
-    def _let_happen(self, entry: InboxEntry, work: Work, translate: Translate) -> Exception | None:
+    def _let_happen(self, entry: InboxEntry, work: Work, translate: Translate, put_off: PutOff) -> Exception | None:
         """Let one entry have its effects, or none of them and say why. Raises when the database is away."""
+        to_show: PutOff = {}
         try:
             with work.session.begin_nested():
                 for command in translate(_read(entry)):
-                    run(command, work)
+                    run(command, work, to_show)
         except Exception as error:
             if is_outage(error):
                 raise
             return error
+        put_off.update(to_show)
         return None
 
     def _note_failure(self, entry: InboxEntry, error: Exception, session: Session, now: datetime) -> list[Mail]:

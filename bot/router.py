@@ -67,11 +67,20 @@ STORIES: Stories = {
 }
 
 
-def run(command: Command, work: Work) -> None:
-    """Let the command's story act, then the stories of whatever follows from it; nothing is committed here."""
+#: Commands put off to the end of a transaction: each once, in the order in which they were first asked for.
+PutOff = dict[Command, None]
+
+
+def run(command: Command, work: Work, put_off: PutOff | None = None) -> None:
+    """Let the command's story act, then the stories of whatever follows from it; nothing is committed here.
+
+    With `put_off`, what only shows the newest state does not run but is added there.
+    """
     pending = [command]
     while pending:
         following = pending.pop(0)
+        if put_off is not None and following.only_shows:
+            put_off[following] = None
+            continue
         STORIES[type(following)](following, work)
-        pending.extend(work.following)
-        work.following.clear()
+        pending.extend(work.take_following())

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from handlers import Stories
 from handlers.commands import MailDelivered
-from handlers.commands.directives import GiveDirective, PlaceBoard, ShowChange, ShowProgress
+from handlers.commands.directives import CountProgress, GiveDirective, PlaceBoard, ShowChange, ShowProgress
 from models.notices import Contact, Names
 from models.notices.directive_boards import ProgressCounted, ProgressLine
 from models.notices.directives import DirectiveCorrected, DirectiveGiven, OrderPassed, UnitState
@@ -37,7 +37,12 @@ def show_progress(command: ShowProgress, work: Work) -> None:
     directive = work.directives.require(command.directive_id)
     chats = work.directives.chats_of(command.unit_ids)
     _show_anew(work.outbox.cards_among(chats, directive.subject), directive, work)
-    _refresh_boards(directive, work)
+    work.also(CountProgress(directive_id=directive.id))
+
+
+def count_progress(command: CountProgress, work: Work) -> None:
+    """Let every board of the directive show the newest counts."""
+    _refresh_boards(work.directives.require(command.directive_id), work)
 
 
 def show_change(command: ShowChange, work: Work) -> None:
@@ -67,7 +72,7 @@ def note_delivered(command: MailDelivered, work: Work) -> None:
     for place in fresh:
         place.delivered_at = work.now
     if fresh:
-        _refresh_boards(directive, work)
+        work.also(CountProgress(directive_id=directive.id))
 
 
 def _pass_on_file(directive: Directive, card: Card, work: Work) -> None:
@@ -176,6 +181,7 @@ def _is_quiet(work: Work) -> bool:
 STORIES: Stories = {
     GiveDirective: give,
     ShowProgress: show_progress,
+    CountProgress: count_progress,
     ShowChange: show_change,
     PlaceBoard: place_board,
     MailDelivered: note_delivered,

@@ -245,6 +245,11 @@ class Work:
         """Let another story do its part in the same transaction; stories never call each other."""
         self.following.append(command)
 
+    def take_following(self) -> list[Any]:
+        """The commands that follow from what was done so far, to be run by whoever takes them."""
+        taken, self.following = self.following, []
+        return taken
+
     def record(self, action: str, person: Person | None, subject: str, *, refused: bool = False) -> None:
         """Keep that something was done, or refused, for whoever asks later."""
         self.session.add(

@@ -10,7 +10,8 @@ import structlog
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.router import run
+from bot.router import PutOff, run
+from bot.showing import show_newest
 from bot.telegram import failures
 from bot.telegram.envelope import Envelope, Unreadable
 from bot.telegram.send import Arrived, Outcome
@@ -40,6 +41,7 @@ class Settled:
     again: list[Mail] = field(default_factory=list)  #: Wait for another turn, perhaps later or elsewhere.
     told: list[Mail] = field(default_factory=list)  #: New mail that followed.
     moved: list[tuple[int, int]] = field(default_factory=list)  #: Chats that have another id now.
+    put_off: PutOff = field(default_factory=dict)  #: What is shown once for all of these answers.
 
 
 def settle(
@@ -56,6 +58,7 @@ def settle(
             work = Work(session, now, policy)
             _settle_one(envelope, outcome, mail, work, settled)
             settled.told.extend(work.told)
+    settled.told.extend(show_newest(settled.put_off, session, now, policy))
     return settled
 
 
@@ -67,7 +70,7 @@ def _settle_one(
         return
     match outcome:
         case Arrived() | failures.Unchanged():
-            _arrived(envelope, outcome if isinstance(outcome, Arrived) else Arrived(), mail, work)
+            _arrived(envelope, outcome if isinstance(outcome, Arrived) else Arrived(), mail, work, settled)
         case failures.Retry() | failures.Hold():
             _again(mail, work.now, settled, outcome)
         case failures.Ambiguous():
@@ -95,7 +98,7 @@ def _settle_one(
             settled.again.append(mail)
 
 
-def _arrived(envelope: Envelope, arrived: Arrived, mail: Mail, work: Work) -> None:
+def _arrived(envelope: Envelope, arrived: Arrived, mail: Mail, work: Work, settled: Settled) -> None:
     _close(mail, MailState.SENT, "", work.now)
     mail.message_id = arrived.message_id or envelope.card_message_id
     if envelope.notice.erased:
@@ -107,7 +110,8 @@ def _arrived(envelope: Envelope, arrived: Arrived, mail: Mail, work: Work) -> No
         _show(card, envelope, arrived, work)
     if envelope.notice.confirms:
         subject = card.subject if card else mail.subject
-        _follow(MailDelivered(chat_id=mail.chat_id, kind=envelope.notice.kind, subject=subject), work)
+        delivered = MailDelivered(chat_id=mail.chat_id, kind=envelope.notice.kind, subject=subject)
+        _follow(delivered, work, settled.put_off)
 
 
 def _show(card: Card, envelope: Envelope, arrived: Arrived, work: Work) -> None:
@@ -193,11 +197,11 @@ def _unknown_chat(mail: Mail, work: Work, settled: Settled) -> None:
         _lost(mail, "unknown", LoseGroup(chat_id=mail.chat_id, reason="unknown"), work)
 
 
-def _follow(command: Command, work: Work) -> None:
+def _follow(command: Command, work: Work, put_off: PutOff | None = None) -> None:
     """Let a story follow from an answer. One that fails undoes only itself: the mail was answered all the same."""
     try:
         with work.session.begin_nested():
-            run(command, work)
+            run(command, work, put_off)
     except Exception as error:
         if is_outage(error):
             raise

@@ -54,6 +54,9 @@ class Enclosure:
 class Command:
     """Something to do. Its story takes it and the unit of work."""
 
+    #: It only brings what is shown up to date: asked for many times in one transaction, it may run once, at its end.
+    only_shows: ClassVar[bool] = False
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FromPerson(Command):

@@ -178,6 +178,7 @@ class CreditAnswers(Command):
 class RefreshRound(Command):
     """Answers came in: let the board, the call lists and the figures show them."""
 
+    only_shows: ClassVar[bool] = True
     round_id: int
 
 

@@ -120,10 +120,19 @@ class GiveDirective(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowProgress(Command):
-    """Something changed for these units: their cards and the board say so."""
+    """Something changed for these units: their cards and the boards say so."""
 
+    only_shows: ClassVar[bool] = True
     directive_id: int
     unit_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountProgress(Command):
+    """Something was delivered or answered: the boards count anew."""
+
+    only_shows: ClassVar[bool] = True
+    directive_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,41 @@
+"""What only shows the newest state runs once for all that one transaction changed: fifty taps, one board."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import structlog
+from sqlalchemy.orm import Session
+
+from bot.router import STORIES, PutOff, run
+from bot.writer import is_outage
+from models.records import Mail
+from models.rules.policy import Policy
+from models.work import Work
+
+log = structlog.get_logger()
+
+
+def show_newest(put_off: PutOff, session: Session, now: datetime, policy: Policy) -> list[Mail]:
+    """Run what was put off until nothing is left; the mail it told.
+
+    Each runs in a savepoint. One that fails undoes only itself: what it would have shown is kept, and is shown with
+    the next change. Raises when the database is away.
+    """
+    told: list[Mail] = []
+    while put_off:
+        command = next(iter(put_off))
+        del put_off[command]
+        work = Work(session, now, policy)
+        try:
+            with session.begin_nested():
+                STORIES[type(command)](command, work)
+                for following in work.take_following():
+                    run(following, work, put_off)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            log.exception("showing_failed", command=type(command).__name__)
+        else:
+            told += work.told
+    return told
