@@ -49,8 +49,11 @@ async def test_what_is_due_happens_once_while_the_clock_jumps_to_and_fro(
 ) -> None:
     resident = place.residents["X1-1"][0]
     village.plan_rounds(database, village.now() + HOUR / 2, timedelta(minutes=5))
-    config: dict[str, object] = {"patience_p2": "30m", "night_from": "00:00", "night_until": "00:00"}
-    async with serve(place.sandbox) as url, running(village.write_config(tmp_path, url, database, reports=config)) as app:
+    reports: dict[str, object] = {"patience_p2": "30m", "night_from": "00:00", "night_until": "00:00"}
+    async with (
+        serve(place.sandbox) as url,
+        running(village.write_config(tmp_path, url, database, reports=reports)) as app,
+    ):
         place.hands.say(resident, BOT_ID, "Nhà tôi hết gạo, xin tổ giúp #0001")
         await place.hands.wait_for(resident, BOT_ID, "TD-", within=AT_ONCE)
         for jump in (HOUR * 0.65, -HOUR, HOUR, -DAY, DAY, HOUR * 0.25, -HOUR, HOUR, -DAY, DAY):
@@ -61,7 +64,7 @@ async def test_what_is_due_happens_once_while_the_clock_jumps_to_and_fro(
     with ledger.reading(database) as session:
         reminded = Counter(session.scalars(select(Mail.chat_id).where(Mail.kind == RoundReminded.__name__)))
         climbs = session.scalars(select(ReportStep.at).where(ReportStep.step == Step.ESCALATED)).all()
-        rounds = Counter(session.execute(select(Round.unit_id, Round.day)).tuples())
+        rounds = Counter((unit_id, day) for unit_id, day in session.execute(select(Round.unit_id, Round.day)))
     assert set(reminded.values()) == {1}
     assert len(climbs) == len(set(climbs)) == 1
     assert set(rounds.values()) == {1}

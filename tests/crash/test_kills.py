@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sqlite3
+import sys
+import time
+from contextlib import closing
 from datetime import timedelta
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -13,6 +18,7 @@ from bot.sandbox import Fault, serve
 from tests.crash import ledger, village
 from tests.crash.bot_process import Stable, stable
 from tests.crash.day import Day
+from tests.databases import PostgresServer
 
 pytestmark = pytest.mark.crash
 
@@ -70,5 +76,55 @@ async def live_through(kills: int, database: str, folder: Path) -> None:
     assert len(day.deeds.reported) > kills
 
 
+async def live_forgetfully(kills: int, messages: int, folder: Path) -> int:
+    """The same killing for the library's own way of receiving; how many messages were lost for good."""
+    place, file = village.build(SEED), folder / "heard.sqlite3"
+    sender = place.residents["X1-1"][0]
+    async with serve(place.sandbox) as url:
+        for turn in range(kills + 1):
+            for number in range(messages):
+                place.hands.say(sender, village.BOT_ID, f"#{turn:02}{number:02}")
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "tests.crash.forgetful", url, village.TOKEN, str(file)
+            )
+            # Killed amid its work, all but the last time.
+            await until_heard(file, (turn + 1) * 10 if turn < kills else inf)
+            process.kill()
+            await process.wait()
+    with closing(sqlite3.connect(file)) as heard:
+        kept = {words for (words,) in heard.execute("SELECT words FROM heard WHERE words LIKE '#%'")}
+    return (kills + 1) * messages - len(kept)
+
+
+async def until_heard(file: Path, enough: float) -> None:
+    """Wait until so many messages were written down, or nothing more is for three seconds."""
+    heard, quiet_since = 0, time.monotonic()
+    while heard < enough and (not heard or time.monotonic() - quiet_since < 3):
+        await asyncio.sleep(0.05)
+        now = await asyncio.to_thread(count_heard, file)
+        if now != heard:
+            heard, quiet_since = now, time.monotonic()
+
+
+def count_heard(file: Path) -> int:
+    try:
+        with closing(sqlite3.connect(file)) as heard:
+            return int(heard.execute("SELECT count(*) FROM heard").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0  # The table is not there yet.
+
+
 async def test_thirty_kills_lose_nothing_and_double_only_what_was_in_flight(tmp_path: Path) -> None:
     await live_through(32, f"sqlite:///{tmp_path / 'district.sqlite3'}", tmp_path)
+
+
+@pytest.mark.postgres
+async def test_kills_on_postgresql_lose_nothing_either(postgres: PostgresServer, tmp_path: Path) -> None:
+    with postgres.new_url(tmp_path) as database:
+        await live_through(8, database, tmp_path)
+
+
+async def test_the_test_is_not_blind_for_the_librarys_own_way_loses_messages(tmp_path: Path) -> None:
+    lost = await live_forgetfully(2, 60, tmp_path)
+    print(f"\n2 kills: {lost} of 180 messages lost for good")
+    assert lost > 0
