@@ -132,8 +132,9 @@ class Intake:
     def _is_tap(self, entry: InboxEntry) -> bool:
         """Whether the entry holds nothing but a button or a link; words are never answered by a refusal alone."""
         return all(
-            isinstance(command, Greet) or (isinstance(command, FromPerson) and command.verb)
+            isinstance(command, Greet) or command.verb
             for command in self._translate(_read(entry))
+            if isinstance(command, FromPerson)
         )
 
     def _refusals(self, update: dict[str, Any]) -> Sequence[Command]:

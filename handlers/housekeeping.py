@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers import Stories
-from handlers.commands.enrolment import LosePerson, TidyUp
+from handlers.commands.enrolment import LosePerson, NoteTappedMessage, TidyUp
 from handlers.commands.reports import ShowReport
+from models.notices import CopyRetired
 from models.notices.binding import PersonLost
 from models.notices.desks import SenderMustBeCalled
 from models.notices.reports import PrivateChatOffered
@@ -31,6 +32,13 @@ def tidy_up(command: TidyUp, work: Work) -> None:
     work.outbox.forget(work.now, after=MAIL_KEPT_FOR, most=command.most)
     work.invitations.forget(work.now, most=command.most)
     work.drafts.forget(work.now)
+
+
+def note_tapped_message(command: NoteTappedMessage, work: Work) -> None:
+    """Take the buttons off an unknown copy of ours: its tap has counted, the known one goes on."""
+    if not work.outbox.may_know_message(command.chat_id, command.message_id):
+        retired = f"copy:{command.chat_id}:{command.message_id}"
+        work.tell(command.chat_id, CopyRetired(command.message_id), key=retired)
 
 
 def lose_person(command: LosePerson, work: Work) -> None:
@@ -72,5 +80,6 @@ def _show_way_to_private_chat(person: Person, work: Work) -> None:
 
 STORIES: Stories = {
     TidyUp: tidy_up,
+    NoteTappedMessage: note_tapped_message,
     LosePerson: lose_person,
 }

@@ -10,7 +10,14 @@ from typing import Any
 from bot.telegram import menu
 from bot.telegram.buttons import from_data
 from handlers.commands import Command, Enclosure, Place, PlaceKind, Sender
-from handlers.commands.enrolment import MoveChat, NoteMember, NoteOwnMembership, NoteTitle, RefuseUnknown
+from handlers.commands.enrolment import (
+    MoveChat,
+    NoteMember,
+    NoteOwnMembership,
+    NoteTappedMessage,
+    NoteTitle,
+    RefuseUnknown,
+)
 from handlers.commands.reports import HearMessage
 from models.rules.words import clean, shorten
 
@@ -137,6 +144,8 @@ def _tap(query: Raw, _bot: Bot) -> Iterator[Command]:
     sender = _sender(query["from"])
     place = _place(message["chat"]) if message else Place(sender.account_id)
     yield from_data(query.get("data", ""), sender, place, message["message_id"] if message else None)
+    if message:
+        yield NoteTappedMessage(chat_id=place.chat_id, message_id=message["message_id"])
 
 
 def _own_membership(change: Raw, _bot: Bot) -> Iterator[Command]:

@@ -247,6 +247,14 @@ class LoseGroup(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteTappedMessage(Command):
+    """A button of this message was tapped: one of ours that we do not know is a copy, sent when we were unsure."""
+
+    chat_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TidyUp(Command):
     """The clock: erase what may not be kept (ids after 48 hours, parked payloads after 7 days, old drafts)."""
 

@@ -123,6 +123,13 @@ class Outbox:
         mail = select(Mail.subject).where(Mail.chat_id == chat_id, Mail.message_id == message_id).limit(1)
         return self._session.scalar(mail) or ""
 
+    def may_know_message(self, chat_id: int, message_id: int) -> bool:
+        """Whether this message is a card's, one whose arrival was marked, or perhaps one that is on its way."""
+        if self.find_card_by_message(chat_id, message_id) is not None:
+            return True
+        ours = or_(Mail.message_id == message_id, Mail.state == MailState.LEASED)
+        return self._session.scalar(select(Mail.id).where(Mail.chat_id == chat_id, ours).limit(1)) is not None
+
     def pinned_cards(self, chat_id: int) -> Sequence[Card]:
         """The cards that are, or were to be, pinned in a chat."""
         return self._session.scalars(

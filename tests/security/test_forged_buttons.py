@@ -14,6 +14,7 @@ from handlers.commands.checkins import AnswerForHousehold, ChooseOwnHome, Propos
 from handlers.commands.directives import AcknowledgeDirective, AskAboutDirective, DraftDirective, ToggleUnit
 from handlers.commands.enrolment import EndRole, GrantRole, ListGrants, ReviewRole
 from handlers.commands.reports import HearMessage, TakeReport
+from models.notices import CopyRetired
 from models.notices.enrolment import ButtonTooOld
 from models.notices.grants import GrantRead, GrantRefused, InvitationMade, RoleReviewed
 from models.notices.mail import EntryParked
@@ -66,7 +67,7 @@ async def test_a_press_from_a_chat_its_button_never_stood_in_gives_no_more_than_
     assert report.taken_by_id is None
     await arrive(world, tap(world.member, f"v1|take|{report.id}", elsewhere))
     assert report.taken_by_id == world.member.id
-    assert world.told(-100999) == []
+    assert not [told for told in world.told(-100999) if not isinstance(told, CopyRetired)]
 
 
 async def test_a_press_repeated_a_hundred_times_has_one_effect(world: World) -> None:

@@ -10,7 +10,15 @@ import pytest
 from bot.telegram.translate import ANONYMOUS_ADMINISTRATOR, Bot, is_for_us, lane, translate
 from handlers.commands import Command, Enclosure, PlaceKind
 from handlers.commands.directives import DraftDirective
-from handlers.commands.enrolment import Greet, MoveChat, NoteMember, NoteOwnMembership, NoteTitle, RefuseUnknown
+from handlers.commands.enrolment import (
+    Greet,
+    MoveChat,
+    NoteMember,
+    NoteOwnMembership,
+    NoteTappedMessage,
+    NoteTitle,
+    RefuseUnknown,
+)
 from handlers.commands.reports import HearMessage, ReportInPlace, TakeReport
 
 BOT = Bot(99, "to_covid_bot")
@@ -115,8 +123,9 @@ def test_a_tap_names_who_tapped_and_which_message() -> None:
             "message": {"message_id": 8, "chat": PRIVATE, "date": 0},
         },
     }
-    command = only(tap)
+    command, noted = translate(tap, BOT)
     assert isinstance(command, TakeReport)
+    assert noted == NoteTappedMessage(chat_id=7, message_id=8)
     assert (command.message_id, command.sender.account_id, lane(tap)) == (8, 7, 7)
 
 
