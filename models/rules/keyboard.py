@@ -17,7 +17,7 @@ _TONE_KEYS = dict(zip("fsxrj21435", _TONES * 2, strict=True))
 
 #: Keys that change a letter: Telex doubles and w, VNI digits. Longer ones first.
 _LETTER_KEYS = {
-    "uwow": "ươ", "uow": "ươ", "uo7": "ươ", "aa": "â", "ee": "ê", "oo": "ô", "aw": "ă", "ow": "ơ",
+    "uwow": "ươ", "uwo": "ươ", "uow": "ươ", "uo7": "ươ", "aa": "â", "ee": "ê", "oo": "ô", "aw": "ă", "ow": "ơ",
     "uw": "ư", "a6": "â", "e6": "ê", "o6": "ô", "a8": "ă", "o7": "ơ", "u7": "ư", "dd": "đ", "d9": "đ",
 }  # fmt: skip
 
@@ -27,21 +27,42 @@ _SYLLABLE = re.compile(
     r"(?:ch?|m|nh?|ng|p|t)?"
 )
 #: Foreign words that happen to spell a Vietnamese syllable and a tone key.
-_NOT_KEYS = frozenset({"bus", "gas", "max", "test", "for", "oxy", "para"})
+_NOT_KEYS = frozenset({"bus", "pfizer", "gas", "max", "test", "for", "oxy", "para"})
 
 #: Short forms of chat language. One letter says what it nearly always says in this place.
 _SHORT = {
-    "k": "không", "ko": "không", "kô": "không", "hok": "không", "hk": "không", "hông": "không", "khum": "không",
-    "kg": "không", "kh": "không", "hem": "không", "dc": "được", "đc": "được", "ddc": "được", "đk": "được",
+    "k": "không", "ko": "không", "kô": "không", "hok": "không", "hk": "không", "khum": "không",
+    "kg": "không", "kh": "không", "dc": "được", "đc": "được", "ddc": "được", "đk": "được",
     "r": "rồi", "ng": "người", "ngta": "người ta", "j": "gì", "gj": "gì", "bt": "bình thường", "h": "giờ",
     "vs": "với", "mn": "mọi người", "ck": "chồng", "vk": "vợ", "e": "em", "đt": "điện thoại", "dt": "điện thoại",
     "sdt": "số điện thoại", "sđt": "số điện thoại", "hqua": "hôm qua", "hnay": "hôm nay", "trc": "trước",
     "bv": "bệnh viện", "cl": "cách ly", "clt": "cách ly tập trung", "bc": "báo cáo", "đag": "đang", "dag": "đang",
-    "wa": "quá", "wá": "quá", "sp02": "spo2", "fo": "f0", "f0s": "f0", "vx": "vắc xin", "kt": "khẩu trang",
+    "wa": "qua", "wá": "quá", "sp02": "spo2", "fo": "f0", "f0s": "f0", "vx": "vắc xin", "kt": "khẩu trang",
     "yt": "y tế", "hs": "học sinh", "tq": "trung quốc", "hn": "hà nội", "sg": "sài gòn", "oy": "rồi",
+    "hông": "không", "hổng": "không", "hỏng": "không", "khg": "không", "hem": "không", "khôg": "không", "nỏ": "không",
+    "0": "không", "bj": "bị", "z": "vậy", "zậy": "vậy", "zề": "về", "zô": "vô", "nhìu": "nhiều", "hum": "hôm",
+    "bth": "bình thường", "bthg": "bình thường", "bthường": "bình thường", "tui": "tôi", "tau": "tôi", "tao": "tôi",
+    "iem": "em", "bh": "bao giờ", "bgio": "bây giờ", "bn": "bệnh nhân", "xn": "xét nghiệm", "dtinh": "dương tính",
+    "dg": "đang", "đg": "đang", "pk": "phải không", "lun": "luôn", "mún": "muốn", "cx": "cũng", "ntn": "như thế nào",
+    "lm": "làm", "lsao": "làm sao", "cty": "công ty", "kcn": "khu công nghiệp", "dki": "đăng ký", "đki": "đăng ký",
+    "dky": "đăng ký", "đky": "đăng ký", "gđ": "gia đình", "gd": "gia đình", "hcm": "sài gòn", "tphcm": "sài gòn",
+    "cb": "cán bộ", "tyt": "trạm y tế", "nvyt": "y tế", "vc": "vợ chồng", "ae": "anh em",
+    "f1s": "f1", "cov": "covid", "côvy": "covid", "covi": "covid", "vacin": "vắc xin", "vacxin": "vắc xin",
+    "vaccin": "vắc xin", "vắcxin": "vắc xin", "bịnh": "bệnh", "mui1": "mũi 1", "mui2": "mũi 2", "mui3": "mũi 3",
+    "mũi1": "mũi 1", "mũi2": "mũi 2", "mũi3": "mũi 3", "m1": "mũi 1", "m2": "mũi 2", "m3": "mũi 3", "wên": "quên",
+    "gđình": "gia đình", "đthoai": "điện thoại", "xog": "xong", "vcl": "lắm", "vl": "lắm",
+    "trog": "trong", "hog": "không", "khog": "không", "bít": "biết", "bik": "biết", "wê": "quê",
 }  # fmt: skip
 
 _PIECE = re.compile(r"\d+[.,]\d+|[:=]-?\)+|[^\W_]+|[.,;!?\n]")
+
+#: A digit between letters, or two behind them, is typed by those whose digits are keys.
+_DIGIT_INSIDE = re.compile(r"[a-z]+[1-9]+[a-z]+[1-9]?|[a-z]{2,}(?:[6789][1-5]|[1-5][6789])")
+_STRAY_KEYS = re.compile(r"(?<=[a-z])[1-9fjwz]+|(?<=[aeiouy])[srx](?=[a-z])|(?<=[a-z])[srx]$")
+_DOUBLED = re.compile(r"([aeod])\1|(?<=[aeo][nmcpt])[aeo]$|(?<=ng)[aeo]$")
+
+#: A unit typed to its number: "38do5", "8tháng".
+_UNIT = re.compile(r"(\d)(do|độ|tháng|thang|tuổi|tuoi|ngày|ngay)(?![^\W\d_])")
 
 LAUGHTER = "haha"
 STOPS = frozenset({",", "."})
@@ -62,27 +83,36 @@ def spellings(word: str) -> frozenset[str]:
 
 def read_words(text: str) -> list[str]:
     """Return the words as `spell` writes them, short forms written out, clauses parted by "," and "."."""
-    pieces = _PIECE.findall(unicodedata.normalize("NFKC", clean(text)).lower())
-    return [word for piece in pieces for word in _written_out(piece)]
+    pieces = _PIECE.findall(_UNIT.sub(r"\1 \2", unicodedata.normalize("NFKC", clean(text)).lower()))
+    digits_are_keys = any(_DIGIT_INSIDE.fullmatch(piece) for piece in pieces)
+    return [word for piece in pieces for word in _written_out(piece, digits_are_keys)]
 
 
-def _written_out(piece: str) -> list[str]:
+def _written_out(piece: str, digits_are_keys: bool) -> list[str]:
     if piece in ".;!?\n":
         return ["."]
     if piece[0] in ":=":
         return [LAUGHTER]
     if piece in _SHORT:
         return [spell(word) for word in _SHORT[piece].split()]
-    return [_without_keys(piece) if piece.isascii() else spell(piece)]
+    return [_without_keys(piece, digits_are_keys) if piece.isascii() else spell(piece)]
 
 
-def _without_keys(piece: str) -> str:
+def _without_keys(piece: str, digits_are_keys: bool) -> str:
     """Undo the keys of an input method that was off: `khoong` is `không`, `so6t1` is `sốt`."""
     has_number = piece[-1].isdigit() and not any(letter.isdigit() for letter in piece[:-1])
-    if piece in _NOT_KEYS or len(piece) < 3 or has_number:
+    if piece in _NOT_KEYS or len(piece) < 3 or (has_number and not digits_are_keys):
         return piece
     tone = _TONE_KEYS.get(piece[-1], "")
     letters = piece[:-1] if tone else piece
     for keys, letter in _LETTER_KEYS.items():
         letters = letters.replace(keys, letter)
-    return letters + tone if _SYLLABLE.fullmatch(fold(letters)) else piece
+    return letters + tone if _SYLLABLE.fullmatch(fold(letters)) else _without_stray_keys(piece)
+
+
+def _without_stray_keys(piece: str) -> str:
+    """Drop keys that were hit late: `giat65` is `giật`, `khongo` is `không`; the marks are not known then."""
+    if _SYLLABLE.fullmatch(piece):
+        return piece
+    letters = _DOUBLED.sub(lambda twice: twice[1] or "", _STRAY_KEYS.sub("", piece))
+    return letters if len(letters) > 1 and letters != piece and _SYLLABLE.fullmatch(letters) else piece

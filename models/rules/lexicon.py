@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -13,14 +13,19 @@ from pathlib import Path
 from models.rules.keyboard import STOPS, spell, spellings
 
 _FAMILY = re.compile(r"\[(?P<meaning>\w+)(?: (?P<points>\d+))?\]")
+_GROUP = re.compile(r"<\w+>")
+_SLOT = re.compile(r"\([^)]*\)|\{[^}]*\}|\S+")
 _POINTS_IF_NOT_SAID = 2
-_GAP = "…"
-_LONGEST_GAP = 3  #: Words of any kind that "…" stands for, at most.
+_GAPS = {"…": 3, "……": 10}  #: Words of any kind that a gap stands for, at most.
 _NUMBER = "0"
 _MARKS_NEEDED = "!"
+_NEGATIONS = frozenset({"không", "chưa", "chẳng", "chả", "hết", "khỏi", "đỡ", "hổng"})
 
-#: One place of a phrase: the spellings that fit there, or None for a gap.
-Place = frozenset[str] | None
+#: One place of a phrase: the spellings that fit there, a group's name, or how many words a gap spans at most.
+Place = frozenset[str] | str | int
+
+#: Where the members of each group that begin at a word end, by that word's place.
+Members = Mapping[int, Mapping[str, Sequence[int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Phrase:
     meaning: str  #: The family it stands in.
     points: int  #: How much it counts for that meaning.
     places: tuple[Place, ...]
+    denies: bool  #: It has a negation of its own: "không thở được".
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +48,68 @@ class Found:
     end: int  #: The first word after it.
 
 
+class _Index:
+    """Phrases by the two words they begin with, so that few are tried at each word of a message."""
+
+    def __init__(self) -> None:
+        self._by_first: defaultdict[str, list[Phrase]] = defaultdict(list)
+        self._by_both: defaultdict[tuple[str, str], list[Phrase]] = defaultdict(list)
+
+    def add(self, phrase: Phrase) -> None:
+        """Keep a phrase; one that goes on with a gap or a group is found by its first word alone."""
+        firsts, *rest = map(_keys, phrase.places)
+        for first in firsts:
+            if not rest or not isinstance(phrase.places[1], frozenset):
+                self._by_first[first].append(phrase)
+            for second in rest[0] if rest and isinstance(phrase.places[1], frozenset) else ():
+                self._by_both[first, second].append(phrase)
+
+    def at(self, first: str, seconds: Iterable[str]) -> Iterator[Phrase]:
+        """Yield the phrases that may begin with this word or group and go on with one of those."""
+        yield from self._by_first.get(first, ())
+        for second in seconds:
+            yield from self._by_both.get((first, second), ())
+
+
 class Lexicon:
-    """Phrases by the words they begin with, so that a message is read once, word by word."""
+    """Phrases and groups; a message is read once, word by word."""
 
     def __init__(self, text: str) -> None:
-        self._by_first: defaultdict[str, list[Phrase]] = defaultdict(list)
+        self._phrases, self._groups = _Index(), _Index()
         for phrase in _phrases(text):
-            for spelling in phrase.places[0] or ():
-                self._by_first[spelling].append(phrase)
+            (self._groups if _GROUP.fullmatch(phrase.meaning) else self._phrases).add(phrase)
 
     def find(self, words: Sequence[str]) -> list[Found]:
         """Return every phrase in the message, in the order they begin."""
-        return [
-            Found(phrase, start, end)
-            for start, word in enumerate(words)
-            for phrase in self._by_first.get(_plain(word), ())
-            if (end := _end_of(phrase.places, words, start)) is not None
-        ]
+        typed = [frozenset({word, _plain(word)}) for word in [*words, ""]]
+        members = _members(self._groups, words, typed)
+        found: dict[tuple[str, str, int, int], Found] = {}
+        for start in range(len(words)):
+            for first in (*typed[start], *members.get(start, ())):
+                # Whatever follows a group is known only when the group's end is.
+                seconds = typed[start + 1] if first in typed[start] else _seconds(members[start][first], typed)
+                for phrase in self._phrases.at(first, seconds):
+                    if (end := _end_of(phrase.places, words, start, members)) is not None:
+                        found.setdefault((phrase.words, phrase.meaning, start, end), Found(phrase, start, end))
+        return list(found.values())
+
+
+def _seconds(ends: Iterable[int], typed: Sequence[frozenset[str]]) -> frozenset[str]:
+    return frozenset[str]().union(*(typed[end] for end in ends))
+
+
+def _members(groups: _Index, words: Sequence[str], typed: Sequence[frozenset[str]]) -> Members:
+    members: dict[int, dict[str, list[int]]] = {}
+    for start in range(len(words)):
+        for first in typed[start]:
+            for phrase in groups.at(first, typed[start + 1]):
+                if (end := _end_of(phrase.places, words, start, {})) is not None:
+                    members.setdefault(start, {}).setdefault(phrase.meaning, []).append(end)
+    return members
+
+
+def _keys(place: Place) -> frozenset[str]:
+    return place if isinstance(place, frozenset) else frozenset({str(place)})
 
 
 @cache
@@ -76,27 +127,35 @@ def _phrases(text: str) -> Iterator[Phrase]:
         if family := _FAMILY.fullmatch(line):
             meaning, family_points = family["meaning"], int(family["points"] or _POINTS_IF_NOT_SAID)
             continue
+        if _GROUP.fullmatch(line):
+            meaning, family_points = line, 0
+            continue
         if not meaning:
             raise ValueError(f"Line {number} of the lexicon stands before the first [family].")
         words, _, points = line.partition(" = ")
+        denies = not _NEGATIONS.isdisjoint(re.findall(r"\w+", words))
         for places in _variants(words):
-            yield Phrase(words, meaning, int(points or family_points), places)
+            yield Phrase(words, meaning, int(points or family_points), places, denies)
 
 
 def _variants(words: str) -> Iterator[tuple[Place, ...]]:
-    """Yield the phrase with and without each word that may be missing."""
-    choices = [(word.strip("()"), "") if word.startswith("(") else (word,) for word in _slots(words)]
-    for chosen in product(*choices):
-        yield tuple(_place(word) for word in chosen if word)
+    """Yield the phrase with and without each part that may be missing, and with each of several ways to say one."""
+    for chosen in product(*map(_choices, _SLOT.findall(words))):
+        yield tuple(_place(word) for part in chosen for word in part.split())
 
 
-def _slots(words: str) -> list[str]:
-    return re.findall(r"\([^)]*\)|\S+", words)
+def _choices(slot: str) -> list[str]:
+    """Return the ways to fill a slot; single words stand together, as "tôi/em"."""
+    ways = slot.strip("(){}").split("/")
+    single = "/".join(way for way in ways if " " not in way)
+    return [way for way in (single, *(way for way in ways if " " in way)) if way] + [""] * slot.startswith("(")
 
 
 def _place(word: str) -> Place:
-    if word == _GAP:
-        return None
+    if word in _GAPS:
+        return _GAPS[word]
+    if _GROUP.fullmatch(word):
+        return word
     return frozenset[str]().union(*(_typed(choice) for choice in word.split("/")))
 
 
@@ -105,21 +164,27 @@ def _typed(word: str) -> frozenset[str]:
 
 
 def _plain(word: str) -> str:
-    return _NUMBER if word[0].isdigit() else word
+    return _NUMBER if word[:1].isdigit() else word
 
 
-def _end_of(places: tuple[Place, ...], words: Sequence[str], start: int) -> int | None:
+def _end_of(places: tuple[Place, ...], words: Sequence[str], start: int, members: Members) -> int | None:
     """Return where a phrase that begins at `start` ends, or None if it does not stand there."""
     if not places:
         return start
     place, rest = places[0], places[1:]
-    if place is None:
-        clause = _clause_end(words, start)
-        ends = (_end_of(rest, words, begin) for begin in range(start, min(clause, start + _LONGEST_GAP + 1)))
-        return next((end for end in ends if end is not None), None)
-    if start == len(words) or not (_plain(words[start]) in place or words[start] in place):
-        return None
-    return _end_of(rest, words, start + 1)
+    ends = (_end_of(rest, words, begin, members) for begin in _after(place, words, start, members))
+    return next((end for end in ends if end is not None), None)
+
+
+def _after(place: Place, words: Sequence[str], start: int, members: Members) -> Sequence[int]:
+    """Return where the rest of a phrase may begin if this place of it stands at `start`."""
+    if isinstance(place, int):
+        return range(start, min(_clause_end(words, start), start + place + 1))
+    if isinstance(place, str):
+        return members.get(start, {}).get(place, ())
+    if start < len(words) and (words[start] in place or _plain(words[start]) in place):
+        return (start + 1,)
+    return ()
 
 
 def _clause_end(words: Sequence[str], start: int) -> int:

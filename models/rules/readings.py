@@ -12,6 +12,8 @@ OXYGEN_DANGER = 94
 BREATHS_DANGER, BREATHS_DANGER_CHILD = 21, 40
 #: Body temperature in °C: from it on, a fever after a dose is not mild (the codebook).
 HIGH_FEVER = 39.0
+#: Body temperature in °C: from it on, someone is ill (DOMAIN.md).
+FEVER = 37.5
 
 _TENS = {"bảy": 70, "tám": 80, "chín": 90}
 _ONES = {
@@ -28,6 +30,7 @@ _TENS_TYPED, _ONES_TYPED = _typed(_TENS), _typed(_ONES)
 _TEN = spellings("mươi")
 
 _OXYGEN = {"spo2", "spo", "oxi", "oxy"} | spellings("kẹp")
+_DEVICE, _MEASURED = spellings("máy"), spellings("đo")
 _OTHER_VALUES = spellings("mạch") | spellings("nhịp") | spellings("nhiệt") | spellings("huyết") | spellings("sốt")
 _BREATHS = (spellings("nhịp"), spellings("thở"))
 _FEVER = spellings("sốt") | spellings("nhiệt") | spellings("nóng")
@@ -40,10 +43,11 @@ _REACH = 9
 
 def oxygen(words: Sequence[str]) -> int | None:
     """Return the lowest oxygen saturation said, in percent, or None."""
+    announced = _OXYGEN | _MEASURED if not _DEVICE.isdisjoint(words) else _OXYGEN
     values = [
         value
         for place, word in enumerate(words)
-        if word in _OXYGEN
+        if word in announced
         for value in _values(_until(words[place + 1 : place + 1 + _REACH]))
         if 40 <= value <= 100
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from enum import Enum, auto
 
@@ -9,11 +10,19 @@ from models.rules.keyboard import STOPS, spellings
 from models.rules.lexicon import Found
 
 #: Families whose phrases can be denied, over or supposed: what happens to people's bodies, and their coming.
-_HAPPENINGS = frozenset({"danger", "symptom", "positive", "movement"})
+_HAPPENINGS = frozenset({"danger", "grave", "symptom", "own", "positive", "movement"})
 #: Families a trap can be mistaken for.
-_DISGUISES = frozenset({"danger", "symptom", "positive", "movement"})
+_DISGUISES = frozenset(
+    {"danger", "grave", "symptom", "own", "positive", "movement", "outing", "violation", "complaint", "vaccine"}
+)
 
+_NEAR = 2  #: Words between an ailment and since when it is there, at most.
 _SINCE = spellings("từ")
+
+
+def _is_part(one: Found, other: Found) -> bool:
+    """Tell whether one phrase lies within another that is longer."""
+    return other.start <= one.start and one.end <= other.end and one.end - one.start < other.end - other.start
 
 
 class Holds(Enum):
@@ -31,7 +40,11 @@ class Scope:
 
     def __init__(self, words: Sequence[str], found: Sequence[Found]) -> None:
         self._words = words
-        self._found = found
+        self._by_meaning: defaultdict[str, list[Found]] = defaultdict(list)
+        for one in found:
+            self._by_meaning[one.phrase.meaning].append(one)
+        self._overs, self._supposed, self._nows = map(self._starts, ("over", "supposed", "now"))
+        self._traps = {(trap.start, trap.end): trap for trap in self._by_meaning["trap"]}.values()
         self._happening = self._covered("symptom") | self._covered("danger")
         self._light = self._covered("light")
         self._turns = self._starts("turn")
@@ -44,23 +57,23 @@ class Scope:
             return Holds.DISGUISE
         if meaning not in _HAPPENINGS:
             return Holds.YES
-        if self._is_denied(found.start) or self._is_ended(found.end):
+        if self._is_denied(found.start) or self._is_denied_within(found) or self._is_ended(found.end):
             return Holds.DENIED
         if self._is_supposed(found):
             return Holds.SUPPOSED
-        return Holds.OVER if self._is_past(found.start) else Holds.YES
+        return Holds.OVER if self._is_past(found.start) or self._is_chronic(found) else Holds.YES
 
     def _starts(self, meaning: str) -> frozenset[int]:
-        return frozenset(found.start for found in self._found if found.phrase.meaning == meaning)
+        return frozenset(found.start for found in self._by_meaning[meaning])
 
     def _covered(self, meaning: str) -> frozenset[int]:
-        spans = (range(found.start, found.end) for found in self._found if found.phrase.meaning == meaning)
+        spans = (range(found.start, found.end) for found in self._by_meaning[meaning])
         return frozenset(place for span in spans for place in span)
 
     def _is_disguise(self, found: Found) -> bool:
+        """Tell whether a trap overlaps the phrase; one that is but a part of a longer phrase is none."""
         return any(
-            other.phrase.meaning == "trap" and other.start < found.end and found.start < other.end
-            for other in self._found
+            trap.start < found.end and found.start < trap.end and not _is_part(trap, found) for trap in self._traps
         )
 
     def _is_denied(self, start: int) -> bool:
@@ -74,24 +87,32 @@ class Scope:
             place -= 1
         return place >= 0 and place - 1 not in self._negators
 
+    def _is_denied_within(self, found: Found) -> bool:
+        """Tell whether a negation stands in a gap of a phrase that has none of its own: "cháu … chưa … về"."""
+        return not found.phrase.denies and any(found.start < place < found.end for place in self._negators)
+
     def _is_ended(self, end: int) -> bool:
         """Tell whether "hết rồi" or the like follows within the clause."""
         clause = self._words[end : end + 4]
         reach = next((place for place, word in enumerate(clause) if word in STOPS), len(clause))
-        return any(end <= place < end + reach for place in self._starts("over"))
+        return any(end <= place < end + reach for place in self._overs)
 
     def _is_supposed(self, found: Found) -> bool:
         clause = max((place for place in range(found.start) if self._words[place] in STOPS), default=-1)
-        return any(clause < place <= found.start for place in self._starts("supposed"))
+        return any(clause < place <= found.start for place in self._supposed)
 
     def _is_past(self, start: int) -> bool:
         """Tell whether a word for the past comes before, and none for the present in between."""
         pasts = [
-            found.end
-            for found in self._found
-            if found.phrase.meaning == "past" and found.end <= start and not self._counts_from(found.start)
+            found.end for found in self._by_meaning["past"] if found.end <= start and not self._counts_from(found.start)
         ]
-        return bool(pasts) and not any(pasts[-1] <= place < start for place in self._starts("now"))
+        return bool(pasts) and not any(pasts[-1] <= place < start for place in self._nows)
+
+    def _is_chronic(self, found: Found) -> bool:
+        """Tell whether a danger is an old ailment: "liệt nửa người từ năm ngoái"."""
+        return found.phrase.meaning == "danger" and any(
+            0 <= place - found.end <= _NEAR for place in self._starts("chronic")
+        )
 
     def _counts_from(self, start: int) -> bool:
         """Tell whether "từ" stands before: "từ hôm kia" lasts until now."""

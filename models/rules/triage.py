@@ -114,12 +114,27 @@ _PRESSING = {
 #: Families that speak for a category of another name; the others bear its name, or speak for none.
 _SPEAKS_FOR = {category.value: category for category in Category} | {
     "danger": Category.EMERGENCY,
+    "grave": Category.EMERGENCY,
+    "own": Category.SYMPTOM,
     "positive": Category.SYMPTOM,
+    "outing": Category.VIOLATION,
     "violence": Category.VIOLATION,
 }
 
 #: What being told that nobody is ill, or nobody came, adds to wellness, in points.
 _DENIAL_POINTS = 2
+
+#: So many grave signs together are a danger.
+_GRAVE_TOGETHER = 2
+
+#: What being ill adds to its own category, in points: less than what was asked for several times.
+_ILLNESS_POINTS = 1
+
+#: What a measured fever counts when no word for illness is said, in points.
+_FEVER_POINTS = 4
+
+#: Whoever says these has more to say than that all are well.
+_ASKING = (Category.MOVEMENT, Category.VIOLATION, Category.RELIEF, Category.RUMOUR, Category.PRIVACY, Category.VACCINE)
 
 #: In these a person who is named, or pointed at, is accused.
 _ACCUSING = frozenset({Category.VIOLATION, Category.MOVEMENT, Category.COMPLAINT})
@@ -135,10 +150,10 @@ class _Said:
 
     def category(self) -> Category:
         """The category with the most points, the graver of two; danger decides alone, talk only if nothing does."""
-        if self._says("danger") or self._measures_danger():
+        if self._says("danger") or self._measures_danger() or self._adds_up_to_danger():
             return Category.EMERGENCY
         points = self._points()
-        spoken_for = [category for category in Category if points[category] and category is not Category.OTHER]
+        spoken_for = [category for category in Category if points[category] and category is not Category.EMERGENCY]
         return max(spoken_for, key=points.__getitem__, default=Category.OTHER)
 
     def urgency(self, category: Category) -> Urgency:
@@ -155,7 +170,9 @@ class _Said:
         return (
             self._says("anonymous", "violence")
             or (self._says("official") and self._says("accusation"))
-            or (category in _ACCUSING and self._says("someone"))
+            or (category is Category.COMPLAINT and self._says("official") and not self._says("unanswered"))
+            or (category is Category.MOVEMENT and self._says("hiding") and self._says("someone"))
+            or (category in _ACCUSING - {Category.MOVEMENT} and self._says("someone"))
         )
 
     def is_mere_talk(self) -> bool:
@@ -180,16 +197,41 @@ class _Said:
         for found in self._true:
             if category := _SPEAKS_FOR.get(found.phrase.meaning):
                 points[category] += found.phrase.points
-        if self._says("symptom"):
+        if self._is_ill():
             # Someone who is ill is ill first, whatever dose they had and whomever they met.
-            for category in (Category.VACCINE, Category.CONTACT, Category.WELLNESS):
-                points[category] //= 2
-        elif self._says("contact"):
+            points[Category.SYMPTOM] += _ILLNESS_POINTS if points[Category.SYMPTOM] else _FEVER_POINTS
+            _halve(points, Category.VACCINE, Category.CONTACT, Category.WELLNESS)
+        elif self._says("contact") and self._says("case"):
             # Whoever met a case speaks of another's test.
             points[Category.SYMPTOM] = 0
+            points[Category.WELLNESS] += len(self._denied)
         elif not self._says("positive"):
             points[Category.WELLNESS] += _DENIAL_POINTS * len(self._denied)
+        return self._weighed(points)
+
+    def _weighed(self, points: Counter[Category]) -> Counter[Category]:
+        """Points, where one thing said explains another: a question about doses is about doses."""
+        if not self._says("case"):
+            # To eat or ride together is dangerous only with a case.
+            points[Category.CONTACT] = 0
+        if points[Category.QUESTION] > _DENIAL_POINTS:
+            _halve(points, Category.VIOLATION)
+        if self._says("anonymous"):
+            _halve(points, Category.PRIVACY)
+        if points[Category.VACCINE] > _DENIAL_POINTS:
+            _halve(points, Category.QUESTION)
+        if any(points[category] > _DENIAL_POINTS for category in _ASKING):
+            _halve(points, Category.WELLNESS)
         return points
+
+    def _is_ill(self) -> bool:
+        """Tell whether the writer's own house is ill: felt, measured, or tested while nobody is said to be well."""
+        if self._says("symptom") or (readings.fever(self._words) or 0) >= readings.FEVER:
+            return True
+        return self._says("own") and not (self._says("contact") and self._says("unharmed"))
+
+    def _adds_up_to_danger(self) -> bool:
+        return len({found.phrase.words for found in self._of("grave")}) >= _GRAVE_TOGETHER
 
     def _measures_danger(self) -> bool:
         oxygen = readings.oxygen(self._words)
@@ -197,6 +239,11 @@ class _Said:
 
     def _is_mild_reaction(self) -> bool:
         return self._says("dose") and (readings.fever(self._words) or 0) < readings.HIGH_FEVER
+
+
+def _halve(points: Counter[Category], *categories: Category) -> None:
+    for category in categories:
+        points[category] //= 2
 
 
 def _longest(found: Sequence[Found]) -> list[Found]:
