@@ -36,15 +36,17 @@ SETTLE = 3.0  #: Seconds that a ready bot gets for its first ticks before its me
 READY = "tocovid ready"
 OURS = ("bot", "handlers", "models", "migrations")
 
-#: Loads the bot as its command does, and prints every module of a library that this brought in.
-LIST_MODULES = f"""
-import sys
-before = set(sys.modules)
-import bot.cli, bot.running, bot.catalogue
-import sqlalchemy.dialects.sqlite, aiosqlite
-ours = {OURS!r}
-print("\\n".join(each for each in sys.modules if each.partition(".")[0] not in ours and each not in before))
+#: Runs the command and, when it has ended, writes down every library module it had loaded.
+NOTE_MODULES = f"""
+import atexit, sys
+from pathlib import Path
+bare = set(sys.modules)
+def note():
+    loaded = [each for each in sys.modules if each not in bare and each.partition(".")[0] not in {OURS!r}]
+    Path("modules.txt").write_text("\\n".join(loaded))
+atexit.register(note)
 """
+RUN = "from bot.cli import main; main()"
 
 
 async def serve_bot(pipe: Connection, district: District) -> None:
@@ -56,10 +58,10 @@ async def serve_bot(pipe: Connection, district: District) -> None:
         await asyncio.to_thread(pipe.recv)
 
 
-def seconds_to_ready(folder: Path, environment: dict[str, str]) -> tuple[float, dict[str, float]]:
+def seconds_to_ready(folder: Path, environment: dict[str, str], before: str = "") -> tuple[float, dict[str, float]]:
     """Start the bot, wait for its line, and let it end; seconds until the line, and its memory in MB."""
     started = time.perf_counter()
-    command = [sys.executable, "-c", "from bot.cli import main; main()", "run"]
+    command = [sys.executable, "-c", before + RUN, "run"]
     bot = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
     assert bot.stdout is not None
     try:
@@ -86,13 +88,14 @@ def memory_of(pid: int) -> dict[str, float]:
     return {"resident_mb": int(found["VmRSS"]) / 1024, "highest_mb": int(found["VmHWM"]) / 1024}
 
 
-def imports_alone(folder: Path) -> Path:
+def imports_alone(folder: Path, environment: dict[str, str]) -> Path:
     """A script that imports every library module the bot loads, one by one and in the same order."""
-    listed = subprocess.run([sys.executable, "-c", LIST_MODULES], check=True, capture_output=True, text=True)
+    seconds_to_ready(folder, environment, NOTE_MODULES)
+    modules = (folder / "modules.txt").read_text().split()
     script = folder / "imports_alone.py"
     script.write_text(
         "from contextlib import suppress\nfrom importlib import import_module\n"
-        f"for name in {listed.stdout.split()!r}:\n    with suppress(ImportError):\n        import_module(name)\n"
+        f"for name in {modules!r}:\n    with suppress(ImportError):\n        import_module(name)\n"
     )
     return script
 
@@ -129,7 +132,7 @@ def main() -> None:
             "TOCOVID_WEB__LISTEN": "",
         }
         shutil.copy(folder / "demo.sqlite3", folder / "run.sqlite3")
-        script = imports_alone(folder)
+        script = imports_alone(folder, environment)
         starts, alone = [], []
         for _ in range(TURNS):
             alone.append(seconds_to_import(script))

@@ -201,8 +201,10 @@ async def measure(names: Iterable[str], town: Town, updates: Sequence[Raw], *, w
             handlers[who] = await stack.enter_async_context(CONTESTANTS[who](town, engine, spans[who]))
         for start in range(0, len(updates), SLICE):
             for who, handle in handlers.items():
+                cpu = time.process_time()
                 with timed(spans[who], "took"):
                     await handle(updates[start : start + SLICE])
+                spans[who]["cpu"] += time.process_time() - cpu
     for who, engine in engines.items():
         spans[who].update(effects(engine))
         engine.dispose()
@@ -213,9 +215,11 @@ def report_paces(updates: int, spans: Mapping[str, Spans]) -> None:
     """Print each one's pace, and how many times the peers' ours is."""
     for who, seen in spans.items():
         came = {name: int(seen[name]) for name in ("reports", "checkin_answers", "audit", "outbox")}
-        say(who=who, updates=updates, updates_per_second=round(updates / seen["took"]), effects=came)
-    ratios = {who: round(seen["took"] / spans["tocovid"]["took"], 2) for who, seen in spans.items() if who != "tocovid"}
-    say(times_the_peers=ratios)
+        pace, cpu = round(updates / seen["took"]), round(seen["cpu"] / updates * 1000, 2)
+        say(who=who, updates=updates, updates_per_second=pace, cpu_ms_per_update=cpu, effects=came)
+    ours, *peers = spans.items()
+    for kind, what in {"took": "times_the_updates_per_second", "cpu": "times_less_cpu"}.items():
+        say(**{what: {who: round(seen[kind] / ours[1][kind], 2) for who, seen in peers}})
 
 
 def report_shares(who: str, updates: Sequence[Raw], seen: Spans) -> None:
