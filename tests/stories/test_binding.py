@@ -105,7 +105,7 @@ def test_the_administrator_walks_down_the_tree_to_a_link(world: World) -> None:
     tap(world, world.administrator, shown.rows[1][0])
     offered = told_of_kind(world, world.administrator, BindingOffered)[0]
     (button,) = read(offered).rows[0]
-    assert button.url == f"https://t.me/to_covid_bot?startgroup=gan-{offered.token}"
+    assert button.url == f"https://t.me/to_covid_bot?startgroup=gan-{offered.token}&admin=pin_messages+delete_messages"
     assert len(f"gan-{offered.token}") <= 64
     assert offered.until == world.now + timedelta(hours=24)
 

@@ -36,6 +36,9 @@ from models.rules.words import shorten
 #: Letters of a unit's name on a button.
 _LABEL = 28
 
+#: The rights Telegram offers along with the link: to pin the card, to take reports out of the neighbours' sight.
+RIGHTS = "pin_messages+delete_messages"
+
 
 @renders(UnitsOffered)
 def units_offered(notice: UnitsOffered, reader: Reader) -> Message:
@@ -79,7 +82,7 @@ def binding_offered(notice: BindingOffered, reader: Reader) -> Message:
     text = reader.say("binding.offered", unit=notice.unit, code=notice.code, until=reader.moment(notice.until))
     if notice.current_title:
         text += "\n" + reader.say("binding.has_group_already", title=notice.current_title)
-    link = f"https://t.me/{reader.bot_username}?startgroup=gan-{notice.token}"
+    link = f"https://t.me/{reader.bot_username}?startgroup=gan-{notice.token}&admin={RIGHTS}"
     return Message(text, column(Button(reader.say("button.add_to_group"), url=link)))
 
 
