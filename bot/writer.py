@@ -51,6 +51,8 @@ def remember_rows(session: Session) -> None:
     """
     known: list[object] = []
     event.listen(session, "loaded_as_persistent", lambda _session, row: known.append(row))
+    # Rows just written, too: one forgotten and read again would outlive the savepoint that undid it.
+    event.listen(session, "pending_to_persistent", lambda _session, row: known.append(row))
 
 
 def is_outage(error: BaseException) -> bool:
