@@ -83,7 +83,7 @@ def spellings(word: str) -> frozenset[str]:
 
 def read_words(text: str) -> list[str]:
     """Return the words as `spell` writes them, short forms written out, clauses parted by "," and "."."""
-    pieces = _PIECE.findall(_UNIT.sub(r"\1 \2", unicodedata.normalize("NFKC", clean(text)).lower()))
+    pieces = _PIECE.findall(_UNIT.sub(r"\1 \2 ", unicodedata.normalize("NFKC", clean(text)).lower()))
     digits_are_keys = any(_DIGIT_INSIDE.fullmatch(piece) for piece in pieces)
     return [word for piece in pieces for word in _written_out(piece, digits_are_keys)]
 

@@ -72,7 +72,7 @@ def needs_listening(kinds: Collection[str]) -> bool:
 
 def read(text: str) -> Triage:
     """Propose category, urgency and confidentiality for a message as typed, with the phrases that decided it."""
-    words = read_words(text)
+    words = _most_telling(read_words(text))
     found = shipped().find(words)
     scope = Scope(words, found)
     said = _Said(words, [(phrase, scope.of(phrase)) for phrase in found])
@@ -84,6 +84,17 @@ def read(text: str) -> Triage:
         chatter=category is Category.OTHER and said.is_mere_talk(),
         because=said.because(category),
     )
+
+
+#: Words read of a long message: people say what it is about at the beginning, and what they want at the end.
+_AT_THE_BEGINNING, _AT_THE_END = 200, 80
+
+
+def _most_telling(words: list[str]) -> list[str]:
+    """Return the words, or the beginning and the end of very many, so that no message takes long to read."""
+    if len(words) <= _AT_THE_BEGINNING + _AT_THE_END:
+        return words
+    return [*words[:_AT_THE_BEGINNING], ".", *words[-_AT_THE_END:]]
 
 
 #: How urgent a category is before anything else is known (the codebook's "typical").
@@ -132,6 +143,9 @@ _ILLNESS_POINTS = 1
 
 #: What a measured fever counts when no word for illness is said, in points.
 _FEVER_POINTS = 4
+
+#: What makes a tally, in points, at least.
+_REPORT_POINTS = 3
 
 #: Whoever says these has more to say than that all are well.
 _ASKING = (Category.MOVEMENT, Category.VIOLATION, Category.RELIEF, Category.RUMOUR, Category.PRIVACY, Category.VACCINE)
@@ -215,7 +229,10 @@ class _Said:
             # To eat or ride together is dangerous only with a case.
             points[Category.CONTACT] = 0
         if points[Category.QUESTION] > _DENIAL_POINTS:
-            _halve(points, Category.VIOLATION)
+            _halve(points, Category.VIOLATION, *(() if self._is_ill() else (Category.SYMPTOM,)))
+        if points[Category.TEAM_REPORT] < _REPORT_POINTS:
+            # A number of people or homes alone is no tally.
+            points[Category.TEAM_REPORT] = 0
         if self._says("anonymous"):
             _halve(points, Category.PRIVACY)
         if points[Category.VACCINE] > _DENIAL_POINTS:

@@ -42,3 +42,12 @@ def test_a_reading_with_tenths_stays_one_number() -> None:
 def test_a_word_is_found_however_many_marks_were_typed() -> None:
     assert spellings("sốt") == {spell("sốt"), "sôt", "sot"}
     assert spell("sót") not in spellings("sốt")
+
+
+def test_keys_hit_late_are_dropped() -> None:
+    assert read_words("bi co giat65 roi2")[2] == "giat"
+    assert read_words("khongo")[0] == "khong"
+
+
+def test_a_unit_typed_to_its_number_is_a_word_of_its_own() -> None:
+    assert read_words("sốt 38do5")[1:] == ["38", "do", "5"]

@@ -41,3 +41,20 @@ def test_a_line_outside_any_family_is_refused_with_its_number() -> None:
 
 def test_the_shipped_lexicon_is_read_once() -> None:
     assert shipped() is shipped()
+
+
+def test_a_group_stands_for_any_of_its_members_of_several_words_too() -> None:
+    lexicon = "<nơi>\nsài gòn\nhuế\n[movement]\ntừ <nơi> về"
+    assert words_found(lexicon, "từ Sài Gòn về") == words_found(lexicon, "tu hue ve") == ["từ <nơi> về"]
+    assert words_found(lexicon, "từ chợ về") == []
+
+
+def test_braces_hold_ways_of_several_words() -> None:
+    line = "[relief]\n{hết sạch/không còn} gạo"
+    assert words_found(line, "hết sạch gạo") == words_found(line, "khong con gao") == ["{hết sạch/không còn} gạo"]
+
+
+def test_a_long_gap_stands_for_up_to_ten_words() -> None:
+    line = "[violation]\nf0 …… ra chợ"
+    assert words_found(line, "F0 nhà bên hôm nay lại thấy ra chợ") == ["f0 …… ra chợ"]
+    assert words_found(line, "F0 nhà bên, hôm nay ra chợ") == []

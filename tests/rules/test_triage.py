@@ -177,3 +177,40 @@ def test_nine_in_ten_dangers_among_the_shared_messages_are_called_at_once() -> N
     dangers = {message["id"] for message in messages if message["urgency"] == "P1"}
     assert len(alarms & dangers) >= 0.9 * len(dangers)
     assert len(alarms & dangers) >= 0.9 * len(alarms)
+
+
+OWN_SETS = Path(__file__).parents[2] / "benchmarks" / "data"
+
+
+@pytest.mark.parametrize("name", ["second", "third", "fourth", "fifth"])
+def test_what_was_taught_from_the_projects_own_messages_stays_learnt(name: str) -> None:
+    lines = (OWN_SETS / f"messages_{name}_set.jsonl").read_text(encoding="utf-8").splitlines()
+    messages = [json.loads(line) for line in lines]
+    alike = [message for message in messages if read(message["text"]).category == message["category"]]
+    assert len(alike) >= 0.9 * len(messages)
+    assert all(read(message["text"]).urgency is Urgency.P1 for message in messages if message["urgency"] == "P1")
+
+
+@pytest.mark.parametrize(
+    "text", ["ông bị liệt nửa người từ năm ngoái", "viện đang hết oxy, nghe nói thế", "cơm nguội ngắt", "đi tư vấn ạ"]
+)
+def test_an_old_ailment_or_hearsay_about_a_hospital_is_no_danger_now(text: str) -> None:
+    assert read(text).urgency is not Urgency.P1
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("bao giờ tiêm mũi 3", Category.VACCINE),
+        ("chích mũi hai xong bị sốt", Category.SYMPTOM),
+        ("ăn chung mâm với ca F0, cháu vẫn khỏe", Category.CONTACT),
+        ("ăn chung mâm vui lắm", Category.OTHER),
+        ("cán bộ ăn chặn quà của dân", Category.COMPLAINT),
+        ("nghe nói F0 nhiều lắm, có thật không", Category.RUMOUR),
+        ("ai đăng ảnh nhà tôi lên zalo, gỡ xuống giúp", Category.PRIVACY),
+        ("từ Bình Dương vừa về nhà tối qua", Category.MOVEMENT),
+        ("nhà không còn gạo", Category.RELIEF),
+    ],
+)
+def test_one_thing_said_explains_another(text: str, category: Category) -> None:
+    assert read(text).category is category
