@@ -61,7 +61,7 @@ async def live_through(kills: int, database: str, folder: Path) -> None:
         async with Day(place, SEED) as day:
             in_flight = await kill_again_and_again(stalls, config, database, kills, random.Random(SEED))
             day.evening()
-            last = await stalls.start(config)
+            last = await stalls.start(village.write_config(folder, url, database, reports=village.AT_REST))
             await until_settled(database)
         await until_settled(database)
         await last.stop()

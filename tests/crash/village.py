@@ -41,6 +41,8 @@ HASTE: dict[str, object] = {
     "night_until": "00:00",
     "join_within": "1s",
 }
+#: The same, with clocks that leave people time to bring everything to its end.
+AT_REST: dict[str, object] = {key: "1h" if key.startswith("patience") else value for key, value in HASTE.items()}
 #: Telegram's limits are out of the way.
 NO_PACE: dict[str, object] = {"per_second": 500, "per_chat_second": 50, "per_group_minute": 3000}
 
@@ -147,7 +149,7 @@ def write_config(folder: Path, server: str, database: str, **sections: dict[str,
 async def call(server: str, method: str, **parameters: object) -> None:
     """Call the Bot API with the bot's token, as another program that knows it does."""
     async with ClientSession() as http, http.post(f"{server}/bot{TOKEN}/{method}", json=parameters) as answer:
-        answer.raise_for_status()
+        await answer.read()
 
 
 def now() -> datetime:
