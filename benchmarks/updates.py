@@ -31,7 +31,7 @@ from bot.intake import Intake
 from bot.router import run
 from bot.telegram.door import Door
 from bot.telegram.translate import translate
-from bot.writer import Writer, remember_rows
+from bot.writer import Writer
 from handlers.commands import Command
 from models.database import make_durable
 from models.records import AuditEntry, CheckinAnswer, Mail, Report
@@ -73,7 +73,6 @@ async def the_librarys(town: Town, engine: Engine, spans: Spans) -> AsyncIterato
 
     async def handle(raw: Raw) -> None:
         with Session(engine, expire_on_commit=False) as session, session.begin():
-            remember_rows(session)
             with timed(spans, "translate"):
                 commands = translate(raw, ME)
             for command in commands:
@@ -92,7 +91,6 @@ async def the_librarys_async(town: Town, engine: Engine, spans: Spans) -> AsyncI
     make_durable(driver.sync_engine)
 
     def change(session: Session, raw: Raw) -> None:
-        remember_rows(session)
         for command in translate(raw, ME):
             run(command, Work(session, town.now, town.policy))
 
