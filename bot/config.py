@@ -105,9 +105,7 @@ class TelegramSettings(Section):
 class DatabaseSettings(Section):
     """[database]: where everything is kept."""
 
-    url: DatabaseUrl = SecretStr(
-        f"sqlite:///{DATABASE_FILE}"
-    )  #: sqlite:///… or postgresql://…, with its password.
+    url: DatabaseUrl = SecretStr(f"sqlite:///{DATABASE_FILE}")  #: sqlite:///… or postgresql://…, with its password.
 
 
 class WebSettings(Section):
@@ -147,9 +145,7 @@ class ReportSettings(Section):
     patience_p4: Duration = timedelta(hours=24)  #: Within a day; the clock rests at night.
     night_from: ClockTime = time(21)  #: Local time at which the night begins.
     night_until: ClockTime = time(6)  #: Local time at which it ends.
-    join_within: Duration = timedelta(
-        minutes=15
-    )  #: A sender's later messages join the same report until then.
+    join_within: Duration = timedelta(minutes=15)  #: A sender's later messages join the same report until then.
 
 
 class DirectiveSettings(Section):
@@ -232,11 +228,7 @@ def _variables(environ: Mapping[str, str]) -> dict[str, str]:
     """Key, as `telegram.token` → the environment variable that gives it, misspelt ones too."""
     ours = {name: name.removeprefix(PREFIX).lower() for name in environ if name.startswith(PREFIX)}
     one_underscore_short = {key.replace(".", "_") for key in known_keys()}
-    return {
-        key.replace("__", ".", 1): name
-        for name, key in ours.items()
-        if "__" in key or key in one_underscore_short
-    }
+    return {key.replace("__", ".", 1): name for name, key in ours.items() if "__" in key or key in one_underscore_short}
 
 
 def _override(given: dict[str, Any], key: str, value: str, variables: Mapping[str, str]) -> None:
