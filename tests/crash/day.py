@@ -32,7 +32,7 @@ class Deeds:
     taken: set[str] = field(default_factory=set)  #: Codes of reports somebody was seen to have taken up.
     results: dict[str, str] = field(default_factory=dict)  #: Mark in the words of a result → the report's code.
     helped: set[str] = field(default_factory=set)  #: Codes whose sender said that it helped.
-    acknowledged: set[Place] = field(default_factory=set)  #: Directives' cards in groups, tapped by the team.
+    acknowledged: set[tuple[str, int]] = field(default_factory=set)  #: A directive's mark, and the team's group.
     answered: dict[int, str] = field(default_factory=dict)  #: Account → the label tapped on the round's board.
     taps: int = 0  #: All of them, those that change nothing too.
 
@@ -142,9 +142,9 @@ class Day:
                 break
 
     def _is_left_to_the_clock(self, text: str) -> bool:
-        """Nobody takes up every eighth report by day, so that the bot's own clock has something to do."""
-        numbers = [int(mark) for mark in re.findall(r"#(\d+)", text)]
-        return not self._is_evening and any(number % 8 == 0 for number in numbers)
+        """Nobody takes up every fourth report by day, so that the bot's own clock has something to do."""
+        left = self.deeds.reported[3::4]
+        return not self._is_evening and any(mark in text for mark in left)
 
     async def _work_on(self, who: int, card: Place, code: str) -> None:
         self._tap(who, card, "Tôi nhận việc")
@@ -194,9 +194,10 @@ class Day:
         """Acknowledge every directive that comes into the group."""
         while True:
             await self._breathe(1.0)
-            for place, _ in self.screens.offering(group, "Đã nhận"):
-                if place not in self.deeds.acknowledged:
-                    self.deeds.acknowledged.add(place)
+            for place, text in self.screens.offering(group, "Đã nhận"):
+                done = re.findall(r"\*\d+", text)[0], group
+                if done not in self.deeds.acknowledged:
+                    self.deeds.acknowledged.add(done)
                     self._tap(who, place, "Đã nhận")
 
     def _tap(self, who: int, place: Place, label: str) -> None:

@@ -30,6 +30,7 @@ from models.records import (
     Report,
     ReportStep,
     Round,
+    Unit,
 )
 from models.rules.directives import DirectiveState
 from models.rules.reports import ReportState, Step
@@ -168,10 +169,13 @@ def _directives(session: Session, village: Village, deeds: Deeds) -> Iterator[st
         mark = _MARK.findall(directive.words)[0]
         if kept[mark] != 1 or (directive.state is DirectiveState.SENT) != (mark in deeds.directed):
             yield f"the directive {mark} was kept {kept[mark]} times and is {directive.state.value}"
-        places = session.scalars(select(DirectivePlace).where(DirectivePlace.directive_id == directive.id)).all()
-        missing = [place.unit_id for place in places if place.delivered_at is None or place.acknowledged_at is None]
-        if mark in deeds.directed and len(missing) > len(places) - len(village.teams):
-            yield f"the directive {mark} is not delivered and acknowledged at {missing}"
+        places = select(DirectivePlace, Unit.code).join(Unit).where(DirectivePlace.directive_id == directive.id)
+        for reached, code in session.execute(places):
+            is_acknowledged = (mark, village.groups[code]) in deeds.acknowledged
+            if mark in deeds.directed and reached.delivered_at is None:
+                yield f"the directive {mark} never came to {code}"
+            if is_acknowledged and reached.acknowledged_at is None:
+                yield f"the directive {mark} was acknowledged at {code}, to no effect"
     yield from (f"the directive {mark} is lost" for mark in deeds.directed if not kept[mark])
 
 
