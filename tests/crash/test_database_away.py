@@ -31,16 +31,17 @@ import sqlite3, sys, time
 held = sqlite3.connect(sys.argv[1], isolation_level=None)
 held.execute("BEGIN IMMEDIATE")
 print("held", flush=True)
-time.sleep(7)
+time.sleep(float(sys.argv[2]))
 held.execute("ROLLBACK")
 """
 
 
 @asynccontextmanager
-async def held(database: str) -> AsyncIterator[None]:
-    """Another program holds the database during the block, and for seven seconds at least."""
+async def held(database: str, seconds: float = 7) -> AsyncIterator[None]:
+    """Another program holds the database during the block, and for so many seconds at least."""
+    file = database.removeprefix("sqlite:///")
     holder = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", HOLD, database.removeprefix("sqlite:///"), stdout=asyncio.subprocess.PIPE
+        sys.executable, "-c", HOLD, file, str(seconds), stdout=asyncio.subprocess.PIPE
     )
     assert holder.stdout
     assert await holder.stdout.readline() == b"held\n"
