@@ -168,9 +168,7 @@ class Intake:
             return []
         entry.state, entry.retry_at, entry.settled_at = EntryState.PARKED, None, now
         work = Work(session, now, self._policy)
-        for administrator in work.people.administrators():
-            if administrator.account_id is not None:
-                work.tell(administrator.account_id, EntryParked(f"in-{entry.id}", entry.failure))
+        work.tell_each(work.people.administrators(), EntryParked(f"in-{entry.id}", entry.failure))
         if entry.chat_id > 0 and work.people.find_by_account(entry.chat_id) is not None:
             work.tell(entry.chat_id, MessageKept(self._policy.hotlines))
         return work.told

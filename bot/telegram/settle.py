@@ -213,9 +213,7 @@ def _park(mail: Mail, why: str, work: Work) -> None:
     log.error("mail_parked", mail=f"out-{mail.id}", kind=mail.kind, why=why)
     if mail.kind == MailParked.__name__:
         return
-    for administrator in work.people.administrators():
-        if administrator.account_id is not None:
-            work.tell(administrator.account_id, MailParked(f"out-{mail.id}", why))
+    work.tell_each(work.people.administrators(), MailParked(f"out-{mail.id}", why))
 
 
 def _close(mail: Mail, state: MailState, why: str, now: datetime) -> None:
