@@ -17,6 +17,7 @@ It knows nothing of our bot. Everything outside imports from here alone:
     number = hands.say(pao.id, bot.id, "Nhà cháu có người sốt", reply_to=None)
     hands.send_photo(…) send_album(…) send_document(…) send_voice(…) send_location(…) send_sticker(…)
     hands.send_contact(…)
+    hands.download(pao.id, card)               # the content of the file in a message, as bytes
     hands.open_link(pao.id, "https://t.me/to_covid_bot?start=abc")  # ?startgroup=abc&admin=… with chat=
     card = await hands.wait_for(pao.id, bot.id, "TD-", after=number, within=5)    # or a function of Seen
     press = hands.press(pao.id, card, "Tôi nhận việc")         # an emoji may follow the label

@@ -97,6 +97,9 @@ class Remote:
     async def send_location(self, user: int, chat: int) -> int:
         return await self.do("send_location", int, user=user, chat=chat)
 
+    async def download(self, user: int, message: Seen) -> bytes:
+        return await self.do("download", bytes, user=user, message=message)
+
     async def press(self, user: int, message: Seen, label: str) -> str:
         return await self.do("press", str, user=user, message=message, label=label)
 

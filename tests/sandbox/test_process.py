@@ -49,6 +49,8 @@ async def test_every_kind_of_content_travels() -> None:
         await hands.send_location(mai, bot)
         kinds = [seen.kind for seen in await hands.read(mai, bot)]
         assert kinds == ["photo", "document", "voice", "location"]
+        sheet = (await hands.read(mai, bot))[1]
+        assert (sheet.file_name, await hands.download(mai, sheet)) == ("don.txt", b"xin")
         (chat,) = await hands.chats(mai)
         assert chat.last is not None
         assert await hands.menu(mai, bot) == []

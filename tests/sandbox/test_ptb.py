@@ -8,7 +8,7 @@ import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken
 
-from bot.sandbox import DOT
+from bot.sandbox import DOT, CannotDo
 from tests.sandbox.conftest import Village
 
 
@@ -85,3 +85,19 @@ async def test_the_older_of_two_pollers_is_sent_away(ptb: Bot, village: Village,
     with pytest.raises(Conflict, match="other getUpdates"):
         await older
     assert await newer == ()
+
+
+async def test_a_spreadsheet_goes_from_a_person_to_the_bot_and_back(village: Village, ptb: Bot) -> None:
+    village.hands.start(village.mai.id, village.bot.id)
+    village.hands.send_document(village.mai.id, village.bot.id, b"PK\x03\x04 so ho", "ho.xlsx", caption="Danh sách hộ")
+    sent = (await ptb.get_updates())[-1].effective_message
+    assert sent is not None
+    assert sent.document is not None
+    content = await (await sent.document.get_file()).download_as_bytearray()
+    assert (sent.document.file_name, bytes(content)) == ("ho.xlsx", b"PK\x03\x04 so ho")
+    await ptb.send_document(village.mai.id, bytes(content), filename="sai.xlsx", protect_content=True)
+    await ptb.send_document(village.mai.id, bytes(content), filename="tra-loi.xlsx")
+    *_, kept_back, answer = village.hands.read(village.mai.id, village.bot.id)
+    assert (answer.file_name, village.hands.download(village.mai.id, answer)) == ("tra-loi.xlsx", bytes(content))
+    with pytest.raises(CannotDo, match="protected"):
+        village.hands.download(village.mai.id, kept_back)

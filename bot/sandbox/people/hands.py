@@ -16,6 +16,7 @@ from bot.sandbox import presses, rooms
 from bot.sandbox.methods import files, texts
 from bot.sandbox.methods.addresses import is_muted
 from bot.sandbox.methods.reading import Upload
+from bot.sandbox.people import views
 from bot.sandbox.people.groups import GroupHands
 from bot.sandbox.people.views import Seen
 from bot.sandbox.refusals import CannotDo, Refusal
@@ -149,6 +150,16 @@ class Hands(GroupHands):
             setattr(copy, name, getattr(kept.message, name))
         copy.forward_origin = rooms.origin(kept.message)
         return self._post(room, copy, user)
+
+    def download(self, user: int, message: Seen) -> bytes:
+        """Save the file in a message to one's own telephone; answers its content."""
+        room, kept = self._kept(user, message)
+        if kept.message.has_protected_content:
+            raise CannotDo("This message is protected and its file cannot be saved.")
+        stored = self.sandbox.world.files.get(views.seen(self.sandbox, room, kept, self.person(user)).file)
+        if stored is None:
+            raise CannotDo(f"Message {message.id} carries no file.")
+        return stored.data
 
     def press(self, user: int, message: Seen, label: str) -> str:
         """Tap the inline button with this label (an emoji may follow); answers the press's id."""
