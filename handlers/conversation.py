@@ -161,14 +161,8 @@ def _begin_report(command: HearMessage, person: Person, work: Work) -> None:
             work.drafts.close(command.sender.account_id)
         work.also(_with_words(FileReport, command, words, enclosures))
         return
-    work.drafts.open(
-        command.sender.account_id,
-        Question.NEED.value,
-        work.now,
-        valid_for=_NEED_HELD_FOR,
-        words=words,
-        enclosures=enclosures,
-    )
+    account_id = command.sender.account_id
+    work.ask(account_id, Question.NEED, valid_for=_NEED_HELD_FOR, words=words, enclosures=enclosures)
     if held is None:
         work.tell_each([person], NeedAsked())
 

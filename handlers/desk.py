@@ -33,7 +33,8 @@ from models.notices.desks import (
     ResultAsked,
     SenderMustBeCalled,
 )
-from models.notices.reports import PrivateChatOffered, ReportTakenUp, ResultTold, SenderAnswered
+from models.notices.enrolment import PrivateChatNeeded
+from models.notices.reports import ReportTakenUp, ResultTold, SenderAnswered
 from models.records import Person, Report
 from models.rules import reports as rules
 from models.rules.reports import ReportState, Step
@@ -102,15 +103,8 @@ def ask_addressee(command: ReplyToCard, work: Work) -> None:
     earlier = _held(command.sender.account_id, report.id, work)
     words = "\n".join(part for part in (earlier.words if earlier else "", command.words) if part)
     enclosures = [*(earlier.enclosures if earlier else ()), *command.enclosures]
-    work.drafts.open(
-        command.sender.account_id,
-        Question.ADDRESSEE.value,
-        work.now,
-        valid_for=work.policy.draft_valid_for,
-        report_id=report.id,
-        words=words,
-        enclosures=enclosures,
-    )
+    account_id = command.sender.account_id
+    work.ask(account_id, Question.ADDRESSEE, report_id=report.id, words=words, enclosures=enclosures)
     work.tell_each([person], AddresseeAsked(report.id, report.code), subject=report.subject)
 
 
@@ -165,10 +159,9 @@ def _asked(command: AboutReport, work: Work) -> tuple[Person, Report | None]:
 def _ask(command: FromPerson, person: Person, report: Report, question: Question, notice: Notice, work: Work) -> None:
     """Ask in private; in a staff chat, whom we may not write to is shown the way there."""
     if not is_reachable(person):
-        work.tell(command.place.chat_id, PrivateChatOffered())
+        work.tell(command.place.chat_id, PrivateChatNeeded())
         return
-    valid_for = work.policy.draft_valid_for
-    work.drafts.open(command.sender.account_id, question.value, work.now, valid_for=valid_for, report_id=report.id)
+    work.ask(command.sender.account_id, question, report_id=report.id)
     work.tell(command.sender.account_id, notice, subject=report.subject)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from handlers import Stories
 from handlers.commands import Enclosure, FromPerson
@@ -30,9 +31,9 @@ from models.notices.directives import (
     DeadlineSet,
     DirectingRefused,
     DirectiveNotThus,
-    PrivateChatNeeded,
     WordsAsked,
 )
+from models.notices.enrolment import PrivateChatNeeded
 from models.records import Directive, Person, Unit
 from models.rules import deadlines
 from models.rules.deadlines import NotADeadline
@@ -91,9 +92,8 @@ def ask_for_words(command: AskForWords, work: Work) -> None:
         key = f"private:{payload}:{command.place.chat_id}" if payload else None
         work.tell(command.place.chat_id, PrivateChatNeeded(payload), key=key)
         return
-    data = {"directive_id": directive.id} if directive else {}
-    valid_for = work.policy.draft_valid_for
-    work.drafts.open(command.sender.account_id, command.wanted.value, work.now, valid_for=valid_for, **data)
+    data: dict[str, Any] = {"directive_id": directive.id} if directive else {}
+    work.ask(command.sender.account_id, command.wanted, **data)
     code = directive.code if directive else ""
     work.tell(command.sender.account_id, WordsAsked(command.wanted.value, code))
 
@@ -149,8 +149,7 @@ def type_deadline(command: TypeDeadline, work: Work) -> None:
     account_id = command.sender.account_id
     due_at = deadlines.read(command.words, work.now, work.policy.timezone)
     if isinstance(due_at, NotADeadline):
-        kind, valid_for = Wanted.DEADLINE.value, work.policy.draft_valid_for
-        work.drafts.open(account_id, kind, work.now, valid_for=valid_for, directive_id=directive.id)
+        work.ask(account_id, Wanted.DEADLINE, directive_id=directive.id)
         work.tell(account_id, DeadlineRefused(due_at.reason))
         return
     directive.deadline_at = due_at

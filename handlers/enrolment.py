@@ -33,10 +33,10 @@ from models.notices.enrolment import (
     DutyShown,
     LanguageAsked,
     LanguageChosen,
+    PrivateChatNeeded,
     ResidentHelped,
     ResidentWelcomed,
     StaffWelcomed,
-    StartNeeded,
 )
 from models.records import Person, Unit
 from models.rules.permissions import looks_like_code
@@ -115,7 +115,7 @@ def invite_privately(command: InvitePrivately, work: Work) -> None:
     """Leave one link a day in the group to whoever cannot be answered in private, an anonymous administrator too."""
     if not command.place.is_private:
         key = f"start:{command.place.chat_id}:{command.sender.account_id}:{work.today}"
-        work.tell(command.place.chat_id, StartNeeded(), key=key)
+        work.tell(command.place.chat_id, PrivateChatNeeded(), key=key)
 
 
 def cancel_draft(command: CancelDraft, work: Work) -> None:

@@ -25,7 +25,8 @@ from models.notices.desks import (
     ReasonAsked,
     UnitBelow,
 )
-from models.notices.reports import PrivateChatOffered, ReportPassedOn
+from models.notices.enrolment import PrivateChatNeeded
+from models.notices.reports import ReportPassedOn
 from models.records import Person, Report, Unit
 from models.rules import reports as rules
 from models.rules.desks import Placement
@@ -51,9 +52,9 @@ def begin(command: BeginEscalation, work: Work) -> None:
     if _above(report, work) is None:
         work.tell_each([person], NobodyAbove(report.code), subject=report.subject)
     elif not is_reachable(person):
-        work.tell(command.place.chat_id, PrivateChatOffered())
+        work.tell(command.place.chat_id, PrivateChatNeeded())
     else:
-        _open_question(command, report, work)
+        work.ask(command.sender.account_id, Question.REASON, report_id=report.id)
         work.tell_each([person], ReasonAsked(report.id, report.code), subject=report.subject)
 
 
@@ -173,16 +174,6 @@ def _asked(command: AboutReport, work: Work) -> tuple[Person, Report | None]:
         work.tell_each([person], AlreadySettled(report.code), subject=report.subject)
         return person, None
     return person, report
-
-
-def _open_question(command: BeginEscalation, report: Report, work: Work) -> None:
-    work.drafts.open(
-        command.sender.account_id,
-        Question.REASON.value,
-        work.now,
-        valid_for=work.policy.draft_valid_for,
-        report_id=report.id,
-    )
 
 
 STORIES: Stories = {

@@ -10,7 +10,7 @@ from handlers.commands.reports import ShowReport
 from models.notices import CopyRetired
 from models.notices.binding import PersonLost
 from models.notices.desks import SenderMustBeCalled
-from models.notices.reports import PrivateChatOffered
+from models.notices.enrolment import PrivateChatNeeded
 from models.records import Person, Reach
 from models.rules.reports import PENDING, ReportState
 from models.store.people import is_reachable
@@ -75,7 +75,7 @@ def _show_way_to_private_chat(person: Person, work: Work) -> None:
     if person.reach is Reach.NEVER_STARTED and report is not None and report.origin_id is not None:
         group = work.units.chat_of(report.origin_id)
         if group is not None and work.now - report.active_at < work.policy.join_within:
-            work.tell(group.id, PrivateChatOffered())
+            work.tell(group.id, PrivateChatNeeded("baotin"))
 
 
 STORIES: Stories = {

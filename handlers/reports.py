@@ -13,10 +13,10 @@ from handlers.commands.reports import (
     WarnOfDesk,
 )
 from models.notices import MessageRemoved, Notice
+from models.notices.enrolment import PrivateChatNeeded
 from models.notices.reports import (
     ConfidentialReportFiled,
     NobodyServesYet,
-    PrivateChatOffered,
     ReportFiled,
     UrgentReportFiled,
     WritingInvited,
@@ -199,7 +199,7 @@ def _remove_from_group(command: ReportInPlace, work: Work) -> None:
 def _offer_private_chat(command: ReportInPlace, work: Work) -> None:
     """Show the way in the group, once a day to each: a group is spared a message for every try."""
     key = f"offered:{command.place.chat_id}:{command.sender.account_id}:{work.today}"
-    work.tell(command.place.chat_id, PrivateChatOffered(), key=key)
+    work.tell(command.place.chat_id, PrivateChatNeeded("baotin"), key=key)
 
 
 def _as_further_words(command: ReportInPlace, person: Person, work: Work) -> AddToReport | None:

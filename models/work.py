@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
@@ -143,6 +143,10 @@ class Work:
             if person.account_id is not None and is_reachable(person):
                 own_key = f"{key}:{person.account_id}" if key else None
                 self.tell(person.account_id, notice, key=own_key, **how)
+
+    def ask(self, account_id: int, question: str, *, valid_for: timedelta | None = None, **data: Any) -> None:
+        """Let the account's next message answer this question; it stands open as long as the policy says, or given."""
+        self.drafts.open(account_id, question, self.now, valid_for=valid_for or self.policy.draft_valid_for, **data)
 
     def show(
         self,

@@ -194,10 +194,3 @@ class QuestionStranded(Notice):
 
     code: str
     commanders: tuple[Contact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PrivateChatNeeded(Notice):
-    """In a group: what was asked for goes on in the private chat, which this link opens."""
-
-    payload: str = ""  #: What the link carries to the private chat, such as "ask-12".

@@ -46,8 +46,10 @@ class ResidentHelped(Notice):
 
 
 @dataclass(frozen=True, slots=True)
-class StartNeeded(Notice):
-    """Someone asked in a group whom the bot may not write to yet: a link to the private chat."""
+class PrivateChatNeeded(Notice):
+    """In a group: what was asked for goes on in the private chat, which this link opens."""
+
+    payload: str = ""  #: What the link carries there, such as "ask-12" or "baotin"; empty: nothing.
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,11 +121,6 @@ class WritingInvited(Notice):
 
 
 @dataclass(frozen=True, slots=True)
-class PrivateChatOffered(Notice):
-    """In a group, to someone the bot may not write to: only the way to the private chat."""
-
-
-@dataclass(frozen=True, slots=True)
 class ReportOutOfReach(Notice):
     """Whoever asks may not even know whose report it is, or that there is one."""
 

@@ -159,7 +159,7 @@ def test_a_flood_typed_in_a_group_leaves_one_message_there(world: World) -> None
     for number in range(30):
         world.by(loud, ReportInPlace, words=f"Nhà tôi cần gạo, lần {number}", chat_id=crowd)
         world.by(loud, Greet, chat_id=crowd)
-    assert len([told for told in world.told(crowd) if told.kind in ("PrivateChatOffered", "StartNeeded")]) == 2
+    assert len([told for told in world.told(crowd) if told.kind == "PrivateChatNeeded"]) == 2
 
 
 def test_a_hundred_strangers_are_each_received_and_delay_nobody(world: World) -> None:

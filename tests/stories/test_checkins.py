@@ -36,7 +36,7 @@ from models.notices.checkins import (
     StrangerPrompted,
     TeamTapNoted,
 )
-from models.notices.enrolment import StartNeeded
+from models.notices.enrolment import PrivateChatNeeded
 from models.records import Reach, Report, Round
 from models.rules.checkins import Answer, Source
 from models.rules.rounds import RoundState
@@ -388,4 +388,4 @@ def test_whoever_asks_in_the_group_and_cannot_be_answered_in_private_is_left_one
     day.begin()
     for _ in range(2):
         day.world.by(day.world.stranger, ShowCheckin, chat_id=day.group)
-    assert [notice for notice in day.world.told(day.group) if isinstance(notice, StartNeeded)] == [StartNeeded()]
+    assert day.world.told(day.group).count(PrivateChatNeeded()) == 1

@@ -25,9 +25,9 @@ from models.notices.directives import (
     DeadlineSet,
     DirectingRefused,
     OrderPassed,
-    PrivateChatNeeded,
     WordsAsked,
 )
+from models.notices.enrolment import PrivateChatNeeded
 from models.records import AuditEntry, Chat, ChatState, Directive, Mail
 from models.rules.deadlines import Reason
 from models.rules.directives import Audience, DirectiveState

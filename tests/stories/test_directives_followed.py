@@ -37,13 +37,13 @@ from models.notices.directives import (
     DirectingRefused,
     DirectiveCorrected,
     DirectiveNotThus,
-    PrivateChatNeeded,
     QuestionPassed,
     QuestionPut,
     QuestionStranded,
     UnitsChased,
     WordsAsked,
 )
+from models.notices.enrolment import PrivateChatNeeded
 from models.records import AuditEntry, Card, Chat, ChatState, Directive, Mail, MailState, Person, Reach
 from models.rules.directives import DirectiveState
 from tests.stories.directive_day import arrives, board, card, draft, open_question, sent

@@ -34,10 +34,10 @@ from models.notices.enrolment import (
     Joined,
     LanguageAsked,
     LanguageChosen,
+    PrivateChatNeeded,
     ResidentHelped,
     ResidentWelcomed,
     StaffWelcomed,
-    StartNeeded,
 )
 from models.records import Card, Draft, Grant, Invitation, InvitationKind, Mail, MailState, Person, Reach, Report
 from models.rules.roles import Role
@@ -142,7 +142,7 @@ def test_someone_who_never_pressed_start_is_left_one_link_a_day_in_the_group(wor
     newcomer.reach = Reach.NEVER_STARTED
     for _ in range(3):
         world.by(newcomer, ShowHelp, chat_id=group)
-    assert world.told(group) == [StartNeeded()]
+    assert world.told(group) == [PrivateChatNeeded()]
     world.later(timedelta(days=1))
     world.by(newcomer, ShowHelp, chat_id=group)
     assert len(world.told(group)) == 2

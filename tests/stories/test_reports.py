@@ -23,12 +23,12 @@ from handlers.commands.reports import (
 )
 from models.notices import MessageRemoved, Passed
 from models.notices.desks import AlarmCard, DeskAlarmed, DeskNotReady, DeskRung, ReportCard, ReportLine, ReportShrunk
+from models.notices.enrolment import PrivateChatNeeded
 from models.notices.reports import (
     ConfidentialReportFiled,
     HelpConfirmed,
     NobodyServesYet,
     OwnReportsListed,
-    PrivateChatOffered,
     ReportFiled,
     ReportReopened,
     ReportTakenUp,
@@ -273,9 +273,9 @@ def test_whom_the_bot_cannot_write_to_gets_one_reply_with_only_a_link(world: Wor
     world.stranger.reach = Reach.NEVER_STARTED
     group = world.group_of(world.community)
     world.by(world.stranger, ReportInPlace, words=ILL, chat_id=group)
-    assert world.told(group) == [PrivateChatOffered()]
+    assert world.told(group) == [PrivateChatNeeded("baotin")]
     assert world.told(world.stranger) == []
-    shown = read(world, PrivateChatOffered())
+    shown = read(world, PrivateChatNeeded("baotin"))
     assert [button.url for row in shown.rows for button in row] == ["https://t.me/to_bot?start=baotin"]
     assert the_report(world).words == ILL
 
@@ -285,7 +285,7 @@ def test_an_administrator_hidden_behind_the_group_is_shown_the_way_and_loses_no_
     hidden = Sender(1087968824, "Group", is_anonymous=True)
     place = Place(group, PlaceKind.GROUP)
     world.do(ReportInPlace(sender=hidden, place=place, message_id=5, words=ILL))
-    assert world.told(group) == [PrivateChatOffered()]
+    assert world.told(group) == [PrivateChatNeeded("baotin")]
     assert world.session.query(Report).count() == 0
 
 

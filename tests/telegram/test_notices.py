@@ -24,9 +24,9 @@ from models.notices.enrolment import (
     Joined,
     LanguageAsked,
     LanguageChosen,
+    PrivateChatNeeded,
     ResidentHelped,
     ResidentWelcomed,
-    StartNeeded,
 )
 from models.notices.mail import MessageKept
 from models.notices.reports import (
@@ -37,7 +37,6 @@ from models.notices.reports import (
     NobodyServesYet,
     OwnLine,
     OwnReportsListed,
-    PrivateChatOffered,
     ReportFiled,
     ReportOutOfReach,
     ReportPassedOn,
@@ -82,7 +81,7 @@ TO_RESIDENTS: list[Notice] = [
     NeedAsked(),
     NeedDismissed(),
     WritingInvited(),
-    PrivateChatOffered(),
+    PrivateChatNeeded("baotin"),
     ReportOutOfReach(),
     NobodyServesYet(("115", "19009095")),
     OwnReportsListed(()),
@@ -90,7 +89,7 @@ TO_RESIDENTS: list[Notice] = [
     ResidentWelcomed(UNIT, "115"),
     ResidentWelcomed(UNIT, "115", remark="unknown_link"),
     ResidentHelped("115"),
-    StartNeeded(),
+    PrivateChatNeeded(),
     LanguageAsked(),
     LanguageChosen(),
     ButtonTooOld(),

@@ -16,7 +16,6 @@ from models.notices.directives import (
     DirectiveCorrected,
     DirectiveGiven,
     DirectiveNotThus,
-    PrivateChatNeeded,
     QuestionPassed,
     QuestionPut,
     QuestionStranded,
@@ -122,12 +121,6 @@ def question_passed(notice: QuestionPassed, reader: Reader) -> Message:
 def question_stranded(notice: QuestionStranded, reader: Reader) -> Message:
     people = callable_people(notice.commanders, reader)
     return Message(reader.say("directives.question_stranded", code=notice.code, people=people))
-
-
-@renders(PrivateChatNeeded)
-def private_chat_needed(notice: PrivateChatNeeded, reader: Reader) -> Message:
-    label = "ask" if notice.payload else "open_private"
-    return Message(reader.say("directives.private_needed"), column(reader.link(label, notice.payload)))
 
 
 def _content(notice: DirectiveGiven, reader: Reader) -> str:

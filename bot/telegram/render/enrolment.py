@@ -22,13 +22,16 @@ from models.notices.enrolment import (
     LanguageAsked,
     LanguageChosen,
     Post,
+    PrivateChatNeeded,
     ResidentHelped,
     ResidentWelcomed,
     StaffWelcomed,
-    StartNeeded,
 )
 from models.phones import as_dialled
 from models.rules.roles import Role
+
+#: What a link to the private chat is called by the errand it carries there.
+_ERRANDS = {"baotin": "report_to_team", "ask": "ask"}
 
 
 @renders(ResidentWelcomed)
@@ -55,9 +58,10 @@ def resident_helped(notice: ResidentHelped, reader: Reader) -> Message:
     return Message(reader.say("enrolment.help", hotline=notice.hotline), _two_doors(reader))
 
 
-@renders(StartNeeded)
-def start_needed(_notice: StartNeeded, reader: Reader) -> Message:
-    return Message(reader.say("enrolment.start_needed"), column(reader.link("open_private", "")))
+@renders(PrivateChatNeeded)
+def private_chat_needed(notice: PrivateChatNeeded, reader: Reader) -> Message:
+    label = _ERRANDS.get(notice.payload.partition("-")[0], "open_private")
+    return Message(reader.say("enrolment.private_chat"), column(reader.link(label, notice.payload)))
 
 
 @renders(DutyShown)

@@ -13,7 +13,6 @@ from models.notices.reports import (
     NobodyServesYet,
     OwnLine,
     OwnReportsListed,
-    PrivateChatOffered,
     ReportFiled,
     ReportOutOfReach,
     ReportPassedOn,
@@ -139,11 +138,6 @@ def need_dismissed(_notice: NeedDismissed, reader: Reader) -> Message:
 @renders(WritingInvited)
 def writing_invited(_notice: WritingInvited, reader: Reader) -> Message:
     return Message(reader.say("reports.invited"), column(reader.button("urgent_help", AskForHelp)))
-
-
-@renders(PrivateChatOffered)
-def private_chat_offered(_notice: PrivateChatOffered, reader: Reader) -> Message:
-    return Message(reader.say("reports.private_chat"), column(reader.link("report_to_team", "baotin")))
 
 
 @renders(ReportOutOfReach)
