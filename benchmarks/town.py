@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, make_url, select
+from sqlalchemy import Engine, make_url, select, update
 from sqlalchemy.orm import Session
 
 from bot.config import Settings
@@ -28,7 +28,7 @@ from handlers.commands.checkins import AdvanceRounds, AnswerRound
 from handlers.commands.directives import AcknowledgeDirective, DraftDirective, SendDirective
 from handlers.commands.reports import FileReport, TakeReport
 from models.database import open_engine
-from models.records import Directive, Report, Round, Unit
+from models.records import Card, Directive, Mail, MailState, Report, Round, Unit
 from models.rules.checkins import Answer
 from models.rules.policy import Policy
 from models.rules.roles import Role
@@ -36,6 +36,8 @@ from models.rules.rounds import RoundState
 from models.work import Work
 
 Raw = dict[str, Any]
+#: The message id of each card, by chat and subject.
+Cards = Mapping[tuple[int, str], int]
 
 ME = Bot(stage.BOT_ID, stage.BOT_USERNAME)
 HOMES = len(COMMUNES) * COMMUNITIES_EACH * HOMES_EACH
@@ -103,7 +105,14 @@ def _live_through_the_day(session: Session, district: District, policy: Policy) 
     _do(AdvanceRounds(), session, MORNING, policy)
     evening = max(session.scalars(select(Round.opens_at))) + timedelta(minutes=30)
     _do(AdvanceRounds(most=10_000), session, evening, policy)
+    _let_all_arrive(session, evening)
     return evening
+
+
+def _let_all_arrive(session: Session, now: datetime) -> None:
+    """Every card stands in its chat under its own id as message id, and no mail waits."""
+    session.execute(update(Card).values(message_id=Card.id, shown_version=Card.version))
+    session.execute(update(Mail).values(state=MailState.SENT, settled_at=now))
 
 
 def _do(command: Command, session: Session, now: datetime, policy: Policy) -> None:
@@ -121,19 +130,26 @@ def evening(town: Town, engine: Engine) -> list[Raw]:
     acknowledges the directive in the group, and officers take the reports that lie there.
     """
     with Session(engine) as session:
-        updates = [*_taps(town, session), *_reports(town), *_acknowledgements(town, session), *_takings(town, session)]
+        cards = {(card.chat_id, card.subject): card.id for card in session.scalars(select(Card))}
+        updates = [
+            *_taps(town, session, cards),
+            *_reports(town),
+            *_acknowledgements(town, session, cards),
+            *_takings(town, session, cards),
+        ]
     random.Random(1).shuffle(updates)
     return [{"update_id": number, **update} for number, update in enumerate(updates, 1)]
 
 
-def _taps(town: Town, session: Session) -> Iterator[Raw]:
+def _taps(town: Town, session: Session, cards: Cards) -> Iterator[Raw]:
     chance = random.Random(2)
     is_open = Round.state == RoundState.OPEN
-    for round_id, code in session.execute(select(Round.id, Unit.code).join(Unit).where(is_open)):
+    for round_, code in session.execute(select(Round, Unit.code).join(Unit).where(is_open)):
+        group = town.district.place(code).chat
         for resident in town.district.living_in(code):
             answer = Answer.SOMEONE_ILL if chance.random() < ILL else Answer.ALL_WELL
-            data = to_data(AnswerRound, round_id=round_id, answer=answer)
-            yield _tap(resident, town.district.place(code).chat, data)
+            data = to_data(AnswerRound, round_id=round_.id, answer=answer)
+            yield _tap(resident, group, data, cards[group, round_.subject])
 
 
 def _reports(town: Town) -> Iterator[Raw]:
@@ -151,26 +167,35 @@ def _reports(town: Town) -> Iterator[Raw]:
         }
 
 
-def _acknowledgements(town: Town, session: Session) -> Iterator[Raw]:
-    data = to_data(AcknowledgeDirective, directive_id=session.scalars(select(Directive.id)).one())
+def _acknowledgements(town: Town, session: Session, cards: Cards) -> Iterator[Raw]:
+    directive = session.scalars(select(Directive)).one()
+    data = to_data(AcknowledgeDirective, directive_id=directive.id)
     for post in town.district.posts:
         if post.role in (Role.TEAM, Role.VILLAGE_HEAD):
-            yield _tap(post.who, town.district.place(post.units[0]).chat, data)
+            group = town.district.place(post.units[0]).chat
+            yield _tap(post.who, group, data, cards[group, directive.subject])
 
 
-def _takings(town: Town, session: Session) -> Iterator[Raw]:
-    holders = session.execute(select(Report.id, Unit.code).join(Unit, Unit.id == Report.holder_id))
-    for report_id, code in holders:
+def _takings(town: Town, session: Session, cards: Cards) -> Iterator[Raw]:
+    holders = session.execute(select(Report, Unit.code).join(Unit, Unit.id == Report.holder_id))
+    for report, code in holders:
         team = town.district.holding(Role.TEAM, code) or town.district.holding(Role.OFFICER, code)
-        yield _tap(team[0], team[0].account, to_data(TakeReport, report_id=report_id))
+        data = to_data(TakeReport, report_id=report.id)
+        yield _tap(team[0], team[0].account, data, cards[team[0].account, report.subject])
 
 
 _queries = count(1)
 
 
-def _tap(who: Someone, chat_id: int, data: str) -> Raw:
+def _tap(who: Someone, chat_id: int, data: str, message_id: int) -> Raw:
     chat = {"id": chat_id, "type": "group", "title": "Tổ"} if chat_id < 0 else {"id": chat_id, "type": "private"}
-    message = {"message_id": 7, "date": int(MORNING.timestamp()), "chat": chat, "from": _ME_USER, "text": "Hỏi thăm"}
+    message = {
+        "message_id": message_id,
+        "date": int(MORNING.timestamp()),
+        "chat": chat,
+        "from": _ME_USER,
+        "text": "Hỏi thăm",
+    }
     return {
         "callback_query": {
             "id": str(next(_queries)),

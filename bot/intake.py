@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.outages import Patience
 from bot.router import PutOff, run
-from bot.showing import show_newest
+from bot.showing import show_newest, show_newest_apart
 from bot.writer import Writer, is_outage
 from handlers.commands import Command, FromPerson
 from handlers.commands.enrolment import Greet, RefuseUnknown
@@ -29,7 +29,7 @@ log = structlog.get_logger()
 
 #: How long to wait before each further try of an entry whose story failed: five tries within 30 seconds.
 WAITS = tuple(timedelta(seconds=seconds) for seconds in (0.5, 1.5, 5, 12))
-#: Entries that share one commit. Each has its savepoint: one that fails undoes only itself.
+#: Entries that share one commit; where one fails, each has its savepoint, so that it undoes only itself.
 BATCH = 50
 
 #: Seconds between two looks for entries no update brought: answers to our own questions, and `tocovid replay`.
@@ -88,7 +88,13 @@ class Intake:
 
     async def handle_batch(self) -> Handled:
         """Handle up to a batch of entries in one commit, then show the deliverer what was told."""
-        handled = await self._writer.transact(self._handle)
+        try:
+            handled = await self._writer.transact(self._handle_together)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            # Nothing of it happened. Once more, then, so that whatever fails undoes only itself.
+            handled = await self._writer.transact(self._handle_apart)
         self._announce(handled.told)
         return handled
 
@@ -100,7 +106,23 @@ class Intake:
         except TimeoutError:
             pass
 
-    def _handle(self, session: Session) -> Handled:
+    def _handle_together(self, session: Session) -> Handled:
+        """All entries as one piece of work, as nearly always goes well. Raises what any of their stories raised."""
+        now = self._clock()
+        inbox, work = Inbox(session), Work(session, now, self._policy)
+        entries = inbox.next(now, BATCH)
+        commands = [command for entry in entries for command in self._translate(_read(entry))]
+        work.people.look_up(command.sender.account_id for command in commands if isinstance(command, FromPerson))
+        put_off: PutOff = {}
+        for command in commands:
+            run(command, work, put_off)
+        show_newest(put_off, work)
+        # One statement for all: it commits with their effects.
+        inbox.mark_handled([entry.id for entry in entries], now)
+        return Handled(len(entries), work.told, inbox.next_retry_at())
+
+    def _handle_apart(self, session: Session) -> Handled:
+        """Each entry in its savepoint: one that fails undoes only itself, and its chat waits for it."""
         now = self._clock()
         inbox = Inbox(session)
         entries = inbox.next(now, BATCH)
@@ -124,8 +146,7 @@ class Intake:
             else:
                 told += self._note_failure(entry, error, session, now)
                 failing |= {entry.chat_id} if entry.state is EntryState.WAITING else set()
-        told += show_newest(put_off, session, now, self._policy)
-        # One statement for all: it commits with their effects.
+        told += show_newest_apart(put_off, session, now, self._policy)
         inbox.mark_handled(handled, now)
         return Handled(len(entries), told, inbox.next_retry_at())
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.router import STORIES, PutOff, run
 from bot.writer import is_outage
+from handlers.commands import Command
 from models.records import Mail
 from models.rules.policy import Policy
 from models.work import Work
@@ -16,7 +17,15 @@ from models.work import Work
 log = structlog.get_logger()
 
 
-def show_newest(put_off: PutOff, session: Session, now: datetime, policy: Policy) -> list[Mail]:
+def show_newest(put_off: PutOff, work: Work) -> None:
+    """Run what was put off until nothing is left. Raises what any of it raised."""
+    while put_off:
+        command = next(iter(put_off))
+        del put_off[command]
+        _show(command, work, put_off)
+
+
+def show_newest_apart(put_off: PutOff, session: Session, now: datetime, policy: Policy) -> list[Mail]:
     """Run what was put off until nothing is left; the mail it told.
 
     Each runs in a savepoint. One that fails undoes only itself: what it would have shown is kept, and is shown with
@@ -29,9 +38,7 @@ def show_newest(put_off: PutOff, session: Session, now: datetime, policy: Policy
         work = Work(session, now, policy)
         try:
             with session.begin_nested():
-                STORIES[type(command)](command, work)
-                for following in work.take_following():
-                    run(following, work, put_off)
+                _show(command, work, put_off)
         except Exception as error:
             if is_outage(error):
                 raise
@@ -39,3 +46,9 @@ def show_newest(put_off: PutOff, session: Session, now: datetime, policy: Policy
         else:
             told += work.told
     return told
+
+
+def _show(command: Command, work: Work, put_off: PutOff) -> None:
+    STORIES[type(command)](command, work)
+    for following in work.take_following():
+        run(following, work, put_off)

@@ -41,7 +41,7 @@ def _credit_one(
     if earlier and is_settled(before, given, earlier.first_at, command.at, changeable_for):
         kept = earlier
     else:
-        kept = work.checkins.keep(round_, home.id, given, command.source, giver, command.at)
+        kept = work.checkins.keep(earlier, round_, home.id, given, command.source, giver, command.at)
     if kept.answer is Answer.SOMEONE_ILL and before is not Answer.SOMEONE_ILL:
         _report_illness(command, work, kept, home)
     if kept.answer is Answer.NEED_HELP and before is not Answer.NEED_HELP:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.router import PutOff, run
-from bot.showing import show_newest
+from bot.showing import show_newest_apart
 from bot.telegram import failures
 from bot.telegram.envelope import Envelope, Unreadable
 from bot.telegram.send import Arrived, Outcome
@@ -58,7 +58,7 @@ def settle(
             work = Work(session, now, policy)
             _settle_one(envelope, outcome, mail, work, settled)
             settled.told.extend(work.told)
-    settled.told.extend(show_newest(settled.put_off, session, now, policy))
+    settled.told.extend(show_newest_apart(settled.put_off, session, now, policy))
     return settled
 
 

@@ -250,6 +250,8 @@ class LoseGroup(Command):
 class NoteTappedMessage(Command):
     """A button of this message was tapped: one of ours that we do not know is a copy, sent when we were unsure."""
 
+    only_shows: ClassVar[bool] = True
+
     chat_id: int
     message_id: int
 

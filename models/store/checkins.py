@@ -35,6 +35,7 @@ from models.rules.rounds import (
     may_answer_for,
     standing,
 )
+from models.store.known import find_by
 from models.store.missing import NotThere
 from models.store.people import People, contacts, is_reachable
 from models.store.tallies import Tallies
@@ -139,9 +140,7 @@ class Checkins:
         return int(steps or 0), int(units)
 
     def find_answer(self, round_id: int, household_id: int) -> CheckinAnswer | None:
-        return self._session.scalar(
-            select(CheckinAnswer).where(CheckinAnswer.round_id == round_id, CheckinAnswer.household_id == household_id)
-        )
+        return find_by(self._session, CheckinAnswer, round_id=round_id, household_id=household_id)
 
     def answers_of(self, round_id: int) -> dict[int, CheckinAnswer]:
         """What is known of each home that answered or was tried, by household id."""
@@ -155,6 +154,7 @@ class Checkins:
 
     def keep(
         self,
+        earlier: CheckinAnswer | None,
         round_: Round,
         household_id: int,
         given: Answer | None,
@@ -163,7 +163,7 @@ class Checkins:
         at: datetime,
     ) -> CheckinAnswer:
         """Keep an answer with its history; the worst one of the round stands. None: tried and not reached."""
-        kept = self.find_answer(round_.id, household_id)
+        kept = earlier
         if kept is None:
             kept = CheckinAnswer(round_id=round_.id, household_id=household_id, answer=given, source=source)
             kept.by_id, kept.first_at, kept.at = by.id, at, at

@@ -10,6 +10,7 @@ from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from models.records import Card, EntryState, InboxEntry, Mail, MailState
+from models.store.known import find_by
 
 #: A failed entry waits less than this for its next try; one set further ahead was set before the clock was put back.
 LONGEST_RETRY = timedelta(seconds=30)
@@ -100,7 +101,7 @@ class Outbox:
         return self._session.scalar(select(Mail).where(Mail.key == key))
 
     def find_card(self, chat_id: int, subject: str) -> Card | None:
-        return self._session.scalar(select(Card).where(Card.chat_id == chat_id, Card.subject == subject))
+        return find_by(self._session, Card, chat_id=chat_id, subject=subject)
 
     def find_card_by_message(self, chat_id: int, message_id: int) -> Card | None:
         return self._session.scalar(select(Card).where(Card.chat_id == chat_id, Card.message_id == message_id))

@@ -12,6 +12,7 @@ from models.notices import Contact
 from models.notices.enrolment import Post
 from models.records import Grant, Household, HouseholdLink, Person, Reach, Unit
 from models.rules.roles import STAFF, Role
+from models.store.known import find_by, look_up
 from models.store.missing import NotThere
 from models.store.units import ancestor_ids
 
@@ -21,7 +22,6 @@ class People:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._met: dict[int, Person] = {}  #: By account: the commands that follow from one meet the same person again.
 
     def require(self, person_id: int) -> Person:
         """The person. Raises NotThere when there is none."""
@@ -31,7 +31,11 @@ class People:
         return person
 
     def find_by_account(self, account_id: int) -> Person | None:
-        return self._session.scalar(select(Person).where(Person.account_id == account_id))
+        return find_by(self._session, Person, account_id=account_id)
+
+    def look_up(self, account_ids: Iterable[int]) -> None:
+        """Read the people behind these accounts at once; each is then at hand for as long as the session lives."""
+        look_up(self._session, Person, "account_id", account_ids)
 
     def find_by_phone(self, phone: str) -> Sequence[Person]:
         """Everyone with this phone in E.164; a shared phone has several."""
@@ -39,13 +43,12 @@ class People:
 
     def meet(self, account_id: int, name: str, *, in_private: bool) -> Person:
         """The person behind an account, made known when new; writing in private proves they are reachable."""
-        person = self._met.get(account_id) or self.find_by_account(account_id)
+        person = self.find_by_account(account_id)
         if person is None:
             # Until they press Start, the bot may not write first to someone it has only met in a group.
             person = Person(account_id=account_id, name=name, phone="", language="", reach=Reach.NEVER_STARTED)
             self._session.add(person)
             self._session.flush()
-        self._met[account_id] = person
         if in_private:
             person.reach = Reach.REACHABLE
         return person

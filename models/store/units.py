@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.records import Chat, ChatPurpose, ChatState, Unit
+from models.store.known import find_by
 from models.store.missing import NotThere
 
 
@@ -66,9 +67,8 @@ class Units:
 
     def chat_of(self, unit_id: int, purpose: ChatPurpose = ChatPurpose.GROUP) -> Chat | None:
         """The unit's chat when we may write there; None otherwise."""
-        return self._session.scalar(
-            select(Chat).where(Chat.unit_id == unit_id, Chat.purpose == purpose, Chat.state == ChatState.PRESENT)
-        )
+        chat = find_by(self._session, Chat, unit_id=unit_id, purpose=purpose)
+        return chat if chat and chat.state is ChatState.PRESENT else None
 
     def groups_of(self, unit_ids: Iterable[int]) -> dict[int, Chat]:
         """The writable group of each of these units that has one, by unit id."""

@@ -6,7 +6,7 @@ import pytest
 
 from bot import router
 from bot.router import PutOff, run
-from bot.showing import show_newest
+from bot.showing import show_newest_apart
 from handlers.commands import Command, Place, PlaceKind, Sender
 from handlers.commands.checkins import AnswerRound, RefreshRound
 from models.records import Person
@@ -34,7 +34,7 @@ def test_the_board_is_shown_once_for_all_taps_that_share_a_commit(day: Day) -> N
     put_off = put_off_taps(day)
     assert list(put_off) == [RefreshRound(round_id=day.round.id)]
     assert day.board().answered == 0
-    show_newest(put_off, day.world.session, day.world.now, day.world.policy)
+    show_newest_apart(put_off, day.world.session, day.world.now, day.world.policy)
     assert day.board().answered == 2
     assert not put_off
 
@@ -47,7 +47,7 @@ def test_a_board_that_cannot_be_shown_takes_no_answer_with_it(day: Day, monkeypa
     put_off = put_off_taps(day)
     with monkeypatch.context() as patched:
         patched.setitem(router.STORIES, RefreshRound, fail)
-        assert show_newest(put_off, day.world.session, day.world.now, day.world.policy) == []
+        assert show_newest_apart(put_off, day.world.session, day.world.now, day.world.policy) == []
     assert day.answer_of(0) is not None
     day.tap(day.world.resident, Answer.NEED_HELP)
     assert day.board().answered == 2

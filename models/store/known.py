@@ -1,0 +1,44 @@
+"""Rows asked for by what makes them unique: each is read once a transaction, however many stories need it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.records import Record
+
+R = TypeVar("R", bound=Record)
+
+
+def find_by(session: Session, record: type[R], **key: Any) -> R | None:
+    """The row with this unique key; None when there is none yet.
+
+    What was found is remembered for as long as the session lives; that there was nothing is asked again.
+    """
+    known = _known(session)
+    row = known.get((record, *key.items()))
+    if row is None or not _still_is(session, row, key):
+        row = session.scalar(select(record).filter_by(**key))
+        if row is not None:
+            known[(record, *key.items())] = row
+    return row
+
+
+def look_up(session: Session, record: type[R], name: str, values: Iterable[Any]) -> None:
+    """Read the rows with these values of a unique column at once, so that `find_by` has them at hand."""
+    known = _known(session)
+    for row in session.scalars(select(record).where(getattr(record, name).in_(set(values)))):
+        known[(record, (name, getattr(row, name)))] = row
+
+
+def _known(session: Session) -> dict[tuple[Any, ...], Any]:
+    known: dict[tuple[Any, ...], Any] = session.info.setdefault("known", {})
+    return known
+
+
+def _still_is(session: Session, row: Record, key: dict[str, Any]) -> bool:
+    # A savepoint may have undone the row, and a story may have moved it.
+    return row in session and all(getattr(row, name) == value for name, value in key.items())
