@@ -22,16 +22,19 @@ IDS_KEPT_FOR = timedelta(hours=48)
 PARKED_KEPT_FOR = timedelta(days=7)
 #: How long mail that left is kept, so that a due thing is not told twice.
 MAIL_KEPT_FOR = timedelta(days=30)
+#: How long a file that could not be handed over is kept.
+FILES_KEPT_FOR = timedelta(days=7)
 #: How many of a person's newest reports may still wait for an answer to them.
 REPORTS_LOOKED_AT = 20
 
 
 def tidy_up(command: TidyUp, work: Work) -> None:
-    """Erase what may not be kept longer: ids, parked payloads, sent mail, old questions and used invitations."""
+    """Erase what may not be kept longer: ids, payloads, mail, files, old questions, used invitations."""
     work.inbox.forget(work.now, ids_after=IDS_KEPT_FOR, payloads_after=PARKED_KEPT_FOR, most=command.most)
     work.outbox.forget(work.now, after=MAIL_KEPT_FOR, most=command.most)
     work.invitations.forget(work.now, most=command.most)
     work.drafts.forget(work.now)
+    work.errands.forget(work.now - FILES_KEPT_FOR)
 
 
 def note_tapped_message(command: NoteTappedMessage, work: Work) -> None:

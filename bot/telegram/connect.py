@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 import telegram
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot.config import TelegramSettings
 from bot.outages import Patience
@@ -23,6 +23,10 @@ log = structlog.get_logger()
 
 #: Seconds beyond the long poll itself that its answer may take.
 GRACE = 10.0
+
+
+class FileRefused(Exception):
+    """The service does not hand this file over: too big, or gone."""
 
 
 class Connection:
@@ -50,6 +54,15 @@ class Connection:
             await self.bot.answer_callback_query(query_id)
         except TelegramError as error:
             log.info("press_not_answered", failure=type(from_error(error)).__name__)
+
+    async def download(self, file_id: str) -> bytes:
+        """A file somebody sent. Raises `FileRefused` when the service will never hand it over."""
+        try:
+            file = await self.bot.get_file(file_id)
+            return bytes(await file.download_as_bytearray())
+        except BadRequest as error:
+            # What people sent stays with the service; it hands over 20 MB at most.
+            raise FileRefused(str(error)) from error
 
     async def offer_menus(self, menus: Sequence[Menu]) -> None:
         """Register what people are shown when they type a slash."""

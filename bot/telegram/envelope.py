@@ -9,9 +9,17 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.notices import IfUnsure, Notice
-from models.records import Card, Mail, MailState, Person
+from models.notices import FileHanded, IfUnsure, Notice
+from models.records import Card, Mail, MailState, Person, StoredFile
 from models.store.mail import Outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that goes along."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,7 @@ class Envelope:
     card_id: int | None = None
     version: int = 0  #: The card's state that this shows.
     card_message_id: int | None = None  #: The message to edit; None sends the card anew.
+    enclosed: Enclosed | None = None  #: The file a `FileHanded` hands over.
 
     @property
     def may_repeat(self) -> bool:
@@ -72,6 +81,9 @@ def _read(session: Session, mail: Mail, language: str) -> Envelope | Unreadable:
         notice = Notice.from_json(kind, text)
     except (KeyError, ValueError) as error:
         return Unreadable(mail.id, mail.chat_id, f"{kind}: {type(error).__name__}")
+    file = session.get(StoredFile, notice.file_id) if isinstance(notice, FileHanded) else None
+    if isinstance(notice, FileHanded) and file is None:
+        return Unreadable(mail.id, mail.chat_id, f"{kind}: its file is gone")
     return Envelope(
         mail_id=mail.id,
         chat_id=mail.chat_id,
@@ -83,6 +95,7 @@ def _read(session: Session, mail: Mail, language: str) -> Envelope | Unreadable:
         card_id=card.id if card else None,
         version=card.version if card else 0,
         card_message_id=card.message_id if card else None,
+        enclosed=Enclosed(file.name, file.content) if file else None,
     )
 
 

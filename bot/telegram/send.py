@@ -12,7 +12,7 @@ from telegram.constants import MessageLimit
 
 from bot.catalogue import Catalogues
 from bot.telegram import menu
-from bot.telegram.envelope import Envelope
+from bot.telegram.envelope import Enclosed, Envelope
 from bot.telegram.failures import Failure, from_error
 from bot.telegram.render import Button, Message, Reader, render
 from models.notices import CardPinned, CopyRetired, MenuOffered, MessageRemoved, Passed, RightsAsked
@@ -59,6 +59,8 @@ class Sender:
 
     async def _say(self, envelope: Envelope) -> Arrived:
         message = render(envelope.notice, self._reader(envelope.language))
+        if envelope.enclosed is not None:
+            return await self._hand_over(envelope, envelope.enclosed, message)
         text = shorten(message.text, MessageLimit.MAX_TEXT_LENGTH)
         if envelope.card_message_id is not None:
             await self._bot.edit_message_text(
@@ -74,6 +76,19 @@ class Sender:
             text,
             reply_markup=_keyboard(message),
             link_preview_options=_NO_PREVIEW,
+            protect_content=envelope.notice.protected,
+            disable_notification=envelope.silent,
+            reply_parameters=_reply(envelope),
+        )
+        return Arrived(sent.message_id)
+
+    async def _hand_over(self, envelope: Envelope, file: Enclosed, message: Message) -> Arrived:
+        sent = await self._bot.send_document(
+            envelope.chat_id,
+            file.content,
+            filename=file.name,
+            caption=shorten(message.text, MessageLimit.CAPTION_LENGTH),
+            reply_markup=_keyboard(message),
             protect_content=envelope.notice.protected,
             disable_notification=envelope.silent,
             reply_parameters=_reply(envelope),

@@ -18,7 +18,7 @@ from bot.telegram.send import Arrived, Outcome
 from bot.writer import is_outage
 from handlers.commands import Command, MailDelivered
 from handlers.commands.enrolment import LoseGroup, LosePerson, MoveChat
-from models.notices import CardPinned
+from models.notices import CardPinned, FileHanded
 from models.notices.mail import MailParked
 from models.records import Card, InboxEntry, Mail, MailState
 from models.rules.policy import Policy
@@ -103,6 +103,8 @@ def _arrived(envelope: Envelope, arrived: Arrived, mail: Mail, work: Work, settl
     mail.message_id = arrived.message_id or envelope.card_message_id
     if envelope.notice.erased:
         mail.notice = ""
+    if isinstance(envelope.notice, FileHanded):
+        work.errands.drop_file(envelope.notice.file_id)
     if arrived.rights is not None:
         _ask_the_inbox(arrived.rights, envelope.chat_id, work)
     card = work.session.get(Card, envelope.card_id) if envelope.card_id else None

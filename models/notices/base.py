@@ -97,6 +97,15 @@ class Passed(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class FileHanded(Notice):
+    """A file the bot made; what its kind says is the caption. Each mail has a file of its own."""
+
+    protected: ClassVar[bool] = False  # It is there to be printed, filled in, passed on.
+
+    file_id: int  #: The `StoredFile`, which is erased once it has arrived.
+
+
+@dataclass(frozen=True, slots=True)
 class MessageRemoved(Notice):
     """A message in a group is taken away, such as a report typed where neighbours read."""
 

@@ -17,6 +17,9 @@ from models.records.community import (
     Unit,
 )
 from models.records.directives import Directive, DirectivePlace, DirectiveSeen
+from models.records.errands import Errand, ErrandState, StoredFile
+from models.records.households import HomeCard, HouseholdEvent, Resident
+from models.records.imports import ImportChange, ImportRefusal, ListImport
 from models.records.mail import Card, Draft, EntryState, Fact, InboxEntry, Mail, MailState
 from models.records.reports import AttachmentKind, Report, ReportAttachment, ReportStep
 
@@ -35,14 +38,21 @@ __all__ = [
     "DirectiveSeen",
     "Draft",
     "EntryState",
+    "Errand",
+    "ErrandState",
     "Fact",
     "Grant",
+    "HomeCard",
     "Household",
+    "HouseholdEvent",
     "HouseholdLink",
+    "ImportChange",
+    "ImportRefusal",
     "InboxEntry",
     "Instant",
     "Invitation",
     "InvitationKind",
+    "ListImport",
     "Mail",
     "MailState",
     "Person",
@@ -51,6 +61,8 @@ __all__ = [
     "Report",
     "ReportAttachment",
     "ReportStep",
+    "Resident",
     "Round",
+    "StoredFile",
     "Unit",
 ]

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.records.base import Record, RowId
+from models.rules.households import HouseholdKind
 from models.rules.roles import Role
 
 
@@ -110,7 +111,10 @@ class Household(Record):
     address: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="")
     prompted_privately: Mapped[bool] = mapped_column(default=False)
+    kind: Mapped[HouseholdKind] = mapped_column(default=HouseholdKind.FAMILY)
+    no_phone: Mapped[bool] = mapped_column(default=False)  #: Known to have none: to be visited, not called.
     ended_at: Mapped[datetime | None]  #: Moved away or merged; no longer expected.
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("households.id"))  #: The home it went up in.
 
 
 class HouseholdLink(Record):

@@ -1,0 +1,144 @@
+"""From an errand to its effects: done outside any transaction, then committed together with the errand's mark."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+import structlog
+from sqlalchemy.orm import Session
+
+from bot.intake import where
+from bot.outages import Patience
+from bot.router import run
+from bot.writer import Writer, is_outage
+from handlers.commands import Command
+from models.records import Errand, ErrandState, Mail
+from models.rules.policy import Policy
+from models.work import Work
+
+log = structlog.get_logger()
+
+#: How long to wait before each further try: the service may be away for a while.
+WAITS = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 600))
+#: Seconds between two looks; what is asked for and what is due again are found alike.
+LOOK_AGAIN = 1.0
+
+Data = Mapping[str, Any]
+
+
+class Doer(Protocol):
+    """How one kind of errand is done."""
+
+    async def do(self, data: Data) -> Command:
+        """Do it; the command brings what came of it into the records. Whatever it raises, it is tried again."""
+
+    def give_up(self, data: Data) -> Command:
+        """It failed at every try: whoever asked for it must hear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One errand as a plain value."""
+
+    id: int
+    kind: str
+    data: Data
+    tries: int  #: Including this one.
+
+
+class Errands:
+    """Does what waits, one after the other."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        policy: Policy,
+        doers: Mapping[str, Doer],
+        clock: Callable[[], datetime],
+        announce: Callable[[Sequence[Mail]], None],
+    ) -> None:
+        self._writer = writer
+        self._policy = policy
+        self._doers = doers
+        self._clock = clock
+        self._announce = announce
+        self._asked = asyncio.Event()
+
+    def wake(self) -> None:
+        """Look at once: something was asked for."""
+        self._asked.set()
+
+    async def run(self) -> None:
+        """Do errands as they come, for ever; an outage of the database is waited for."""
+        patience = Patience()
+        while True:
+            try:
+                found = await self.do_next()
+            except Exception as error:
+                if not is_outage(error):
+                    raise
+                log.error("errands_wait_for_database", error=type(error).__name__)
+                await patience.wait()
+                continue
+            patience.recovered()
+            if not found:
+                await self._sleep()
+
+    async def do_next(self) -> bool:
+        """Do the errand that is due first; whether there was one."""
+        asked = await self._writer.transact(self._begin)
+        if asked is None:
+            return False
+        doer = self._doers[asked.kind]
+        try:
+            command = await doer.do(asked.data)
+            await self._settle(asked, command)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            await self._fail(asked, doer, where(error))
+        return True
+
+    async def _sleep(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_AGAIN):
+                await self._asked.wait()
+        self._asked.clear()
+
+    def _begin(self, session: Session) -> Asked | None:
+        """Count the try before it begins: work that ends the whole program must not do so for ever."""
+        work = Work(session, self._clock(), self._policy)
+        errand = work.errands.find_due(work.now)
+        if errand is None:
+            return None
+        errand.tries += 1
+        errand.due_at = work.now + _wait_after(errand.tries)
+        return Asked(errand.id, errand.kind, json.loads(errand.data), errand.tries)
+
+    async def _settle(self, asked: Asked, command: Command, failure: str = "") -> None:
+        """Commit what came of it together with its mark."""
+
+        def change(session: Session) -> Sequence[Mail]:
+            work = Work(session, self._clock(), self._policy)
+            errand = session.get_one(Errand, asked.id)
+            errand.state = ErrandState.FAILED if failure else ErrandState.DONE
+            errand.due_at, errand.failure = work.now, failure
+            run(command, work)
+            return work.told
+
+        self._announce(await self._writer.transact(change))
+
+    async def _fail(self, asked: Asked, doer: Doer, failure: str) -> None:
+        log.error("errand_failed", errand=asked.id, kind=asked.kind, tries=asked.tries, error=failure)
+        if asked.tries > len(WAITS):
+            await self._settle(asked, doer.give_up(asked.data), failure)
+
+
+def _wait_after(tries: int) -> timedelta:
+    return WAITS[min(tries, len(WAITS)) - 1]

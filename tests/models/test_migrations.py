@@ -1,0 +1,61 @@
+"""A database that is full of people's data takes every later form without losing any of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, Engine, text
+
+import migrations
+from bot.migrating import migrate
+from models.database import open_engine
+from models.records import Record
+
+#: What the first form could hold of a home that others refer to.
+FILLED = (
+    "INSERT INTO units (id, code, name, tier, path, village) VALUES (1, 'X1-1', 'Tổ 1', 'community', '/1/', '')",
+    "INSERT INTO people (id, name, phone, language, reach) VALUES (1, 'Bà Mẫu', '', '', 'unknown')",
+    "INSERT INTO households (id, unit_id, number, head, phone, address, language, prompted_privately) "
+    "VALUES (1, 1, '12', 'Giàng A Páo', '', '', '', false)",
+    "INSERT INTO household_links (household_id, person_id, proposed_at) VALUES (1, 1, '2026-11-22 00:00:00')",
+)
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = open_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+def at(revision: str, connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    config.attributes["connection"] = connection
+    move = command.downgrade if revision == "0001" else command.upgrade
+    move(config, revision)
+
+
+def test_homes_and_their_links_survive_every_later_form(engine: Engine) -> None:
+    with engine.begin() as connection:
+        at("0001", connection)
+        for statement in FILLED:
+            connection.execute(text(statement))
+    migrate(engine)
+    with engine.connect() as connection:
+        home = connection.execute(text("SELECT head, kind FROM households")).one()
+        links = connection.execute(text("SELECT household_id FROM household_links")).all()
+    assert tuple(home) == ("Giàng A Páo", "family")
+    assert [tuple(link) for link in links] == [(1,)]
+
+
+def test_the_newest_form_is_what_the_records_say(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Record.metadata) == []
