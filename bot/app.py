@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 from bot.catalogue import Catalogues
 from bot.clock import Ticks
 from bot.config import Settings
+from bot.errands.loop import Errands
+from bot.importing.template import MakeTemplate
 from bot.intake import Intake
 from bot.migrating import migrate
 from bot.moments import WallClock
@@ -35,6 +37,7 @@ from bot.telegram.webhook import Webhook
 from bot.web.pages import Pages
 from bot.writer import Writer
 from handlers.commands import Command
+from handlers.imports import MAKE_TEMPLATE
 from models.database import open_engine
 from models.records import Mail
 from models.work import Work
@@ -101,6 +104,8 @@ class App:
             writer, policy, lambda update: translate(update, self.me), self.clock, self.deliverer.announce
         )
         self.door = Door(writer, self.me, self.clock, self.intake.wake, self.connection.answer_press)
+        doers = {MAKE_TEMPLATE: MakeTemplate(writer, self.catalogues, policy, self.clock)}
+        self.errands = Errands(writer, policy, doers, self.clock, self.deliverer.announce)
         self.ticks = Ticks(self.do)
 
     def _begin(self, session: Session) -> int:
@@ -149,6 +154,7 @@ class App:
                 tasks.create_task(self.connection.offer_menus(menu.defaults(self.catalogues, self.policy.language)))
                 tasks.create_task(self.intake.run())
                 tasks.create_task(self.deliverer.run())
+                tasks.create_task(self.errands.run())
                 tasks.create_task(self._take_updates(ready))
                 self.ticks.start()
         except* Exception as group:

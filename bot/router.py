@@ -24,6 +24,7 @@ from handlers import (
     grants,
     homes,
     housekeeping,
+    imports,
     joining,
     proposals,
     register,
@@ -63,6 +64,7 @@ STORIES: Stories = {
     **grants.STORIES,
     **proposals.STORIES,
     **register.STORIES,
+    **imports.STORIES,
     **housekeeping.STORIES,
 }
 

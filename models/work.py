@@ -19,11 +19,13 @@ from models.store.checkins import Checkins
 from models.store.desks import Desks
 from models.store.directives import Directives
 from models.store.drafts import Drafts
+from models.store.errands import Errands
 from models.store.facts import Facts
 from models.store.households import Households
 from models.store.invitations import Invitations
 from models.store.mail import Inbox, Outbox
 from models.store.people import People, is_reachable
+from models.store.registry import Registry
 from models.store.reports import Reports
 from models.store.units import Units
 
@@ -67,11 +69,13 @@ class Work:
     units: Units = field(init=False)
     people: People = field(init=False)
     households: Households = field(init=False)
+    registry: Registry = field(init=False)
     reports: Reports = field(init=False)
     desks: Desks = field(init=False)
     directives: Directives = field(init=False)
     checkins: Checkins = field(init=False)
     drafts: Drafts = field(init=False)
+    errands: Errands = field(init=False)
     facts: Facts = field(init=False)
     invitations: Invitations = field(init=False)
     chats: Chats = field(init=False)
@@ -88,7 +92,7 @@ class Work:
         )
         self.desks = Desks(session, self.policy.tiers)
         self.drafts, self.facts, self.invitations = Drafts(session), Facts(session), Invitations(session)
-        self.chats = Chats(session)
+        self.chats, self.errands, self.registry = Chats(session), Errands(session), Registry(session)
         self.inbox, self.outbox = Inbox(session), Outbox(session)
 
     @property

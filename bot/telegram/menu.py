@@ -20,8 +20,10 @@ from handlers.commands.enrolment import (
     ShowHelp,
     ShowUnits,
 )
+from handlers.commands.imports import ImportList
 from handlers.commands.reports import ListMyReports, ListQueue, ReportInPlace
 from models.notices import MenuOffered
+from models.rules.households import LISTS_HOMES_BELOW, LISTS_HOMES_HERE
 from models.rules.roles import STAFF, Role
 
 
@@ -40,6 +42,9 @@ EVERYWHERE = frozenset(Scope)
 ISSUERS = frozenset({Role.COMMANDER, Role.CLERK})
 #: Who looks after the homes of a community.
 CALLERS = frozenset({Role.TEAM, Role.VILLAGE_HEAD})
+
+#: Who brings lists of homes.
+LISTERS = LISTS_HOMES_HERE | LISTS_HOMES_BELOW | {Role.ADMINISTRATOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,7 @@ COMMANDS = (
     Entry("dondoc", "nudge", ListDirectives, roles=ISSUERS),
     Entry("gannhom", "bind", BindChat, roles=_ADMINISTRATOR, words_into="code"),
     Entry("donvi", "units", ShowUnits, roles=_ADMINISTRATOR),
+    Entry("nhapdanhsach", "import", ImportList, roles=LISTERS, takes_replied=True),
     Entry("phanquyen", "grant", ListGrants, roles=_ADMINISTRATOR | {Role.COMMANDER}, words_into="words"),
     Entry("truc", "duty", ShowDuty, EVERYWHERE),
     Entry("ngonngu", "language", ChooseLanguage),

@@ -10,6 +10,7 @@ from models.notices import (
     directives,
     enrolment,
     grants,
+    imports,
     mail,
     reports,
 )
@@ -17,6 +18,7 @@ from models.notices.base import (
     CardPinned,
     Contact,
     CopyRetired,
+    FileHanded,
     IfUnsure,
     MenuOffered,
     MessageRemoved,
@@ -30,6 +32,7 @@ __all__ = [
     "CardPinned",
     "Contact",
     "CopyRetired",
+    "FileHanded",
     "IfUnsure",
     "MenuOffered",
     "MessageRemoved",
@@ -45,6 +48,7 @@ __all__ = [
     "directives",
     "enrolment",
     "grants",
+    "imports",
     "mail",
     "reports",
 ]

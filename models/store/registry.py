@@ -1,14 +1,16 @@
-"""The questions a list asks: hundreds of places, homes and accounts at once, and changes to the register."""
+"""The questions a list asks: whose it may be, and hundreds of places, homes and accounts at once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import false, func, or_, select
 from sqlalchemy.orm import Session
 
-from models.records import Household, HouseholdLink, Person, Unit
+from models.records import Grant, Household, HouseholdLink, Person, Resident, Unit
+from models.rules.households import LISTS_HOMES_BELOW, LISTS_HOMES_HERE
+from models.rules.roles import Role
 
 
 class Registry:
@@ -16,6 +18,40 @@ class Registry:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def communities_listed_by(self, person_id: int, tier: str) -> Sequence[Unit]:
+        """The communities whose homes this person may list: their own, or all below a unit they lead.
+
+        `tier` is the name of the communities' tier. An administrator lists all.
+        """
+        held = self._session.execute(
+            select(Grant.role, Unit)
+            .join(Unit, Unit.id == Grant.unit_id, isouter=True)
+            .where(Grant.person_id == person_id, Grant.ended_at.is_(None))
+        ).all()
+        communities = select(Unit).where(Unit.tier == tier).order_by(Unit.id)
+        if not any(role is Role.ADMINISTRATOR for role, _ in held):
+            here = [unit.id for role, unit in held if role in LISTS_HOMES_HERE]
+            below = [Unit.path.startswith(unit.path) for role, unit in held if role in LISTS_HOMES_BELOW]
+            communities = communities.where(or_(false(), Unit.id.in_(here), *below))
+        return self._session.scalars(communities).all()
+
+    def homes_in(self, unit_ids: Iterable[int], most: int) -> Sequence[Household]:
+        """Up to `most` homes of these communities that are expected, by community and number."""
+        return self._session.scalars(
+            select(Household)
+            .where(Household.unit_id.in_(list(unit_ids)), Household.ended_at.is_(None))
+            .order_by(Household.unit_id, func.length(Household.number), Household.number)
+            .limit(most)
+        ).all()
+
+    def residents_of(self, household_ids: Iterable[int]) -> Sequence[Resident]:
+        """Who lives in these homes now, by home."""
+        return self._session.scalars(
+            select(Resident)
+            .where(Resident.household_id.in_(set(household_ids)), Resident.ended_at.is_(None))
+            .order_by(Resident.household_id, Resident.id)
+        ).all()
 
     def units_by_code(self, codes: Iterable[str]) -> dict[str, Unit]:
         """The units with these codes, by code in lower case."""

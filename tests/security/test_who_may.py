@@ -49,6 +49,7 @@ MAY = {
     **dict.fromkeys(("/tindangcho", "/nhachuabao"), SERVING),
     **dict.fromkeys(("/chidao", "/dondoc"), OF_COMMUNE | {"far chair"}),
     **dict.fromkeys(("/gannhom", "/donvi"), ADMINISTRATOR),
+    "/nhapdanhsach": SERVING - {"health", "police", "clerk"} | {"admin"},
     "/phanquyen": OF_COMMUNE | {"far chair", "admin"},
 }
 #: A directive is answered for the units one acts for; in a group only when its unit is among them.

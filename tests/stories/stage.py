@@ -27,7 +27,7 @@ from bot.policies import policy_from
 from bot.running import make_code
 from bot.sandbox import NO_LIMITS, CannotDo, Hands, Press, Sandbox, Seen, serve
 from models.database import open_engine
-from models.records import EntryState, InboxEntry, Mail, MailState
+from models.records import EntryState, Errand, ErrandState, InboxEntry, Mail, MailState
 from models.rules.roles import Role
 
 #: The demo's district has thirteen communes; this much of it is enough for every story.
@@ -166,6 +166,7 @@ class Stage:
             while self.sandbox.world.bots[BOT_ID].queue or await self._is_busy():
                 # Entries that no update brought are looked for every few seconds; a story does not wait for that.
                 self.app.intake.wake()
+                self.app.errands.wake()
                 await asyncio.sleep(0.02)
 
     async def _is_busy(self) -> bool:
@@ -175,7 +176,8 @@ class Stage:
         is_due = Mail.not_before.is_(None) | (Mail.not_before <= self.app.clock())
         unsent = select(func.count(Mail.id)).where(Mail.state.in_([MailState.WAITING, MailState.LEASED]), is_due)
         unheard = select(func.count(InboxEntry.id)).where(InboxEntry.state == EntryState.WAITING)
-        return bool(session.scalar(unsent)) or bool(session.scalar(unheard))
+        undone = select(func.count(Errand.id)).where(Errand.state == ErrandState.WAITING)
+        return any(session.scalar(count) for count in (unsent, unheard, undone))
 
     async def later(self, span: timedelta) -> None:
         """Move the clock forward; what is due happens at once."""

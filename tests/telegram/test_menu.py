@@ -85,9 +85,9 @@ def test_each_role_is_shown_its_own_commands(catalogues: Catalogues) -> None:
         return set(names(menu.offered(notice, 1001, catalogues, "vi")[0]))
 
     residents = offered()
-    assert offered(Role.TEAM) - residents == {"tindangcho", "nhachuabao"}
-    assert offered(Role.COMMANDER) - residents == {"tindangcho", "chidao", "dondoc", "phanquyen"}
-    assert offered(Role.ADMINISTRATOR) - residents == {"gannhom", "donvi", "phanquyen"}
+    assert offered(Role.TEAM) - residents == {"tindangcho", "nhachuabao", "nhapdanhsach"}
+    assert offered(Role.COMMANDER) - residents == {"tindangcho", "chidao", "dondoc", "phanquyen", "nhapdanhsach"}
+    assert offered(Role.ADMINISTRATOR) - residents == {"gannhom", "donvi", "phanquyen", "nhapdanhsach"}
 
 
 def test_a_menu_follows_the_language_a_person_chose(catalogues: Catalogues) -> None:

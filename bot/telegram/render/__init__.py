@@ -11,6 +11,7 @@ from bot.telegram.render import (
     directives,
     enrolment,
     grants,
+    imports,
     mail,
     reports,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "directives",
     "enrolment",
     "grants",
+    "imports",
     "mail",
     "render",
     "reports",
