@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from models.records import Record
@@ -16,7 +16,7 @@ R = TypeVar("R", bound=Record)
 def find_by(session: Session, record: type[R], **key: Any) -> R | None:
     """The row with this unique key; None when there is none yet.
 
-    What was found is remembered for as long as the session lives; that there was nothing is asked again.
+    What was found is remembered until the session ends or anything is undone; that there was nothing is asked again.
     """
     known = _known(session)
     row = known.get((record, *key.items()))
@@ -35,10 +35,14 @@ def look_up(session: Session, record: type[R], name: str, values: Iterable[Any])
 
 
 def _known(session: Session) -> dict[tuple[Any, ...], Any]:
-    known: dict[tuple[Any, ...], Any] = session.info.setdefault("known", {})
+    known: dict[tuple[Any, ...], Any] | None = session.info.get("known")
+    if known is None:
+        session.info["known"] = known = {}
+        # What was read may be what is undone, also when only a savepoint is.
+        event.listen(session, "after_soft_rollback", lambda *_: known.clear())
     return known
 
 
 def _still_is(session: Session, row: Record, key: dict[str, Any]) -> bool:
-    # A savepoint may have undone the row, and a story may have moved it.
+    # A story may have ended the row, or moved it to another key.
     return row in session and all(getattr(row, name) == value for name, value in key.items())

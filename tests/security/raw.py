@@ -29,7 +29,11 @@ class OnOneSession(Writer):
         self._session = session
 
     async def transact(self, change: Callable[[Session], T]) -> T:
-        result = change(self._session)
+        try:
+            result = change(self._session)
+        except Exception:
+            self._session.rollback()
+            raise
         self._session.commit()
         return result
 
@@ -45,6 +49,7 @@ async def arrive(world: World, *updates: dict[str, Any]) -> Sequence[Mail]:
         for raw in updates
     ]
     Inbox(world.session).store(entries)
+    world.session.commit()
     while (await intake.handle_batch()).entries:
         pass
     return told

@@ -1,0 +1,58 @@
+"""Updates that share a commit: what one of them breaks costs the others nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy import select
+
+from bot import router
+from handlers.commands.enrolment import Greet
+from models.records import EntryState, InboxEntry, Mail, Report
+from models.work import Work
+from tests.security.raw import arrive, message
+from tests.stories.world import World
+
+ILL = "Nhà tôi có người sốt cao từ đêm qua, nhờ tổ xem giúp"
+TIRED = "Mẹ tôi hết thuốc huyết áp, không ra trạm được"
+
+
+def receipts(told: Sequence[Mail]) -> Counter[int]:
+    return Counter(mail.chat_id for mail in told if mail.kind == "ReportFiled")
+
+
+@pytest.fixture
+def no_greeting(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_command: Greet, _work: Work) -> None:
+        raise KeyError("a story with a mistake in it")
+
+    monkeypatch.setitem(router.STORIES, Greet, fail)
+
+
+@pytest.mark.usefixtures("no_greeting")
+async def test_a_message_that_fails_costs_those_beside_it_nothing(world: World) -> None:
+    told = await arrive(
+        world,
+        message(world.resident, ILL),
+        message(world.stranger, "/start"),
+        message(world.neighbour, TIRED),
+    )
+    assert len(world.session.scalars(select(Report)).all()) == 2
+    assert receipts(told) == {world.account(world.resident): 1, world.account(world.neighbour): 1}
+    states = Counter(world.session.scalars(select(InboxEntry.state)))
+    assert states == {EntryState.HANDLED: 2, EntryState.WAITING: 1}
+
+
+@pytest.mark.usefixtures("no_greeting")
+async def test_a_chat_waits_for_its_message_that_fails_and_keeps_its_order(world: World) -> None:
+    told = await arrive(world, message(world.resident, "/start"), message(world.resident, ILL))
+    assert not receipts(told)
+    assert world.session.scalars(select(InboxEntry.state)).all() == [EntryState.WAITING] * 2
+
+
+async def test_two_first_words_of_one_stranger_in_one_batch_make_one_person(world: World) -> None:
+    await arrive(world, message(world.stranger, ILL), message(world.stranger, TIRED))
+    assert not [each for each in world.session.scalars(select(InboxEntry.failure)) if each]
+    assert len(world.session.scalars(select(Report)).all()) == 1
