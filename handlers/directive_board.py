@@ -36,7 +36,8 @@ from models.notices.directive_boards import (
 )
 from models.notices.directives import DirectiveNotThus
 from models.records import Directive, Unit
-from models.rules.directives import DirectiveState, may_chase_by_hand_at, spokespeople
+from models.rules.chasing import may_chase_by_hand_at
+from models.rules.directives import DirectiveState, spokespeople
 from models.store.directives import PlaceInUnit
 from models.store.people import contacts
 from models.work import Work

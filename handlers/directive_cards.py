@@ -165,6 +165,7 @@ def _counted(directive: Directive, work: Work) -> ProgressCounted:
         chases=directive.chases,
         chased_at=directive.chased_at,
         chase_at=directive.chase_at,
+        told_on_at=directive.told_on_at,
         corrected_at=directive.corrected_at,
         withdrawn_at=directive.withdrawn_at,
     )

@@ -1,28 +1,32 @@
-"""Those who have not acknowledged a directive are chased: once by the clock, and whenever the issuer asks."""
+"""Those who have not acknowledged a directive are chased by the clock or by hand; in the end their superior hears."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 
 from handlers import Stories
-from handlers.commands.directives import ChaseDue, ChaseUnits, GiveDirective, ShowProgress
-from models.notices.directives import UnitsChased
+from handlers.commands.directives import ChaseDue, ChaseUnits, GiveDirective, ShowProgress, TellSuperiors
+from models.notices.directives import UnitsChased, UnitsToldOn
 from models.records import Unit
-from models.rules.directives import Chase, LetBe, Postpone, speaks_for, when_chase_is_due
+from models.rules.chasing import Chase, Postpone, TellOn, next_chase_at, when_chase_is_due
+from models.rules.directives import speaks_for
 from models.work import Work
 
 
 def chase_due(command: ChaseDue, work: Work) -> None:
-    """The clock: chase once at half-time; what an outage delayed past the day's hours waits for the morning."""
+    """The clock: chase the missing, or tell on them; what an outage delayed past the day's hours waits for morning."""
     for directive in work.directives.due_for_chase(work.now, command.most):
         match when_chase_is_due(work.now, directive.deadline_at, work.policy):
             case Chase():
-                directive.chase_at = None
+                sent_at = directive.sent_at or work.now
+                directive.chase_at = next_chase_at(sent_at, directive.deadline_at, work.now, work.policy)
                 work.also(ChaseUnits(directive_id=directive.id))
             case Postpone(until):
                 directive.chase_at = until
-            case LetBe():
+            case TellOn():
                 directive.chase_at = None
+                work.also(TellSuperiors(directive_id=directive.id))
 
 
 def chase(command: ChaseUnits, work: Work) -> None:
@@ -30,6 +34,7 @@ def chase(command: ChaseUnits, work: Work) -> None:
     directive = work.directives.require(command.directive_id)
     units = {unit.id: unit for _, unit in work.directives.missing(directive.id)}
     if not units:
+        directive.chase_at = None
         return
     directive.chases, directive.chased_at = directive.chases + 1, work.now
     issuer, quiet = work.units.require(directive.unit_id).name, work.policy.quiet
@@ -49,6 +54,22 @@ def chase(command: ChaseUnits, work: Work) -> None:
     work.also(ShowProgress(directive_id=directive.id))
 
 
+def tell_superiors(command: TellSuperiors, work: Work) -> None:
+    """Tell the commanders above each unit that has not acknowledged which of theirs are late; the board says so."""
+    directive = work.directives.require(command.directive_id)
+    missing = sorted((unit for _, unit in work.directives.missing(directive.id)), key=lambda unit: unit.parent_id or 0)
+    if not missing:
+        return
+    directive.told_on_at = work.now
+    issuer = work.units.require(directive.unit_id)
+    for parent_id, units in groupby(missing, key=lambda unit: unit.parent_id):
+        superior = work.units.require(parent_id) if parent_id else issuer
+        late = UnitsToldOn(directive.code, issuer.name, directive.deadline_at, tuple(unit.name for unit in units))
+        key = f"told-on:{directive.id}:{superior.id}"
+        work.tell_each(work.people.commanders_over(superior), late, key=key, job=directive.subject)
+    work.also(ShowProgress(directive_id=directive.id))
+
+
 def _acting_chats(units: dict[int, Unit], work: Work) -> dict[int, list[int]]:
     """The groups of these units and the private chats of those who act for them, each with its units."""
     recipients = work.directives.recipients(units, units)
@@ -61,4 +82,4 @@ def _acting_chats(units: dict[int, Unit], work: Work) -> dict[int, list[int]]:
     return replace(recipients, staff=acting).units_by_chat()
 
 
-STORIES: Stories = {ChaseDue: chase_due, ChaseUnits: chase}
+STORIES: Stories = {ChaseDue: chase_due, ChaseUnits: chase, TellSuperiors: tell_superiors}

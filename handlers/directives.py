@@ -36,13 +36,13 @@ from models.notices.directives import (
 from models.notices.enrolment import PrivateChatNeeded
 from models.records import Directive, Person, Unit
 from models.rules import deadlines
+from models.rules.chasing import next_chase_at
 from models.rules.deadlines import NotADeadline
 from models.rules.directives import (
     HOURS_OFFERED,
     UNITS_A_PAGE,
     Audience,
     DirectiveState,
-    chase_at,
     default_audience,
 )
 from models.store.people import contacts, is_reachable
@@ -169,7 +169,7 @@ def send(command: SendDirective, work: Work) -> None:
         return
     work.directives.set_places(directive.id, [unit.id for unit in units])
     directive.state, directive.sent_at = DirectiveState.SENT, work.now
-    directive.chase_at = chase_at(work.now, directive.deadline_at, work.policy)
+    directive.chase_at = next_chase_at(work.now, directive.deadline_at, None, work.policy)
     work.record(type(command).__name__, work.meet(command), directive.subject)
     work.also(PreviewDirective(directive_id=directive.id))
     work.also(GiveDirective(directive_id=directive.id))

@@ -215,6 +215,13 @@ class ChaseUnits(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TellSuperiors(Command):
+    """The deadline is over: whoever is above the units that have not acknowledged hears which these are."""
+
+    directive_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BeginCorrection(FromPerson):
     """[Đính chính]: ask for the corrected words."""
 
@@ -261,6 +268,6 @@ class ListDirectives(FromPerson):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChaseDue(Command):
-    """The clock: units that have not acknowledged at half-time are chased once."""
+    """The clock: units that have not acknowledged are chased, and in the end told on."""
 
     most: int = 500

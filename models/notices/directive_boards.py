@@ -36,7 +36,8 @@ class ProgressCounted(Notice):
     without_group: Names
     chases: int = 0
     chased_at: datetime | None = None
-    chase_at: datetime | None = None
+    chase_at: datetime | None = None  #: From the deadline on: when superiors are told of the missing.
+    told_on_at: datetime | None = None
     corrected_at: datetime | None = None
     withdrawn_at: datetime | None = None
 

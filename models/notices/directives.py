@@ -108,6 +108,18 @@ class UnitsChased(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class UnitsToldOn(Notice):
+    """To whoever is above them: the deadline is over and these units have not acknowledged."""
+
+    priority: ClassVar[Priority] = Priority.DIRECTIVE
+
+    code: str
+    issuer: str
+    deadline_at: datetime
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DirectiveCorrected(Notice):
     """Under the card: it says something else now."""
 

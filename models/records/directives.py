@@ -15,12 +15,16 @@ class Directive(Record):
     """What a commander decided, on its way to every unit it names."""
 
     __tablename__ = "directives"
-    __table_args__ = (Index(None, "state", "chase_at"),)
+    __table_args__ = (Index(None, "state", "chase_at"), Index(None, "state", "send_at"))
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)  #: What people quote, "CD-20417".
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))  #: Who issues it.
+    #: Who gives it: whoever drafted it, until a commander approves a clerk's draft.
     issuer_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  #: The clerk who drafted it, if one did.
+    #: The directive from above that this one passes on, with a note of its own.
+    passes_on_id: Mapped[int | None] = mapped_column(ForeignKey("directives.id"), index=True)
     chat_id: Mapped[int] = mapped_column(BigInteger)  #: Where it was typed: its preview and board live there.
     words: Mapped[str] = mapped_column(Text, default="")
     correction: Mapped[str] = mapped_column(Text, default="")  #: The newest correction, shown on every card.
@@ -29,12 +33,17 @@ class Directive(Record):
     file_name: Mapped[str] = mapped_column(default="")
     audience: Mapped[Audience]
     state: Mapped[DirectiveState] = mapped_column(default=DirectiveState.DRAFT)
+    is_alarm: Mapped[bool] = mapped_column(default=False)  #: Rings at any hour; asked twice before it left.
+    by_tier: Mapped[bool] = mapped_column(default=False)  #: Goes one tier down; commanders there pass it on.
     deadline_at: Mapped[datetime]
+    send_at: Mapped[datetime | None]  #: When a scheduled one leaves.
     drafted_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
-    chase_at: Mapped[datetime | None]  #: When the missing are next chased; None: no clock runs.
+    #: When the clock next looks after the missing; None: all have acknowledged, or their superiors know.
+    chase_at: Mapped[datetime | None]
     chases: Mapped[int] = mapped_column(default=0)  #: How often the missing were chased, by the clock or by hand.
     chased_at: Mapped[datetime | None]  #: When they last were.
+    told_on_at: Mapped[datetime | None]  #: When the superiors of the missing heard that the deadline is over.
     corrected_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
 

@@ -1,9 +1,8 @@
-"""The life of a directive: whom it is for, whose tap counts, and when the missing are chased."""
+"""The life of a directive: whom it is for, and whose tap counts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
 from models.rules.policy import Policy
@@ -34,23 +33,6 @@ class Audience(StrEnum):
     CHOSEN = "chosen"  #: The units the commander picked, with all below them.
 
 
-@dataclass(frozen=True, slots=True)
-class Chase:
-    """Bring it to mind now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Postpone:
-    """The hours for chasing are over for today; look again then."""
-
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class LetBe:
-    """Too late to help: the deadline comes before anybody may be chased."""
-
-
 def default_audience(*, is_document: bool) -> Audience:
     """Plain words are for everybody; an official document does not land before villagers unless one says so."""
     return Audience.STAFF_ONLY if is_document else Audience.ALL_GROUPS
@@ -69,31 +51,6 @@ def spokespeople(*, of_community: bool) -> frozenset[Role]:
 def speaks_for(roles: frozenset[Role], *, of_community: bool) -> bool:
     """Whether a tap by someone holding these roles in a unit counts as that unit's."""
     return bool(roles & spokespeople(of_community=of_community))
-
-
-def chase_at(sent_at: datetime, deadline_at: datetime, policy: Policy) -> datetime | None:
-    """When those who have not acknowledged are chased once: at half-time, within the day's hours.
-
-    None when the deadline is further than seven days, or when no hour of the day is left before it.
-    """
-    if deadline_at - sent_at > policy.halftime_chase_within:
-        return None
-    halfway = sent_at + (deadline_at - sent_at) / 2
-    allowed = policy.chase_hours.next_within(halfway, policy.timezone)
-    return allowed if allowed < deadline_at else None
-
-
-def when_chase_is_due(now: datetime, deadline_at: datetime, policy: Policy) -> Chase | Postpone | LetBe:
-    """What to do at a due chase, which after an outage may come late in the evening or after the deadline."""
-    allowed = policy.chase_hours.next_within(now, policy.timezone)
-    if allowed >= deadline_at:
-        return LetBe()
-    return Chase() if allowed <= now else Postpone(until=allowed)
-
-
-def may_chase_by_hand_at(chased_at: datetime | None, now: datetime, policy: Policy) -> datetime:
-    """From when on somebody may chase by hand: at most once an hour, whoever chased last."""
-    return now if chased_at is None else max(now, chased_at + policy.chase_by_hand_every)
 
 
 def sending_takes(messages: int, policy: Policy) -> timedelta:

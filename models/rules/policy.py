@@ -36,8 +36,10 @@ class Policy:
     quiet: QuietHours = QuietHours(time(21), time(6))  #: When only danger may ring.
     chase_hours: DayHours = DayHours(time(7), time(17, 30))  #: When the clock may chase.
     default_deadline: timedelta = timedelta(hours=24)  #: Of a directive that names none.
-    halftime_chase_within: timedelta = timedelta(days=7)  #: Of a deadline further off, people are chased by hand alone.
-    chase_by_hand_every: timedelta = timedelta(hours=1)  #: At most so often.
+    halftime_chase_within: timedelta = timedelta(days=7)  #: A deadline further off has no half-time chase.
+    #: So long before a deadline those who have not answered are chased once more.
+    chase_before_deadline: tuple[timedelta, ...] = (timedelta(days=1), timedelta(hours=2))
+    chase_by_hand_every: timedelta = timedelta(hours=1)  #: At most so often, by whomever.
     sends_per_second: int = 30  #: The pace by which previews reckon how long sending takes.
     preset: Preset = Preset.MOUNTAIN  #: Which hours check-ins keep where no plan says otherwise.
     answer_changeable_for: timedelta = timedelta(hours=24)  #: After the first answer of a home.

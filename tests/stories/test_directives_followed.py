@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
@@ -41,6 +42,7 @@ from models.notices.directives import (
     QuestionPut,
     QuestionStranded,
     UnitsChased,
+    UnitsToldOn,
     WordsAsked,
 )
 from models.notices.enrolment import PrivateChatNeeded
@@ -118,6 +120,29 @@ def test_the_missing_are_chased_once_at_half_time(world: World) -> None:
     assert chased(world, world.group_of(world.community)) == []
     assert chased(world, world.member) == []
     assert board(world, directive).chased_at == world.now
+
+
+def test_when_the_deadline_is_over_whoever_is_above_the_missing_hears_of_it_once(world: World) -> None:
+    directive = due_in_four_hours(world)
+    for person in (world.village_head, world.chair):
+        world.by(person, AcknowledgeDirective, directive_id=directive.id)
+    world.later(timedelta(hours=4))
+    for _ in range(3):
+        world.do(ChaseDue())
+    late = UnitsToldOn(directive.code, "Huyện Mẫu", directive.deadline_at, ("Tổ 1 bản Xa",))
+    assert [each for each in world.told(world.other_chair) if isinstance(each, UnitsToldOn)] == [late]
+    assert replace(late, units=("Xã Mẫu Hai",)) in world.told(world.commander)
+    assert not [each for each in world.told(world.chair) if isinstance(each, UnitsToldOn)]
+    assert board(world, directive).told_on_at == world.now
+
+
+def test_nobody_is_told_on_when_all_have_acknowledged(world: World) -> None:
+    directive = due_in_four_hours(world)
+    everyone_acknowledges(world, directive)
+    world.later(timedelta(hours=5))
+    world.do(ChaseDue())
+    assert not [each for each in world.told(world.commander) if isinstance(each, UnitsToldOn)]
+    assert board(world, directive).told_on_at is None
 
 
 def test_only_those_who_act_for_a_unit_are_chased_in_private(world: World) -> None:

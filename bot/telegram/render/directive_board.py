@@ -140,9 +140,11 @@ def _progress_lines(notice: ProgressCounted, reader: Reader) -> list[str]:
 
 
 def _what_happened(notice: ProgressCounted, reader: Reader) -> list[str]:
+    is_over = notice.chase_at is not None and notice.chase_at >= notice.deadline_at
     said = (
         ("directives.board_chased", notice.chased_at),
-        ("directives.board_will_chase", notice.chase_at),
+        ("directives.board_will_tell_on" if is_over else "directives.board_will_chase", notice.chase_at),
+        ("directives.board_told_on", notice.told_on_at),
         ("directives.board_corrected", notice.corrected_at),
         ("directives.board_withdrawn", notice.withdrawn_at),
     )

@@ -21,6 +21,7 @@ from models.notices.directives import (
     QuestionStranded,
     UnitsChased,
     UnitState,
+    UnitsToldOn,
     WordsAsked,
 )
 from models.rules.words import shorten
@@ -51,6 +52,20 @@ def units_chased(notice: UnitsChased, reader: Reader) -> Message:
     return Message(
         reader.say(
             "directives.chased",
+            code=notice.code,
+            issuer=notice.issuer,
+            units=named(names, reader),
+            deadline=reader.moment(notice.deadline_at),
+        )
+    )
+
+
+@renders(UnitsToldOn)
+def units_told_on(notice: UnitsToldOn, reader: Reader) -> Message:
+    names = Names(notice.units[:UNITS_SHOWN], max(0, len(notice.units) - UNITS_SHOWN))
+    return Message(
+        reader.say(
+            "directives.told_on",
             code=notice.code,
             issuer=notice.issuer,
             units=named(names, reader),
