@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from sqlalchemy import Engine
@@ -25,7 +25,12 @@ from bot.catalogue import FIRST_LANGUAGE, Catalogues, Say
 from bot.config import ConfigError, Settings, load
 from bot.moments import WallClock
 
+if TYPE_CHECKING:
+    from bot.demo.district import District
+
 DEFAULT_CONFIG = Path("config.toml")
+#: How many homes the demo has when nobody says otherwise.
+DEFAULT_HOMES = "1560"
 #: What a server that is away, a full disk and a file that is no database look like; the rest are our mistakes.
 OUT_OF_REACH = (OperationalError, DatabaseError)
 
@@ -74,26 +79,48 @@ def run_bot(
 def demo(
     port: Annotated[int, typer.Option("--port", help=help_in("cli.port"), min=0, max=65535)] = 0,
     data: Annotated[Path | None, typer.Option("--data", help=help_in("cli.data"), metavar="DIR")] = None,
-    households: Annotated[int, typer.Option("--households", help=help_in("cli.households"), min=39)] = 1560,
+    units: Annotated[Path | None, typer.Option("--units", help=help_in("cli.own_units"), metavar="FILE")] = None,
+    households: Annotated[
+        str, typer.Option("--households", help=help_in("cli.households"), metavar="N|FILE")
+    ] = DEFAULT_HOMES,
     story: Annotated[bool, typer.Option("--story", help=help_in("cli.story"))] = False,
     language: Annotated[Language, typer.Option("--language", help=help_in("cli.language"))] = Language.VI,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help=help_in("cli.verbose"))] = False,
 ) -> None:
-    """Play a made-up district on this machine: no token, no configuration, no network."""
+    """Play a district on this machine, made up or one's own: no token, no configuration, no network."""
     from bot.demo.running import run_demo
     from bot.demo.story import run_story
 
     say = catalogues.in_language(language.value)
     log.configure(level=logging.INFO if verbose else logging.WARNING)
+    district = _district(units, households, say)
     if story:
-        raise typer.Exit(asyncio.run(run_story(say, typer.echo, households=households)))
+        raise typer.Exit(asyncio.run(run_story(say, typer.echo, district)))
     try:
-        code = asyncio.run(run_demo(say, typer.echo, port=port, folder=data, households=households))
+        code = asyncio.run(run_demo(say, typer.echo, port=port, folder=data, district=district, verbose=verbose))
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
         _refuse(say("cli.port_taken", port=port))
     raise typer.Exit(code)
+
+
+def _district(units: Path | None, households: str, say: Say) -> District:
+    """The district to play: one's own where a list of its units is given, else one of so many homes."""
+    from bot.demo.district import FEWEST_HOMES, build
+    from bot.demo.own import district_from
+    from bot.importing.table import ListUnreadable
+    from bot.importing.telling import unreadable
+
+    try:
+        if units is not None:
+            return district_from(units, None if households == DEFAULT_HOMES else Path(households))
+        if households.isdecimal() and int(households) >= FEWEST_HOMES:
+            return build(int(households))
+        _complain(say("demo.bad_households", given=households, fewest=FEWEST_HOMES))
+    except ListUnreadable as error:
+        _complain(unreadable(error, say))
+    raise typer.Exit(exits.WRONG_USE)
 
 
 @app.command("import", help=help_in("cli.import"))

@@ -20,9 +20,6 @@ from handlers.commands.reports import EscalateOverdue
 
 log = structlog.get_logger()
 
-# A tick that is still running is meant to be skipped: the next one finds the same rows.
-logging.getLogger("apscheduler").setLevel(logging.ERROR)
-
 #: What is looked for, and how often. A tick that finds nothing costs one indexed query.
 TICKS: tuple[tuple[Command, timedelta], ...] = (
     (EscalateOverdue(), timedelta(seconds=1)),
@@ -44,6 +41,8 @@ class Ticks:
         self._scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "misfire_grace_time": None})
 
     def start(self) -> None:
+        # A tick that is still running is meant to be skipped: the next one finds the same rows.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         for command, every in TICKS:
             # At once, too: what became due while nothing ran has waited long enough.
             self._scheduler.add_job(self._tick_until_stopped, args=[command])

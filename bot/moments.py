@@ -8,16 +8,16 @@ from datetime import UTC, datetime, timedelta
 class WallClock:
     """Now, in UTC; the demo moves it forward, and what is due happens in front of the visitor."""
 
-    def __init__(self) -> None:
-        self._ahead = timedelta()
+    def __init__(self, ahead: timedelta = timedelta()) -> None:
+        self.ahead = ahead  #: How much later it is than this machine believes.
 
     def __call__(self) -> datetime:
-        return datetime.now(UTC) + self._ahead
+        return datetime.now(UTC) + self.ahead
 
     def move(self, span: timedelta) -> None:
         """Let it be so much later."""
-        self._ahead += span
+        self.ahead += span
 
     def set(self, moment: datetime) -> None:
         """Let it be this moment, and go on from there."""
-        self._ahead = moment - datetime.now(UTC)
+        self.ahead = moment - datetime.now(UTC)

@@ -32,7 +32,7 @@ MOST_NAMES = 5
 async def run_bot(settings: Settings, say: Say, out: Print, err: Print) -> int:
     """Run until SIGTERM or Ctrl-C; the exit code."""
     app = App(settings)
-    stop_on_signal(app)
+    when_told_to_end(app.stop)
     server = urlsplit(str(settings.telegram.base_url)).netloc
     unreached = asyncio.get_running_loop().call_later(UNREACHED_AFTER, err, say("run.unreached", server=server))
     try:
@@ -106,15 +106,15 @@ def make_code(session: Session, app: App) -> str:
     return work.invitations.make(InvitationKind.ADMINISTRATOR, expires_at=None)
 
 
-def stop_on_signal(app: App) -> None:
-    """End in order on SIGTERM and Ctrl-C, also where the event loop knows no signals (Windows)."""
+def when_told_to_end(end: Callable[[], None]) -> None:
+    """Call `end` on SIGTERM and Ctrl-C, also where the event loop knows no signals (Windows)."""
     loop = asyncio.get_running_loop()
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        loop.call_soon_threadsafe(app.stop)
+    def told(_number: int, _frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(end)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         try:
-            loop.add_signal_handler(number, app.stop)
+            loop.add_signal_handler(number, end)
         except NotImplementedError:
-            signal.signal(number, stop)
+            signal.signal(number, told)

@@ -14,10 +14,17 @@ COMMUNES = (
     "Nùng Nàng", "Bản Giang", "Bản Hon", "Bản Bo", "Nà Tăm", "Khun Há",
 )  # fmt: skip
 COMMUNITIES_EACH = 3
+#: The preset of tiers such a district has.
+FIRST_TIERS = "2021"
+#: One home for each community is the least there can be.
+FEWEST_HOMES = len(COMMUNES) * COMMUNITIES_EACH
 #: Homes in a community when nobody says otherwise.
 HOMES_EACH = 40
-#: How many districts' worth of people one list of accounts may hold.
+#: The account of the first person made up; the others follow.
 FIRST_ACCOUNT = 5_000_001
+
+#: Which of a community's residents play the old one and the young one of the page.
+ELDER, YOUNG = 2, 8
 
 _FAMILIES = ("Lò", "Vàng", "Sùng", "Giàng", "Tẩn", "Nguyễn", "Hoàng", "Phàn", "Lý", "Thào")
 
@@ -69,6 +76,16 @@ class Place:
         return replace(self, chat=chat)
 
 
+@dataclass(frozen=True, slots=True)
+class Scenery:
+    """Where the day is played, by the codes of units."""
+
+    top: str
+    commune: str
+    community: str
+    neighbours: str  #: Another community of the same commune.
+
+
 @dataclass(slots=True)
 class District:
     """Everything the demo begins with."""
@@ -79,6 +96,8 @@ class District:
     residents: list[Someone] = field(default_factory=list)
     administrator: Someone = field(init=False)
     stranger: Someone = field(init=False)
+    tiers: str = FIRST_TIERS  #: The names of its tiers, widest first, or of a preset.
+    scenery: Scenery | None = None
 
     def people(self) -> Iterator[Someone]:
         """Everyone once, staff first."""
@@ -93,6 +112,30 @@ class District:
         """Who holds the role in the unit, in the order of the list."""
         return [post.who for post in self.posts if post.role is role and unit in post.units]
 
+    def cast(self) -> dict[str, Someone]:
+        """Whom a visitor plays most, by their part; a part nobody can play is left out."""
+        here = self.scenery
+        if here is None:
+            return {}
+        parts = {
+            "elder": self.living_in(here.community)[ELDER:][:1],
+            "young": self.living_in(here.community)[YOUNG:][:1],
+            "member": self.holding(Role.TEAM, here.community)[:1],
+            "member_2": self.holding(Role.TEAM, here.community)[1:2],
+            "head": self.holding(Role.VILLAGE_HEAD, here.community)[:1],
+            "chair": self.holding(Role.COMMANDER, here.commune)[:1],
+            "commander": self.holding(Role.COMMANDER, here.top)[:1],
+            "stranger": [self.stranger],
+            "administrator": [self.administrator],
+        }
+        return {part: someone for part, found in parts.items() for someone in found}
+
+    @property
+    def can_play_the_day(self) -> bool:
+        """Whether the tours and the story find everybody they need."""
+        here = self.scenery
+        return here is not None and here.community != here.neighbours and len(self.living_in(here.community)) > YOUNG
+
     def place(self, code: str) -> Place:
         return next(place for place in self.places if place.code == code)
 
@@ -102,7 +145,7 @@ class District:
         return [someone for someone in self.residents if someone.account in accounts]
 
 
-class _Register:
+class Register:
     """Hands out accounts, phones and names, each once."""
 
     def __init__(self) -> None:
@@ -120,36 +163,43 @@ class _Register:
 
 def build(households: int) -> District:
     """A district with so many households in all, spread evenly over its communities."""
-    district, register = District(), _Register()
+    district, register = District(scenery=Scenery("TD", "X06", "X06-1", "X06-2")), Register()
     communities = [
         (f"X{commune:02}-{team}", commune) for commune in range(1, len(COMMUNES) + 1) for team in range(1, 4)
     ]
     chats = count(7001)
     district.places.append(Place("TD", "Huyện Tam Đường", "district", "", "", -next(chats)))
-    _staff_district(district, register)
+    staff_top(district, register)
     for number, name in enumerate(COMMUNES, start=1):
         full = name if name.startswith("TT") else f"Xã {name}"
         district.places.append(Place(f"X{number:02}", full, "commune", "TD", "", -next(chats)))
-        _staff_commune(district, register, f"X{number:02}", full)
+        staff_middle(district, register, f"X{number:02}", full)
     for index, (code, commune) in enumerate(communities):
         homes = households // len(communities) + (index < households % len(communities))
         _add_community(district, register, code, commune, -next(chats), homes)
-    district.administrator = register.someone("Quản Trị", "Quản trị")
-    district.stranger = register.someone("Khách Lạ", "Người chưa có trong danh sách")
+    add_outsiders(district, register)
     return district
 
 
-def _staff_district(district: District, register: _Register) -> None:
+def add_outsiders(district: District, register: Register) -> None:
+    """Add whoever stands beside the places: the one who installs, and one whom no list knows."""
+    district.administrator = register.someone("Quản Trị", "Quản trị")
+    district.stranger = register.someone("Khách Lạ", "Người chưa có trong danh sách")
+
+
+def staff_top(district: District, register: Register, code: str = "TD") -> None:
+    """Put made-up people in charge of the whole."""
     for given, role, label in (
         ("Chỉ Huy", Role.COMMANDER, "Chỉ huy huyện"),
         ("Văn Thư", Role.CLERK, "Văn thư huyện"),
         ("Trực Ban", Role.OFFICER, "Cán bộ trực huyện"),
         ("Y Tế", Role.HEALTH, "Trung tâm Y tế huyện"),
     ):
-        district.posts.append(Post(register.someone(given, label), role, ("TD",)))
+        district.posts.append(Post(register.someone(given, label), role, (code,)))
 
 
-def _staff_commune(district: District, register: _Register, code: str, name: str) -> None:
+def staff_middle(district: District, register: Register, code: str, name: str) -> None:
+    """Put made-up people in charge of one place between the top and the homes."""
     for given, role, label in (
         ("Chủ Tịch", Role.COMMANDER, "Chủ tịch"),
         ("Cán Bộ", Role.OFFICER, "Cán bộ"),
@@ -159,17 +209,21 @@ def _staff_commune(district: District, register: _Register, code: str, name: str
         district.posts.append(Post(register.someone(given, f"{label} {name}"), role, (code,)))
 
 
-def _add_community(district: District, register: _Register, code: str, commune: int, chat: int, homes: int) -> None:
-    team = code[-1]
-    commune_name = COMMUNES[commune - 1]
-    name = f"Tổ {team} {commune_name}"
-    district.places.append(Place(code, name, "community", f"X{commune:02}", f"Bản Mẫu {team}", chat))
+def staff_community(district: District, register: Register, code: str, name: str) -> None:
+    """Give one community a made-up team and two made-up heads."""
     for given in ("Một", "Hai", "Ba"):
         member = register.someone(f"Tổ Viên {given}", f"Tổ viên {name}")
         district.posts.append(Post(member, Role.TEAM, (code,)))
     for given in ("Trưởng Bản", "Phó Bản"):
         head = register.someone(given, f"{given} {name}")
         district.posts.append(Post(head, Role.VILLAGE_HEAD, (code,)))
+
+
+def _add_community(district: District, register: Register, code: str, commune: int, chat: int, homes: int) -> None:
+    team = code[-1]
+    name = f"Tổ {team} {COMMUNES[commune - 1]}"
+    district.places.append(Place(code, name, "community", f"X{commune:02}", f"Bản Mẫu {team}", chat))
+    staff_community(district, register, code, name)
     for number in range(1, homes + 1):
         resident = register.someone(f"Mẫu {number}", f"Nhà số {number}, {name}")
         # The last home of every community has no phone: the team goes there.

@@ -1,90 +1,127 @@
-"""The stage with the curtain up: the sandbox on loopback, and the bot beside it over real HTTP."""
+"""The stage with the curtain up: the sandbox on loopback, and the bot beside it, a process of its own."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from bot.app import App
+from aiohttp import web
+
 from bot.catalogue import Catalogues
 from bot.config import Settings, load
 from bot.demo import stage
-from bot.demo.district import District, build
+from bot.demo.district import FIRST_TIERS, District
+from bot.demo.keeping import DATABASE, Keeper
+from bot.demo.supervisor import Supervisor
 from bot.importing.loading import Manner, load_file
 from bot.migrating import migrate
 from bot.moments import WallClock
 from bot.policies import policy_from
-from bot.sandbox import Hands, Limits, Sandbox, serve
+from bot.sandbox import Event, Hands, Limits, Sandbox, serve
 from models.database import open_engine
 
 #: When the demo's day begins, by the district's clocks.
 MORNING = time(8, 0)
-
-_DATABASE, _SANDBOX, _CLOCK = "demo.sqlite3", "sandbox.bin", "clock.txt"
 
 
 @dataclass(slots=True)
 class Play:
     """A running demo."""
 
-    url: str
     district: District
     sandbox: Sandbox
     hands: Hands
-    app: App
+    clock: WallClock
     settings: Settings
+    keeper: Keeper
+    bot: Supervisor
+    url: str = field(init=False)  #: Where the page is, once it is served.
 
     async def later(self, span: timedelta) -> None:
         """Move the clock forward; what is due happens at once."""
-        self.app.clock.move(span)
-        await self.app.ticks.all_now()
+        await self.move(span)
+        self.sandbox.tell(Event("clock"))
+
+    async def move(self, span: timedelta) -> None:
+        """Move the clock forward, for whoever tells the page of it."""
+        self.clock.move(span)
+        await self.bot.follow_clock()
+
+    def span_until(self, hour: int, minute: int = 0) -> timedelta:
+        """How long it is until the clocks next show this."""
+        now = self.local_now()
+        then = now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        return then - now if then > now else then - now + timedelta(days=1)
+
+    def local_now(self) -> datetime:
+        return self.clock().astimezone(self.settings.community.timezone)
+
+
+Routes = Callable[[Play], Sequence[web.RouteDef]]
+
+
+def no_routes(_play: Play) -> Sequence[web.RouteDef]:
+    """Nothing around the chats, for a demo that nobody looks at."""
+    return ()
 
 
 @asynccontextmanager
 async def play(
-    folder: Path, *, port: int = 0, households: int, language: str = "vi", limits: Limits | None = None
+    folder: Path,
+    district: District,
+    *,
+    port: int = 0,
+    language: str = "vi",
+    limits: Limits | None = None,
+    verbose: bool = False,
+    around: Routes = no_routes,
 ) -> AsyncIterator[Play]:
-    """Raise the curtain on the district in `folder`, new or as it was left; lower it in order at the end."""
+    """Raise the curtain on the district in `folder`, new or as it was left; lower it in order at the end.
+
+    Raises `BotDidNotStart`, and `OSError` when the port is taken.
+    """
     clock = WallClock()
-    clock.set(resumed_at(folder) or this_morning(clock()))
-    district = build(households)
-    kept = folder / _SANDBOX
-    world = kept.read_bytes() if kept.exists() else None
+    keeper = Keeper(folder, clock)
+    clock.set(this_morning(clock()))
+    world = keeper.world()
     sandbox = Sandbox(clock=clock, limits=limits, world=world)
     if world is None:
         stage.populate(sandbox, district)
-
-    async def on_clock(span: timedelta) -> None:
-        clock.move(span)
-        await app.ticks.all_now()
-
-    async with serve(sandbox, port=port, on_clock=on_clock) as url:
-        settings = settings_for(url, folder, language)
+    settings = settings_for("http://127.0.0.1", folder, language, district.tiers)
+    scene = Play(district, sandbox, Hands(sandbox), clock, settings, keeper, Supervisor(clock, verbose=verbose))
+    async with serve(sandbox, port=port, on_clock=scene.move, stage=around(scene)) as scene.url:
+        scene.bot.environment = environment_for(scene.url, folder, language, district.tiers)
         if world is None:
             await asyncio.to_thread(take_lists, district, folder, settings, clock)
-        async with App(settings, clock) as app:
-            yield Play(url, district, sandbox, Hands(sandbox), app, settings)
-    kept.write_bytes(sandbox.dump())
-    (folder / _CLOCK).write_text(clock().isoformat())
+            await asyncio.to_thread(keeper.keep_morning, sandbox)
+        await scene.bot.start()
+        try:
+            yield scene
+        finally:
+            await scene.bot.stop()
+    keeper.leave(sandbox)
 
 
-def settings_for(url: str, folder: Path, language: str) -> Settings:
-    """The configuration of a bot that talks to the sandbox."""
-    database = (folder / _DATABASE).resolve().as_posix()
-    return load(
-        None,
-        {
-            "TOCOVID_TELEGRAM__TOKEN": stage.TOKEN,
-            "TOCOVID_TELEGRAM__BASE_URL": url,
-            "TOCOVID_DATABASE__URL": f"sqlite:///{database}",
-            "TOCOVID_WEB__LISTEN": "",
-            "TOCOVID_COMMUNITY__LANGUAGE": language,
-        },
-    )
+def environment_for(url: str, folder: Path, language: str, tiers: str = FIRST_TIERS) -> dict[str, str]:
+    """The configuration of a bot that talks to the sandbox, as its process reads it."""
+    database = (folder / DATABASE).resolve().as_posix()
+    return {
+        "TOCOVID_TELEGRAM__TOKEN": stage.TOKEN,
+        "TOCOVID_TELEGRAM__BASE_URL": url,
+        "TOCOVID_DATABASE__URL": f"sqlite:///{database}",
+        "TOCOVID_WEB__LISTEN": "",
+        "TOCOVID_COMMUNITY__LANGUAGE": language,
+        "TOCOVID_COMMUNITY__TIERS": tiers,
+    }
+
+
+def settings_for(url: str, folder: Path, language: str, tiers: str = FIRST_TIERS) -> Settings:
+    """The same configuration, as this process reads it."""
+    return load(None, environment_for(url, folder, language, tiers))
 
 
 def take_lists(district: District, folder: Path, settings: Settings, clock: WallClock) -> None:
@@ -101,9 +138,3 @@ def this_morning(now: datetime) -> datetime:
     """Eight o'clock of today in the district, whenever the demo is started."""
     zone = load(None, {}).community.timezone
     return datetime.combine(now.astimezone(zone).date(), MORNING, tzinfo=zone)
-
-
-def resumed_at(folder: Path) -> datetime | None:
-    """What the clock showed when a kept demo ended; None for a new one. Its time never runs backward."""
-    kept = folder / _CLOCK
-    return datetime.fromisoformat(kept.read_text()) if kept.exists() else None

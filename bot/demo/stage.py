@@ -18,12 +18,14 @@ BOT_ID = 1_000_001
 def populate(sandbox: Sandbox, district: District) -> None:
     """Give everybody an account and every unit its group, with the bot as administrator in each."""
     bot = sandbox.new_bot(TOKEN, BOT_NAME, BOT_USERNAME)
+    parts = {someone.account: part for part, someone in district.cast().items()}
     for someone in district.people():
-        sandbox.new_person(someone.name, id=someone.account, role=someone.label)
+        part = parts.get(someone.account, "")
+        sandbox.new_person(someone.name, id=someone.account, role=someone.label, part=part)
     hands = Hands(sandbox)
     for place in district.places:
         owner, *others = _members(district, place)
-        sandbox.new_group(place.name, owner=owner, members=others, id=place.chat)
+        sandbox.new_group(place.name, owner=owner, members=others, id=place.chat, shelf=place.tier)
         hands.add_bot(owner, place.chat, BOT_ID, rights=["can_pin_messages", "can_delete_messages"])
     for account in (district.administrator.account, *_staff(district)):
         hands.start(account, BOT_ID)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 from collections.abc import Callable
 from datetime import timedelta
@@ -18,62 +17,48 @@ from bot.demo.chapters import (
     round_is_asked,
     stranger,
 )
-from bot.demo.narration import Narration, StepNotSeen
-from bot.demo.playing import Play, play
+from bot.demo.district import District
+from bot.demo.narration import Narration
+from bot.demo.playing import play
+from bot.demo.telling import StepNotSeen
 from bot.sandbox import Limits
+from models.records import MailState
 
 Print = Callable[[str], None]
 
 
-async def run_story(say: Say, out: Print, *, households: int) -> int:
+async def run_story(say: Say, out: Print, district: District) -> int:
     """Play the day; 0 only when every step was seen."""
     with tempfile.TemporaryDirectory(prefix="tocovid-story-") as folder:
-        async with play(Path(folder), households=households, language=say.language, limits=Limits()) as scene:
-            return await _perform(scene, Narration(scene, say, out))
+        async with play(Path(folder), district, language=say.language, limits=Limits()) as scene:
+            return await _tell(Narration(scene, say, out))
 
 
-async def _perform(scene: Play, story: Narration) -> int:
-    ready = asyncio.Event()
-
-    async def curtain() -> None:
-        ready.set()
-
-    bot = asyncio.create_task(scene.app.run(curtain))
-    waiting = asyncio.create_task(ready.wait())
-    await asyncio.wait({bot, waiting}, return_when=asyncio.FIRST_COMPLETED)
+async def _tell(story: Narration) -> int:
     try:
-        return await _tell(scene, story)
-    finally:
-        scene.app.stop()
-        await bot
-
-
-async def _tell(scene: Play, story: Narration) -> int:
-    try:
-        await report_goes_up(scene, story)
-        await stranger(scene, story)
-        await directive_goes_down(scene, story)
-        await group_moves(scene, story)
-        await resident_leaves(scene, story)
-        await round_is_asked(scene, story)
+        await report_goes_up(story)
+        await stranger(story)
+        await directive_goes_down(story)
+        await group_moves(story)
+        await resident_leaves(story)
+        await round_is_asked(story)
     except StepNotSeen as error:
         story.tell("step_not_seen", step=error)
         return exits.SOME_REFUSED
-    await _figures(scene, story)
+    await _figures(story)
     return exits.DONE
 
 
-async def _figures(scene: Play, story: Narration) -> None:
-    await scene.later(timedelta())
-    counts = (await scene.app.situation()).counts
-    calls = scene.sandbox.counters
+async def _figures(story: Narration) -> None:
+    await story.play.later(timedelta())
+    books, calls = await story.play.bot.books(), story.play.sandbox.counters
+    assert books is not None, "nobody has ended the bot"
     story.chapter("figures")
     story.tell(
         "counts",
         steps=story.steps,
-        reports=counts.reports_open,
-        waiting=counts.mail_waiting,
-        parked=counts.mail_parked,
+        waiting=books.waiting,
+        parked=books.outbox.get(MailState.PARKED, 0) + books.outbox.get(MailState.UNCERTAIN, 0),
         sent=calls["sendMessage"],
         edited=calls["editMessageText"],
     )

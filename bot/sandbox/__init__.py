@@ -49,11 +49,13 @@ prints `sandbox ready http://127.0.0.1:N`; `bot.sandbox.remote.Remote(url)` has 
 `bot.sandbox.remote.spawn()` starts one for the length of a block.
 """
 
-from bot.sandbox.doors.control import OnClock
+from bot.sandbox.doors.control import OnClock, arguments_for
+from bot.sandbox.doors.loopback import only_from_here
 from bot.sandbox.faults import Fault, Trouble
 from bot.sandbox.pace import NO_LIMITS, Limits
 from bot.sandbox.people.hands import DOT, Hands
 from bot.sandbox.people.views import Button, Seen, SeenChat
+from bot.sandbox.privacy import is_service
 from bot.sandbox.refusals import CannotDo, Refusal
 from bot.sandbox.serving import serve
 from bot.sandbox.state import Event, LoggedCall, Sandbox
@@ -79,5 +81,8 @@ __all__ = [
     "Seen",
     "SeenChat",
     "Trouble",
+    "arguments_for",
+    "is_service",
+    "only_from_here",
     "serve",
 ]

@@ -27,6 +27,7 @@ def press(sandbox: Sandbox, room: Room, kept: Kept, person: Person, button: Inli
         bot_id=kept.author,
         user_id=person.id,
         at=sandbox.now(),
+        data=button.callback_data or "",
     )
     sandbox.world.presses[press.id] = press
     if len(sandbox.world.presses) > PRESSES_KEPT:
@@ -39,6 +40,7 @@ def press(sandbox: Sandbox, room: Room, kept: Kept, person: Person, button: Inli
         data=button.callback_data,
     )
     updates.queue(sandbox, sandbox.world.bots[kept.author], room.id, callback_query=query)
+    sandbox.tell(Event("press", bot_id=kept.author, room=room, kept=kept, about=press.id))
     return press
 
 

@@ -28,11 +28,13 @@ CALLS_KEPT = 2_000
 class Event(NamedTuple):
     """Something changed: what kind of thing, in which chat, and which message."""
 
-    kind: str  #: update, message, edited, pinned, deleted, toast, member, room, menu, webhook or clock.
+    #: update, message, edited, pinned, deleted, press, toast, member, room, menu, webhook, clock, stage (something
+    #: around the sandbox changed) or world (everything did).
+    kind: str
     bot_id: int = 0
     room: Room | None = None
     kept: Kept | None = None
-    about: str = ""  #: The press a toast belongs to.
+    about: str = ""  #: The press, or the press a toast belongs to.
 
 
 class LoggedCall(msgspec.Struct):
@@ -64,7 +66,6 @@ class Sandbox:
         limits: Limits | None = None,
         world: bytes | None = None,
     ) -> None:
-        self.world = msgspec.msgpack.decode(world, type=World) if world else World()
         self.clock = clock
         self.rng = random.Random(seed)  # noqa: S311 - not for secrets
         self.pace = Pace(limits or Limits(), monotonic)
@@ -72,9 +73,19 @@ class Sandbox:
         self.calls: deque[LoggedCall] = deque(maxlen=CALLS_KEPT)
         self.counters: Counter[str] = Counter()
         self.listeners: list[Callable[[Event], None]] = []
-        self._by_token = {bot.token: bot for bot in self.world.bots.values()}
-        self._by_username = {bot.user.username: bot for bot in self.world.bots.values()}
-        self._by_path = {stored.path: stored for stored in self.world.files.values()}
+        self._enter(msgspec.msgpack.decode(world, type=World) if world else World())
+
+    def _enter(self, world: World) -> None:
+        self.world = world
+        self._by_token = {bot.token: bot for bot in world.bots.values()}
+        self._by_username = {bot.user.username: bot for bot in world.bots.values()}
+        self._by_path = {stored.path: stored for stored in world.files.values()}
+
+    def restore(self, world: bytes) -> None:
+        """Let everything be as it was dumped; bots must be away meanwhile. Raises `msgspec.MsgspecError`."""
+        self._enter(msgspec.msgpack.decode(world, type=World))
+        self.faults.clear()
+        self.tell(Event("world"))
 
     def dump(self) -> bytes:
         """Everything worth keeping, for a later `Sandbox(world=…)`."""
@@ -113,6 +124,7 @@ class Sandbox:
         username: str | None = None,
         language_code: str = "vi",
         role: str = "",
+        part: str = "",
     ) -> Person:
         """Give somebody a Telegram account."""
         user = User(
@@ -123,7 +135,7 @@ class Sandbox:
             username=username,
             language_code=language_code,
         )
-        person = self.world.people[user.id] = Person(user=user, role=role)
+        person = self.world.people[user.id] = Person(user=user, role=role, part=part)
         return person
 
     def new_group(
@@ -134,11 +146,12 @@ class Sandbox:
         members: Iterable[int] = (),
         id: int | None = None,
         supergroup: bool = False,
+        shelf: str = "",
     ) -> Room:
         """Found a group of people, without telling anybody; bots are added by `Hands.add_bot`."""
         number = self._next_id()
         room_id = id or (-1_000_000_000_000 - number if supergroup else -number)
-        room = Room(id=room_id, kind="supergroup" if supergroup else "group", title=title)
+        room = Room(id=room_id, kind="supergroup" if supergroup else "group", title=title, shelf=shelf)
         self.world.groups[room.id] = room
         room.members[owner] = Member(owner, status="creator")
         for user_id in members:

@@ -21,6 +21,7 @@ class Person(msgspec.Struct):
 
     user: User
     role: str = ""  #: A label for whoever looks at the page; no bot ever sees it.
+    part: str = ""  #: The part on the page's bar of those one plays most; empty for everybody else.
     deactivated: bool = False  #: The account is deleted: every send to it is refused.
     groups: list[int] = []  #: The groups this person is in now.
 
@@ -70,6 +71,7 @@ class Room(msgspec.Struct):
     id: int
     kind: ChatKind
     title: str = ""
+    shelf: str = ""  #: The column of the page in which this group stands; no bot ever sees it.
     username: str | None = None
     bot_id: int = 0  #: The other side of a private chat.
     members: dict[int, Member] = {}
@@ -132,6 +134,7 @@ class Press(msgspec.Struct):
     bot_id: int
     user_id: int
     at: float  #: Unix time; answerable for 150 s.
+    data: str = ""  #: What the button carried.
     answered: bool = False
     toast: str = ""
     alert: bool = False  #: The toast must be closed by hand.

@@ -97,9 +97,10 @@ async def test_the_page_knows_everybody_and_what_they_sent(
         "id": village.pao.id,
         "name": "Páo Giàng A",
         "role": "Tổ viên",
+        "part": "",
         "chats": ["Bản Hon"],
     }
-    assert told["clock"] is False
+    assert (told["clock"], told["stage"]) == (False, False)
     village.hands.send_photo(village.mai.id, village.bot.id, DOT)
     file_id = village.hands.read(village.mai.id, village.bot.id)[-1].file
     async with http.get(f"{url}/page/content/{file_id}") as response:

@@ -127,7 +127,7 @@ class Control:
         if request.content_type != "application/json":
             return _answer(400, {"error": "send the arguments as application/json"})
         try:
-            arguments = _read(verb, await request.read())
+            arguments = arguments_for(verb, await request.read())
             result = verb(**arguments)
             return _answer(200, await result if inspect.isawaitable(result) else result)
         except CannotDo as refusal:
@@ -144,7 +144,7 @@ def _verbs_of(actor: object) -> Iterable[tuple[str, Callable[..., Any]]]:
             yield name, verb
 
 
-def _read(verb: Callable[..., Any], body: bytes) -> dict[str, Any]:
+def arguments_for(verb: Callable[..., Any], body: bytes) -> dict[str, Any]:
     """The arguments of a verb, of the types its signature names."""
     given = msgspec.json.decode(body or b"{}", type=dict[str, Any])
     kinds = get_type_hints(verb)

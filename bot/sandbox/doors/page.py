@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from bot.sandbox.doors.control import OnClock
 from bot.sandbox.doors.loopback import only_from_here
 from bot.sandbox.people import views
 from bot.sandbox.state import Event, Sandbox
@@ -53,9 +52,10 @@ class Screen:
 class PageDoor:
     """Serves the page and keeps every open window up to date."""
 
-    def __init__(self, sandbox: Sandbox, on_clock: OnClock | None) -> None:
+    def __init__(self, sandbox: Sandbox, *, has_clock: bool, has_stage: bool) -> None:
         self.sandbox = sandbox
-        self.has_clock = on_clock is not None
+        self.has_clock = has_clock
+        self.has_stage = has_stage
         self._screens: set[Screen] = set()
         sandbox.listeners.append(self._on_event)
 
@@ -90,6 +90,7 @@ class PageDoor:
                 "id": person.id,
                 "name": person.name,
                 "role": person.role,
+                "part": person.part,
                 "chats": [self.sandbox.world.groups[chat].title for chat in person.groups],
             }
             for person in self.sandbox.world.people.values()
@@ -98,7 +99,14 @@ class PageDoor:
             {"id": bot.id, "name": bot.user.first_name, "username": bot.user.username}
             for bot in self.sandbox.world.bots.values()
         ]
-        told = {"people": people, "bots": bots, "now": self.sandbox.now(), "clock": self.has_clock}
+        told = {
+            "people": people,
+            "bots": bots,
+            "shelves": list(dict.fromkeys(room.shelf for room in self.sandbox.world.groups.values() if room.shelf)),
+            "now": self.sandbox.now(),
+            "clock": self.has_clock,
+            "stage": self.has_stage,
+        }
         return web.Response(body=msgspec.json.encode(told), content_type="application/json")
 
     async def content(self, request: web.Request) -> web.StreamResponse:
@@ -138,6 +146,10 @@ class PageDoor:
         """Tell one window what its person can notice of a change."""
         if event.kind == "toast":
             self._show_toast(screen, event.about)
+        elif event.kind in ("stage", "world"):
+            screen.show(event.kind)
+        elif event.kind == "press":
+            return  # only its answer can be seen
         elif event.kind == "clock":
             screen.show("clock", now=self.sandbox.now())
         elif event.room is not None and _notices(screen.person, event.room):

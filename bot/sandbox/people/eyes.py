@@ -86,7 +86,7 @@ class Eyes:
         arrived = asyncio.Event()
 
         def listen(event: Event) -> None:
-            if event.about == press_id:
+            if event.kind == "toast" and event.about == press_id:
                 arrived.set()
 
         self.sandbox.listeners.append(listen)

@@ -121,6 +121,7 @@ class GroupHands(Eyes):
             id=old.id - 1_000_000_000_000,
             kind="supergroup",
             title=old.title,
+            shelf=old.shelf,
             members={member.user_id: member for member in old.members.values() if member.inside},
             bots=list(old.bots),
             migrated_from=old.id,

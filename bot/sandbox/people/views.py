@@ -90,6 +90,7 @@ class SeenChat(msgspec.Struct, frozen=True, omit_defaults=True):
     blocked: bool = False
     pinned: Seen | None = None
     leads: bool = False  #: This person is the group's creator or an administrator.
+    shelf: str = ""  #: The column of the page in which a group stands.
 
 
 def seen(sandbox: Sandbox, room: Room, kept: Kept, viewer: Person) -> Seen:
@@ -224,6 +225,7 @@ def chat_line(sandbox: Sandbox, room: Room, person: Person) -> SeenChat:
         blocked=bot is not None and not room.member(bot.id).inside,
         pinned=seen(sandbox, room, pinned, person) if pinned else None,
         leads=member.leads,
+        shelf=room.shelf,
     )
 
 
