@@ -11,6 +11,7 @@ import msgspec
 from handlers import Stories
 from handlers.commands import Enclosure, FromPerson
 from handlers.commands.checkins import EnterLine
+from handlers.commands.confidential import FileConfidential, ReleaseReport
 from handlers.commands.directives import CorrectDirective, DraftDirective, PutQuestion, TypeDeadline, Wanted
 from handlers.commands.reports import (
     AddToReport,
@@ -29,8 +30,8 @@ from models.notices.desks import WordsWanted
 from models.notices.reports import NeedAsked, NeedDismissed, WritingInvited
 from models.records import Person, Report
 from models.records.reports import REPORT, RESULT
+from models.rules import confidential, triage
 from models.rules import reports as rules
-from models.rules import triage
 from models.rules.call_list import looks_like_line
 from models.rules.triage import Category, Urgency
 from models.work import Work
@@ -40,6 +41,8 @@ ANSWERS: dict[str, type[FromPerson]] = {
     Question.REPLY.value: AnswerSender,
     Question.RESULT.value: ResolveReport,
     Question.REASON.value: EscalateReport,
+    Question.CONFIDENCE.value: FileConfidential,
+    Question.RELEASE.value: ReleaseReport,
     Wanted.WORDS.value: DraftDirective,
     Wanted.DEADLINE.value: TypeDeadline,
     Wanted.CORRECTION.value: CorrectDirective,
@@ -138,7 +141,8 @@ def _join_report(command: HearMessage, person: Person, work: Work) -> bool:
 
 def _belongs_to(command: HearMessage, report: Report, work: Work) -> bool:
     # What accuses somebody must not join a report that the accused may be reading.
-    if triage.read(command.words).confidential and not report.confidential:
+    ground = triage.read(command.words).ground
+    if confidential.stays_apart(ground, report.ground, is_confidential=report.confidential):
         return False
     return rules.joins(report.active_at, report.desk_spoke_at, work.now, work.policy)
 

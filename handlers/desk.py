@@ -23,6 +23,7 @@ from handlers.commands.reports import (
     TakeReport,
 )
 from models.notices import Notice, Passed
+from models.notices.confidential import SenderMustBeSpared
 from models.notices.desks import (
     AddresseeAsked,
     AlreadySettled,
@@ -173,9 +174,8 @@ def _take_up(report: Report, person: Person, work: Work) -> None:
 
 def _give_to_sender(command: AnswerSender, report: Report, person: Person, work: Work) -> None:
     sender = work.people.require(report.sender_id)
-    if sender.account_id is None or not is_reachable(sender):
-        must_call = SenderMustBeCalled(report.code, work.reports.sender_of(report))
-        work.tell_each([person], must_call, subject=report.subject)
+    if sender.account_id is None or _cannot_be_written_to(report, sender):
+        work.tell_each([person], _instead_of_writing(report, work), subject=report.subject)
         return
     by = work.desks.contact(person, work.units.require(report.holder_id))
     if command.words:
@@ -188,9 +188,8 @@ def _give_to_sender(command: AnswerSender, report: Report, person: Person, work:
 
 def _tell_result(report: Report, person: Person, work: Work) -> None:
     sender = work.people.require(report.sender_id)
-    if sender.account_id is None or not is_reachable(sender):
-        must_call = SenderMustBeCalled(report.code, work.reports.sender_of(report))
-        work.tell_each([person], must_call, subject=report.subject)
+    if sender.account_id is None or _cannot_be_written_to(report, sender):
+        work.tell_each([person], _instead_of_writing(report, work), subject=report.subject)
         return
     told = ResultTold(
         report_id=report.id,
@@ -201,6 +200,17 @@ def _tell_result(report: Report, person: Person, work: Work) -> None:
     )
     work.show(sender.account_id, report.result_subject, told, afresh=True)
     work.tell_each([person], DeskActed(report.code, Step.RESOLVED), subject=report.subject)
+
+
+def _cannot_be_written_to(report: Report, sender: Person) -> bool:
+    return report.must_stay_silent or not is_reachable(sender)
+
+
+def _instead_of_writing(report: Report, work: Work) -> Notice:
+    """What the desk does when no message may or can go to the sender: spare them, or call."""
+    if report.must_stay_silent:
+        return SenderMustBeSpared(report.code)
+    return SenderMustBeCalled(report.code, work.reports.sender_of(report))
 
 
 @dataclass(frozen=True, slots=True)

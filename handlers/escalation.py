@@ -29,6 +29,7 @@ from models.notices.enrolment import PrivateChatNeeded
 from models.notices.reports import ReportPassedOn
 from models.records import Person, Report, Unit
 from models.rules import reports as rules
+from models.rules.confidential import is_out_of_reach
 from models.rules.desks import Placement
 from models.rules.reports import Escalate, ReportState, Ring, Step
 from models.store.people import is_reachable
@@ -88,7 +89,7 @@ def begin_hand_down(command: BeginHandDown, work: Work) -> None:
     if report is None:
         return
     children = work.units.children(work.units.require(report.holder_id))
-    choices = tuple(UnitBelow(unit.id, unit.name) for unit in children)
+    choices = tuple(UnitBelow(unit.id, unit.name) for unit in children if not _speaks_of(report, unit, work))
     if choices and not report.confidential:
         offered = HandDownOffered(report.id, report.code, choices)
         work.tell_each([person], offered, subject=report.subject)
@@ -98,7 +99,7 @@ def hand_down(command: HandDownReport, work: Work) -> None:
     """Give it to the lowest desk of that unit which can work on it."""
     person, report = _asked(command, work)
     unit = work.units.require(command.unit_id)
-    if report is None or report.confidential or unit.parent_id != report.holder_id:
+    if report is None or report.confidential or unit.parent_id != report.holder_id or _speaks_of(report, unit, work):
         return
     own = [seat for seat in work.desks.seats_from(unit) if seat.unit_id == unit.id]
     placement = work.desks.place(report, own, work.policy.reachable_staff_for_a_ready_desk)
@@ -132,8 +133,8 @@ def _close(report: Report, work: Work) -> None:
 
 
 def _above(report: Report, work: Work) -> Placement | None:
-    """The desk it would climb to; None when nobody is above, or the report is for its two readers only."""
-    seats = [] if report.confidential else work.desks.seats_above(report)
+    """The desk it would climb to; None when nobody is above."""
+    seats = work.desks.seats_above(report)
     if not seats:
         return None
     placement = work.desks.place(report, seats, work.policy.reachable_staff_for_a_ready_desk)
@@ -154,6 +155,12 @@ def _give(report: Report, placement: Placement, ring: Ring, work: Work) -> None:
         passed_on = ReportPassedOn(report.code, work.desks.contact_of(report), report.due_at or work.now)
         work.tell_each([work.people.require(report.sender_id)], passed_on, subject=report.subject)
     work.also(ShowReport(report_id=report.id, ring=ring))
+
+
+def _speaks_of(report: Report, unit: Unit, work: Work) -> bool:
+    """Whether a reader said that it speaks of people at this unit or above it, who must never be given it."""
+    concerned = work.units.require(report.concerned_id).path if report.concerned_id else None
+    return is_out_of_reach(unit.path, concerned)
 
 
 def _set_origin(report: Report, unit: Unit, work: Work) -> None:

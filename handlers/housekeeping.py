@@ -67,7 +67,7 @@ def _let_desks_call(person: Person, work: Work) -> None:
     for report in work.reports.of_sender(person.id, most=REPORTS_LOOKED_AT):
         if report.state in PENDING:
             work.also(ShowReport(report_id=report.id))
-        if report.state is ReportState.TAKEN and report.taken_by_id is not None:
+        if report.state is ReportState.TAKEN and report.taken_by_id is not None and not report.must_stay_silent:
             must_call = SenderMustBeCalled(report.code, work.reports.sender_of(report))
             work.tell_each([work.people.require(report.taken_by_id)], must_call, subject=report.subject)
 

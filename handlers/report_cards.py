@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers import Stories
-from handlers.commands.reports import ListQueue, ReturnClaims, ShowReport, ViewReport, WarnOfDesk
+from handlers.commands.reports import ReturnClaims, ShowReport, ViewReport, WarnOfDesk
 from models.notices import Notice, Passed
 from models.notices.desks import (
     AlarmCard,
@@ -14,12 +15,9 @@ from models.notices.desks import (
     DeskRung,
     HistoryLine,
     Origin,
-    QueueLine,
-    QueueListed,
     ReportCard,
     ReportLine,
     ReportShrunk,
-    StaffOnly,
 )
 from models.records import Card, ChatPurpose, Report, ReportAttachment, ReportStep
 from models.records.reports import REPORT
@@ -34,8 +32,6 @@ from models.work import Work
 _WORDS, _ADDED_WORDS, _STEP_WORDS = 1500, 300, 120
 #: How many later messages and how many steps a card shows.
 _ADDED, _STEPS = 5, 4
-#: How many waiting reports are listed at once.
-_LISTED = 8
 _LOUD = frozenset({Ring.URGENT, Ring.ESCALATED})
 
 
@@ -43,7 +39,9 @@ def show(command: ShowReport, work: Work) -> None:
     """Let every desk and group that may see the report see its newest state, and nobody else more than its code."""
     report = work.reports.require(command.report_id)
     working = _working_chats(report, work)
-    notices: dict[int, Notice] = dict.fromkeys(working, _card(report, work, for_desk=True))
+    opened = _opened(working, report, work)
+    card = _card(report, work, for_desk=True)
+    notices: dict[int, Notice] = {chat: card if chat in opened else _sealed(card) for chat in working}
     for known in work.outbox.cards_about(report.subject):
         if known.chat_id not in working:
             notices[known.chat_id] = _elsewhere(known.chat_id, report, work)
@@ -54,7 +52,8 @@ def show(command: ShowReport, work: Work) -> None:
         return
     attachments = work.reports.attachments(report.id)
     for chat_id in sorted(working):
-        _pass(attachments, cards[chat_id], report, work)
+        if chat_id in opened:
+            _pass(attachments, cards[chat_id], report, work)
         if command.ring is not None:
             _ring(command.ring, cards[chat_id], report, work, silent=is_quiet)
 
@@ -68,24 +67,14 @@ def view(command: ViewReport, work: Work) -> None:
         assert refusal is not None
         work.refuse(command, person, report.subject, refusal)
         return
+    if report.confidential:
+        work.record(type(command).__name__, person, report.subject)
+        work.reports.note_opened(report, person, work.now)
     is_theirs = work.desks.may_act(person.id, report)
     card = _card(report, work, for_desk=is_theirs)
     for shown in work.show_each([person], report.subject, card, afresh=True):
         if is_theirs:
             _pass(work.reports.attachments(report.id), shown, report, work)
-
-
-def list_queue(command: ListQueue, work: Work) -> None:
-    """Show someone who serves what waits at their desks, the most urgent first."""
-    person = work.meet(command)
-    seats = work.desks.seats_of(person.id)
-    if not seats:
-        work.refuse(command, person, "queue", StaffOnly())
-        return
-    pending = work.reports.pending_at(seats, work.people.commanded_by(person.id))
-    theirs = [report for report in pending if work.desks.may_act(person.id, report)]
-    lines = tuple(_queue_line(report, work) for report in theirs[:_LISTED])
-    work.tell_each([person], QueueListed(lines, more=len(theirs) - len(lines)))
 
 
 def warn_of_desk(command: WarnOfDesk, work: Work) -> None:
@@ -136,6 +125,21 @@ def _working_chats(report: Report, work: Work) -> set[int]:
     return chats
 
 
+def _opened(working: set[int], report: Report, work: Work) -> set[int]:
+    """The chats that show the words: what is confidential stays sealed until each reader opens it, which is kept."""
+    if not report.confidential:
+        return working
+    accounts = {work.people.require(person_id).account_id for person_id in work.reports.opened_by(report.id)}
+    return {chat_id for chat_id in working if chat_id in accounts}
+
+
+def _sealed(card: Notice) -> Notice:
+    if not isinstance(card, ReportCard):
+        return card
+    actions = tuple(action for action in (Action.OPEN, Action.TAKE) if action is Action.OPEN or action in card.actions)
+    return replace(card, sealed=True, words="", added=(), history=(), sender=None, actions=actions)
+
+
 def _ring(ring: Ring, card: Card, report: Report, work: Work, *, silent: bool) -> None:
     is_loud = report.urgency is Urgency.P1 or ring in _LOUD
     rung = (DeskAlarmed if is_loud else DeskRung)(report.code, ring, report.urgency)
@@ -166,7 +170,8 @@ def _elsewhere(chat_id: int, report: Report, work: Work) -> Notice:
         return _line(report, work)
     person = None if chat else work.people.find_by_account(chat_id)
     if person is not None and work.desks.may_act(person.id, report):
-        return _card(report, work, for_desk=True)
+        card = _card(report, work, for_desk=True)
+        return card if _opened({chat_id}, report, work) else _sealed(card)
     is_staff_chat = chat is not None and not report.confidential
     if is_staff_chat or (person is not None and work.desks.may_see(person.id, report)):
         return _card(report, work, for_desk=False)
@@ -201,6 +206,7 @@ def _card(report: Report, work: Work, *, for_desk: bool) -> Notice:
         added=tuple(shorten(step.words, _ADDED_WORDS) for step in steps if _adds_words(step))[-_ADDED:],
         history=_history(steps, report.sender_id, work),
         actions=_actions(report, work) if for_desk else (),
+        sender_is_spared=report.must_stay_silent,
     )
 
 
@@ -235,7 +241,8 @@ def _history(steps: Sequence[ReportStep], sender_id: int, work: Work) -> tuple[H
 
 def _actions(report: Report, work: Work) -> tuple[Action, ...]:
     has_below = report.rung is Rung.OFFICE and not report.confidential
-    return rules.actions(report.state, has_above=bool(work.desks.seats_above(report)), has_below=has_below)
+    offered = rules.actions(report.state, has_above=bool(work.desks.seats_above(report)), has_below=has_below)
+    return (*offered, Action.RELEASE) if report.confidential and report.state in rules.PENDING else offered
 
 
 def _groups(report: Report, work: Work) -> list[int]:
@@ -243,19 +250,13 @@ def _groups(report: Report, work: Work) -> list[int]:
 
     Never a community's own group, for the sender's neighbours sit there; and never what is confidential.
     """
-    if report.confidential:
+    if report.confidential or report.released_from_id is not None:
         return []
     offices = [seat for seat in work.desks.way_of(report) if seat.rung is Rung.OFFICE]
     holder = work.desks.seat_of(report)
     reached = [seat for seat in offices if seat.tier_rank >= holder.tier_rank] or offices[:1]
     chats = [work.units.chat_of(seat.unit_id) for seat in reached]
     return [chat.id for chat in chats if chat]
-
-
-def _village(report: Report, work: Work) -> str:
-    """Where it comes from, as a line of a list says it; empty while not known."""
-    origin = work.units.require(report.origin_id) if report.origin_id else None
-    return (origin.village or origin.name) if origin else ""
 
 
 def _line(report: Report, work: Work) -> ReportLine:
@@ -265,29 +266,16 @@ def _line(report: Report, work: Work) -> ReportLine:
         state=report.state,
         category=report.category if rules.may_be_named_in_groups(report.category) else None,
         urgency=report.urgency,
-        village=_village(report, work),
+        village=work.units.village_of(report.origin_id),
         filed_at=report.filed_at,
         holder=work.units.require(report.holder_id).name,
         rung=report.rung,
     )
 
 
-def _queue_line(report: Report, work: Work) -> QueueLine:
-    return QueueLine(
-        report_id=report.id,
-        code=report.code,
-        state=report.state,
-        category=report.category,
-        urgency=report.urgency,
-        village=_village(report, work),
-        filed_at=report.filed_at,
-    )
-
-
 STORIES: Stories = {
     ShowReport: show,
     ViewReport: view,
-    ListQueue: list_queue,
     WarnOfDesk: warn_of_desk,
     ReturnClaims: return_claims,
 }

@@ -13,6 +13,7 @@ from handlers.commands.reports import (
     WarnOfDesk,
 )
 from models.notices import MessageRemoved, Notice
+from models.notices.confidential import HomeReportFiled, TierChoice
 from models.notices.enrolment import PrivateChatNeeded
 from models.notices.reports import (
     ConfidentialReportFiled,
@@ -22,8 +23,9 @@ from models.notices.reports import (
     WritingInvited,
 )
 from models.records import Household, Person, Report, Unit
+from models.rules import confidential, triage
 from models.rules import reports as rules
-from models.rules import triage
+from models.rules.confidential import Ground
 from models.rules.reports import Ring, Rung, Step
 from models.rules.triage import Category, Triage, Urgency
 from models.store.people import is_reachable
@@ -127,13 +129,15 @@ def _id_after(kind: str, opened_by: str) -> int | None:
 def _store(command: FileReport, sender: Person, household: Household | None, root: Unit, work: Work) -> Report:
     """The report at its first desk, with its clock running."""
     judged = _judge(command)
+    is_close = judged.confidential or command.readers_at is not None
     homes = [household] if household else work.people.households_of(sender.id)
     origin = _origin(command, homes[0] if homes else None, sender, work)
     report = Report(
         code=work.reports.new_code(work.policy.code_prefix),
         category=judged.category,
         urgency=judged.urgency,
-        confidential=judged.confidential,
+        confidential=is_close,
+        ground=judged.ground or (Ground.ASKED if is_close else None),
         words=command.words,
         unheard=not command.words and triage.needs_listening([each.media for each in command.enclosures]),
         sender_id=sender.id,
@@ -145,7 +149,7 @@ def _store(command: FileReport, sender: Person, household: Household | None, roo
         active_at=work.now,
     )
     work.reports.add(report)
-    _find_desk(report, origin or root, work)
+    _find_desk(report, origin or root, work, chosen_id=command.readers_at)
     return report
 
 
@@ -167,11 +171,11 @@ def _judge(command: FileReport) -> Triage:
     return triage.read(command.words) if command.words else triage.UNHEARD
 
 
-def _find_desk(report: Report, origin: Unit, work: Work) -> None:
-    """Give it to the lowest desk that can work on it; what is confidential skips them all but the top."""
+def _find_desk(report: Report, origin: Unit, work: Work, chosen_id: int | None) -> None:
+    """Give it to the lowest desk that can work on it; what is confidential goes to the few who read it."""
     seats = work.desks.seats_from(origin)
     if report.confidential:
-        seats = seats[-1:]
+        seats = work.desks.confidential_seats(seats, report.ground, chosen_id)
     placement = work.desks.place(report, seats, work.policy.reachable_staff_for_a_ready_desk)
     work.reports.give(report, placement.seat, rules.due_at(report.urgency, work.now, work.policy))
     unready = placement.passed_over if placement.is_ready else seats
@@ -182,12 +186,22 @@ def _find_desk(report: Report, origin: Unit, work: Work) -> None:
 def _receipt(report: Report, work: Work, *, illness_asked: bool) -> Notice:
     holder, place_known = work.desks.contact_of(report), report.origin_id is not None
     answer_by = report.due_at or work.now
+    if report.must_stay_silent:
+        return HomeReportFiled(report.id, report.code)
     if report.confidential:
-        return ConfidentialReportFiled(report.code, answer_by)
+        return ConfidentialReportFiled(report.code, answer_by, report.id, _tiers_to_choose(report, work))
     if report.urgency is Urgency.P1:
         station = work.desks.station_of(work.units.require(report.origin_id or report.holder_id))
         return UrgentReportFiled(report.code, holder, work.policy.hotlines[0], station, place_known)
     return ReportFiled(report.code, holder, answer_by, place_known, illness_asked)
+
+
+def _tiers_to_choose(report: Report, work: Work) -> tuple[TierChoice, ...]:
+    """The lowest office on its way and the top, as long as they are two: a danger waits for no choice."""
+    offices = [seat.unit_id for seat in work.desks.way_of(report) if seat.rung is Rung.OFFICE]
+    if report.urgency is Urgency.P1 or len(offices) < 2:
+        return ()
+    return tuple(TierChoice(unit.id, unit.tier) for unit in map(work.units.require, (offices[0], offices[-1])))
 
 
 def _remove_from_group(command: ReportInPlace, work: Work) -> None:
@@ -205,7 +219,10 @@ def _offer_private_chat(command: ReportInPlace, work: Work) -> None:
 def _as_further_words(command: ReportInPlace, person: Person, work: Work) -> AddToReport | None:
     """Minutes after a report it belongs to that one, unless it accuses somebody who may be reading along."""
     report = _current_report(person, work)
-    if report is None or (triage.read(command.words).confidential and not report.confidential):
+    if report is None:
+        return None
+    ground = triage.read(command.words).ground
+    if confidential.stays_apart(ground, report.ground, is_confidential=report.confidential):
         return None
     return AddToReport(
         sender=command.sender,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers import Stories
 from handlers.commands.reports import AddToReport, ConfirmHelped, ListMyReports, SayNotHelped, ShowReport
 from models.notices import Notice
+from models.notices.confidential import HomeReportFiled, QuietlyJoined
 from models.notices.reports import HelpConfirmed, OwnLine, OwnReportsListed, ReportReopened, WordsJoined
 from models.records import Person, Report
 from models.rules import reports as rules
@@ -66,7 +67,7 @@ def list_mine(command: ListMyReports, work: Work) -> None:
     person = work.meet(command)
     lines = tuple(
         OwnLine(report.code, report.state, report.filed_at, work.desks.contact_of(report))
-        for report in work.reports.of_sender(person.id, _LISTED)
+        for report in work.reports.listed_for(person.id, _LISTED)
     )
     work.tell_each([person], OwnReportsListed(lines))
 
@@ -81,7 +82,10 @@ def _raise_to(urgency: Urgency, category: Category, report: Report, by: Person, 
 
 def _acknowledge(command: AddToReport, report: Report, sender: Person, work: Work, *, is_urgent: bool) -> None:
     """One short word that it arrived; an album of pictures is not answered one by one."""
-    if is_urgent:
+    if report.must_stay_silent:
+        quiet = HomeReportFiled(report.id, report.code) if is_urgent else QuietlyJoined()
+        work.tell_each([sender], quiet, subject=report.subject)
+    elif is_urgent:
         station = work.desks.station_of(work.units.require(report.origin_id or report.holder_id))
         joined = WordsJoined(report.code, work.policy.hotlines[0], station)
         work.tell_each([sender], joined, subject=report.subject)
@@ -95,9 +99,11 @@ def _reopen(report: Report, sender: Person, work: Work, *, afresh: bool = False)
     work.reports.give(report, seat, rules.due_at(report.urgency, work.now, work.policy))
     report.active_at = work.now
     work.reports.step(report, Step.REOPENED, work.now, by=sender)
+    work.also(ShowReport(report_id=report.id, ring=Ring.REOPENED))
+    if report.must_stay_silent:
+        return
     reopened = ReportReopened(report.code, work.desks.contact_of(report), report.due_at or work.now)
     _answer_question(report, sender, reopened, work, afresh=afresh)
-    work.also(ShowReport(report_id=report.id, ring=Ring.REOPENED))
 
 
 def _answer_question(report: Report, sender: Person, notice: Notice, work: Work, *, afresh: bool = False) -> None:

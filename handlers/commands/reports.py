@@ -18,6 +18,8 @@ class Question(StrEnum):
     RESULT = "result"  #: What was done.
     REASON = "reason"  #: Why it goes up.
     ADDRESSEE = "addressee"  #: Whom a reply to a card is for; holds what was written.
+    CONFIDENCE = "confidence"  #: Words for a unit's two readers alone.
+    RELEASE = "release"  #: A reader's own words, for whoever is to act.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,7 @@ class FileReport(FromPerson):
     urgent: bool = False  #: [Cần giúp gấp] was tapped.
     household_id: int | None = None  #: The home it concerns, when not the sender's own.
     opened_by: str = ""  #: "checkin:5", an answer's id, or "round:3", when a tap opened it.
+    readers_at: int | None = None  #: The unit whose two readers alone its sender wants to read it.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,8 @@ class ReportCard(Notice):
     added: tuple[str, ...]
     history: tuple[HistoryLine, ...]
     actions: tuple[Action, ...]
+    sealed: bool = False  #: Its reader has not opened it yet: it shows neither words nor sender.
+    sender_is_spared: bool = False  #: Nobody may write to or call the sender, who has not asked for it.
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from models.notices.base import Contact, Notice
+from models.notices.confidential import TierChoice
 from models.rules.mail import Priority
 from models.rules.reports import ReportState
 
@@ -41,6 +42,8 @@ class ConfidentialReportFiled(Notice):
 
     code: str
     answer_by: datetime
+    report_id: int = 0
+    choices: tuple[TierChoice, ...] = ()  #: The tiers whose readers its sender can choose.
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Float, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.records.base import Record, RowId
+from models.rules.confidential import Ground
 from models.rules.reports import ReportState, Rung, Step
 from models.rules.triage import Category, Urgency
 
@@ -30,6 +31,10 @@ class Report(Record):
     category: Mapped[Category]
     urgency: Mapped[Urgency]
     confidential: Mapped[bool] = mapped_column(default=False)
+    ground: Mapped[Ground | None]  #: Why it is confidential, as its words or its sender said; None: they did not.
+    concerned_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))  #: Whom it speaks of, as a reader said.
+    released_from_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))  #: What a reader passed on here.
+    wants_word_at: Mapped[datetime | None]  #: When its sender asked to be written to, where that may be dangerous.
     words: Mapped[str] = mapped_column(Text, default="")  #: As written; later words are in the history.
     unheard: Mapped[bool] = mapped_column(default=False)  #: Nobody has heard or seen it yet.
     sender_id: Mapped[int] = mapped_column(ForeignKey("people.id"))  #: Who wrote, or for whom staff wrote.
@@ -45,6 +50,11 @@ class Report(Record):
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     result: Mapped[str] = mapped_column(Text, default="")
+
+    @property
+    def must_stay_silent(self) -> bool:
+        """Whether no message may follow the receipt: whoever hurts the sender may hold their phone."""
+        return self.confidential and self.ground is Ground.HOME and self.wants_word_at is None
 
     @property
     def subject(self) -> str:

@@ -50,6 +50,14 @@ class Step(StrEnum):
     CONFIRMED = "confirmed"  #: The sender said it helped.
     REOPENED = "reopened"  #: The sender said it did not help, or wrote again.
     CLOSED = "closed"  #: No answer to the result within three days.
+    OPENED = "opened"  #: A reader opened what is confidential.
+    REDIRECTED = "redirected"  #: Its sender chose which tier reads it.
+    CONCERNED = "concerned"  #: A reader said whom it speaks of.
+    RELEASED_ON = "released_on"  #: A reader passed it on in words of their own, as a report of its own.
+
+
+#: What nobody does with a confidential report without reading it.
+OPENING = frozenset({Step.OPENED, Step.TAKEN, Step.ANSWERED, Step.NOTED, Step.RESOLVED})
 
 
 class Action(StrEnum):
@@ -60,6 +68,8 @@ class Action(StrEnum):
     ESCALATE = "escalate"
     RESOLVE = "resolve"
     HAND_DOWN = "hand_down"
+    OPEN = "open"  #: Read what is confidential; who did is kept.
+    RELEASE = "release"  #: Pass on, in one's own words, what is confidential.
 
 
 class Ring(StrEnum):

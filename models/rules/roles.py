@@ -15,6 +15,10 @@ class Role(StrEnum):
     POLICE = "police"  #: Commune police (công an xã).
     CLERK = "clerk"  #: Drafts, receives and acknowledges documents (văn thư).
     COMMANDER = "commander"  #: Approves and directs; has authority over the whole subtree (chỉ huy).
+    FRONT = "front"  #: The Fatherland Front, which looks after relief (mặt trận).
+    SPOKESPERSON = "spokesperson"  #: Answers rumours, nobody else does (người phát ngôn).
+    READER = "reader"  #: One of the two who read the unit's confidential reports (người đọc tin kín).
+    GUARDIAN = "guardian"  #: Named for violence at home and harm to children (cán bộ bảo vệ gia đình, trẻ em).
     ADMINISTRATOR = "administrator"  #: Installs, imports and binds; sees no reports (quản trị).
 
 
@@ -24,6 +28,8 @@ TEAM_DESK = frozenset({Role.TEAM})
 VILLAGE_DESK = frozenset({Role.VILLAGE_HEAD})
 #: Who works on reports at a commune, a district and above.
 OFFICE_DESK = frozenset({Role.OFFICER, Role.HEALTH, Role.POLICE, Role.COMMANDER})
+#: Who reads what no desk may: each only the reports that are for them.
+CONFIDANTS = frozenset({Role.READER, Role.GUARDIAN})
 
 #: Everybody who serves; an administrator serves the machine, not the reports.
 STAFF = frozenset(Role) - {Role.ADMINISTRATOR}

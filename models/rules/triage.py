@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from models.rules import readings
+from models.rules.confidential import Ground
 from models.rules.keyboard import STOPS, read_words, spell, spellings
 from models.rules.lexicon import Found, shipped
 from models.rules.scope import Holds, Scope
@@ -57,6 +58,7 @@ class Triage:
     confidential: bool  #: Someone is accused, wants to stay unknown, or is hurt at home.
     chatter: bool  #: It may be mere chat: ask once whether help is needed.
     because: tuple[str, ...]  #: The lexicon's phrases that decided it.
+    ground: Ground | None = None  #: Why it is confidential; None: it is not.
 
 
 #: What a voice message or a picture without words gets, until a person has heard or seen it.
@@ -77,12 +79,14 @@ def read(text: str) -> Triage:
     scope = Scope(words, found)
     said = _Said(words, [(phrase, scope.of(phrase)) for phrase in found])
     category = said.category()
+    ground = said.ground(category) or (Ground.ASKED if category in _ACCUSING and _names_someone(text) else None)
     return Triage(
         category,
         said.urgency(category),
-        confidential=said.is_confidential(category) or (category in _ACCUSING and _names_someone(text)),
+        confidential=ground is not None,
         chatter=category is Category.OTHER and said.is_mere_talk(),
         because=said.because(category),
+        ground=ground,
     )
 
 
@@ -152,6 +156,8 @@ _ASKING = (Category.MOVEMENT, Category.VIOLATION, Category.RELIEF, Category.RUMO
 
 #: In these a person who is named, or pointed at, is accused.
 _ACCUSING = frozenset({Category.VIOLATION, Category.MOVEMENT, Category.COMPLAINT})
+#: In these whoever is pointed at is accused, too.
+_POINTING = _ACCUSING - {Category.MOVEMENT}
 
 
 class _Said:
@@ -179,15 +185,15 @@ class _Said:
             return Urgency.P3
         return _TYPICAL[category]
 
-    def is_confidential(self, category: Category) -> bool:
-        """Tell whether the writer wants to stay unknown, is hurt at home, or accuses someone."""
-        return (
-            self._says("anonymous", "violence")
-            or (self._says("official") and self._says("accusation"))
-            or (category is Category.COMPLAINT and self._says("official") and not self._says("unanswered"))
-            or (category is Category.MOVEMENT and self._says("hiding") and self._says("someone"))
-            or (category in _ACCUSING - {Category.MOVEMENT} and self._says("someone"))
-        )
+    def ground(self, category: Category) -> Ground | None:
+        """What makes it confidential: hurt at home, an office accused, or a writer who wants to stay unknown."""
+        if self._says("violence"):
+            return Ground.HOME
+        accuses = self._says("accusation") or (category is Category.COMPLAINT and not self._says("unanswered"))
+        if self._says("official") and accuses:
+            return Ground.OFFICIAL
+        points_at = (category is Category.MOVEMENT and self._says("hiding")) or category in _POINTING
+        return Ground.ASKED if self._says("anonymous") or (points_at and self._says("someone")) else None
 
     def is_mere_talk(self) -> bool:
         """Tell whether the message holds nothing but courtesies, or no word at all."""

@@ -12,18 +12,17 @@ from models.notices import Contact, Notice
 from models.notices.desks import OwnReportRefused, ReportRefused
 from models.notices.reports import ReportOutOfReach
 from models.records import Chat, ChatPurpose, ChatState, Grant, HouseholdLink, Person, Report, Unit
+from models.rules.confidential import Ground
 from models.rules.desks import AT_A_DESK, SITS_AT, Desk, Placement, place, speaking_order
 from models.rules.reports import Rung, Seat
-from models.rules.roles import OFFICE_DESK, TEAM_DESK, Role
+from models.rules.roles import CONFIDANTS, OFFICE_DESK, TEAM_DESK, Role
 from models.rules.tiers import Tiers
 from models.rules.triage import Category, Urgency
 from models.store.people import People, is_reachable
+from models.store.readers import Readers
 from models.store.units import Units
 
 NOBODY: frozenset[int] = frozenset()
-
-#: How many named people read a confidential report.
-READERS_OF_CONFIDENTIAL = 2
 
 
 class Desks:
@@ -37,6 +36,7 @@ class Desks:
         self._tiers = tiers
         self._units = Units(session)
         self._people = People(session)
+        self._readers = Readers(session)
         self._rosters: dict[Seat, list[tuple[Person, Role]]] = {}
         self._apart: dict[tuple[int, int | None], frozenset[int]] = {}
 
@@ -203,17 +203,28 @@ class Desks:
         return way[: way.index(seat)] if seat in way else []
 
     def readers_of(self, report: Report) -> list[Person]:
-        """The two named people who read a confidential report; for a danger, health staff among them."""
-        is_danger = report.urgency is Urgency.P1
-        category = Category.EMERGENCY if is_danger else report.category
-        people = self.people_at(self.seat_of(report), self.people_apart(report), category)
-        reachable = [person for person in people if is_reachable(person)]
-        roster = self._roster(self.seat_of(report))
-        commanders = {person.id for person, role in roster if role is Role.COMMANDER}
-        leading = [person for person in reachable if person.id in commanders]
-        serving = [person for person in reachable if person.id not in commanders]
-        chosen = leading[:1] + serving[:1] if is_danger else leading + serving
-        return chosen[:READERS_OF_CONFIDENTIAL]
+        """The few who read a confidential report: for a danger, health staff among them."""
+        return self._readers.of(report, self.people_apart(report))
+
+    def confidential_seats(self, seats: Sequence[Seat], ground: Ground | None, chosen_id: int | None) -> list[Seat]:
+        """The desks whose readers can be given a confidential report, lowest first; `seats` are those on its way.
+
+        The sender's choice counts, and then what lies above it; else it is the top, or for what happens at home the
+        highest unit that has a named officer.
+        """
+        offices = [seat for seat in seats if seat.rung is Rung.OFFICE]
+        chosen = [place for place, seat in enumerate(offices) if seat.unit_id == chosen_id]
+        if chosen:
+            return offices[chosen[0] :]
+        if ground is Ground.HOME:
+            offices = [seat for seat in offices if self._readers.has_guardian(seat.unit_id)] or offices
+        return offices[-1:]
+
+    def seats_read_by(self, person_id: int) -> list[Seat]:
+        """The desks whose confidential reports this person may be given, though they do not sit there."""
+        held = [grant for grant in self._people.grants_of(person_id) if grant.role in CONFIDANTS]
+        units = self._units.named(grant.unit_id for grant in held if grant.unit_id)
+        return [seat for unit in units for seat in self._own_seats(unit) if seat.rung is Rung.OFFICE]
 
     # Whom to call.
 
@@ -233,8 +244,9 @@ class Desks:
             people = self.readers_of(report) or people
         if not people:
             return Contact("", unit=unit.name)
-        roles = {person.id: role for person, role in self._roster(seat)}
-        return Contact(people[0].name, people[0].phone, role=roles[people[0].id].value, unit=unit.name)
+        # A reader who sits at no desk is the unit's, whatever they are there.
+        roles = {person.id: role.value for person, role in self._roster(seat)}
+        return Contact(people[0].name, people[0].phone, role=roles.get(people[0].id, ""), unit=unit.name)
 
     def contact(self, person: Person, unit: Unit, of_roles: Collection[Role] = AT_A_DESK) -> Contact:
         """The person as others may see them, with the role they hold in the unit or nearest above it."""

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from models.notices import Contact
 from models.records import AttachmentKind, CheckinAnswer, Household, Person, Report, ReportAttachment, ReportStep, Unit
 from models.rules.codes import receipt_code
-from models.rules.reports import PENDING, ReportState, Seat, Step
+from models.rules.confidential import Ground
+from models.rules.reports import OPENING, PENDING, ReportState, Seat, Step
 from models.rules.triage import Urgency
 from models.store.missing import NotThere
 
@@ -139,6 +140,32 @@ class Reports:
         return self._session.scalars(
             select(Report).where(Report.sender_id == sender_id).order_by(Report.id.desc()).limit(most)
         ).all()
+
+    def listed_for(self, sender_id: int, most: int) -> Sequence[Report]:
+        """What a person may find on their phone of their own reports, newest first: nothing about violence at home."""
+        return self._session.scalars(
+            select(Report)
+            .where(Report.sender_id == sender_id, or_(Report.ground.is_(None), Report.ground != Ground.HOME))
+            .order_by(Report.id.desc())
+            .limit(most)
+        ).all()
+
+    def note_opened(self, report: Report, person: Person, now: datetime) -> None:
+        """Keep, once, that this person opened a confidential report."""
+        if person.id not in self.opened_by(report.id):
+            self.step(report, Step.OPENED, now, by=person)
+
+    def opened_by(self, report_id: int) -> frozenset[int]:
+        """Everyone who opened a confidential report, or works on it."""
+        return frozenset(
+            self._session.scalars(
+                select(ReportStep.person_id).where(
+                    ReportStep.report_id == report_id,
+                    ReportStep.step.in_(OPENING),
+                    ReportStep.person_id.is_not(None),
+                )
+            )
+        )
 
     def due(self, now: datetime, most: int) -> Sequence[Report]:
         """Reports whose clock has run out, the longest overdue first."""

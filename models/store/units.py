@@ -82,6 +82,11 @@ class Units:
         )
         return {chat.unit_id: chat for chat in chats if chat.unit_id in wanted}
 
+    def village_of(self, unit_id: int | None) -> str:
+        """Where something comes from, as a line of a list says it; empty while not known."""
+        unit = self._session.get(Unit, unit_id) if unit_id is not None else None
+        return (unit.village or unit.name) if unit else ""
+
     def unit_of_chat(self, chat_id: int) -> Unit | None:
         """The unit a chat is bound to, whichever its purpose."""
         chat = self._session.get(Chat, chat_id)

@@ -21,6 +21,7 @@ OF_COMMUNE = frozenset({"chair", "d chief"})  #: Who commands the commune.
 ISSUER = frozenset({"d chief"})
 ADMINISTRATOR = frozenset({"admin"})
 AT_HOME = frozenset({"resident", "neighbour", "kin"})
+READERS = frozenset({"d officer", "d chief"})  #: Where nobody is named for it: the commander and one more.
 NOBODY: frozenset[str] = frozenset()
 
 #: Who may, by hand from the product's description; wherever they ask, unless `IN_PLACE` says otherwise.
@@ -31,6 +32,12 @@ MAY = {
     **dict.fromkeys(("report", "urgent", "help", "lang", "cancel", "unknown", "d-ask"), EVERYBODY),
     **dict.fromkeys(("need-yes", "need-no"), EVERYBODY - SENDER),  # theirs joins their report
     **dict.fromkeys(("c-which", "c-mine"), EVERYBODY),
+    **dict.fromkeys(("close-open", "release", "release-not", "release-to"), READERS),
+    "close": EVERYBODY,
+    # For those who are of that commune: at home there, or serving there.
+    "close-at": EVERYBODY - {"far team", "far chair", "stranger", "d officer", "clerk", "d chief", "admin", "ended"},
+    "close-to": frozenset({"neighbour"}),  # whose confidential report it is
+    "close-word": frozenset({"clerk"}),  # who wrote of violence at home
     "c": AT_HOME,
     "c-own": AT_HOME,  # for their own home, whichever the button named
     **dict.fromkeys(("c-home", "c-link", "c-list", "c-none", "c-open", "c-src"), CALLERS),

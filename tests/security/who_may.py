@@ -124,6 +124,10 @@ class Situation:
         world.by(world.chair, DraftDirective, words="Các tổ họp lúc 8 giờ")
         self.sent, self.draft = world.session.scalars(select(Directive).order_by(Directive.id)).all()
         world.by(world.commander, SendDirective, directive_id=self.sent.id)
+        world.by(world.neighbour, HearMessage, words="Tổ trưởng nhận tiền hỗ trợ mà không phát, cán bộ ăn chặn")
+        self.confidential = world.session.scalars(select(Report).order_by(Report.id.desc()).limit(1)).one()
+        world.by(world.clerk, HearMessage, words="Chồng tôi đánh tôi bầm mặt")
+        self.at_home = world.session.scalars(select(Report).order_by(Report.id.desc()).limit(1)).one()
         world.later(timedelta(minutes=20))
         world.by(world.resident, HearMessage, words="Nhà tôi xin thêm thuốc ho")
         self.resolved = world.session.scalars(select(Report).order_by(Report.id.desc()).limit(1)).one()
@@ -167,6 +171,10 @@ class Situation:
             "grant": {"person_id": self.world.neighbour.id},
             "c-mine": {"household_id": self.world.homes[3].id},
             "c-link": {"household_id": self.world.homes[2].id, "person_id": self.world.stranger.id},
+            **{verb: {"report_id": self.confidential.id} for verb in OF_READERS},
+            "close-at": {"unit_id": self.world.commune.id},
+            "close-to": {"report_id": self.confidential.id, "unit_id": self.world.commune.id},
+            "close-word": {"report_id": self.at_home.id},
             "c-units": {"unit_id": self.world.commune.id},
             **{verb: {"directive_id": self.draft.id} for verb in ON_DRAFTS},
         }
@@ -211,6 +219,8 @@ class Situation:
 
 #: Buttons of a directive that has not left yet.
 ON_DRAFTS = ("d-to", "d-unit", "d-page", "d-due", "d-send", "d-cancel")
+#: Buttons of a card that only a few may read.
+OF_READERS = ("close-open", "release", "release-not", "release-to")
 #: Taps that count only for some; everybody else's is led on, or counted apart.
 CREDITED = ("c", "c-home", "c-own")
 RECORDED = ("d-ack", "d-done")

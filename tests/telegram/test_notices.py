@@ -16,6 +16,16 @@ from bot.catalogue import Catalogues, languages
 from bot.telegram.render import Message, Reader, render
 from models.notices import Contact, Notice, Passed, base
 from models.notices.binding import CommunityIntroduced
+from models.notices.confidential import (
+    ConfidenceOffered,
+    ConfidentialWordsAsked,
+    HomeReportFiled,
+    QuietlyJoined,
+    ReadersChosen,
+    ReadersFixed,
+    TierChoice,
+    WordPromised,
+)
 from models.notices.enrolment import (
     ButtonTooOld,
     CodeRefused,
@@ -69,6 +79,14 @@ TO_RESIDENTS: list[Notice] = [
     UrgentReportFiled(CODE, MEMBER, "115", STATION),
     UrgentReportFiled(CODE, MEMBER, "115", None, place_known=False),
     ConfidentialReportFiled(CODE, AT),
+    ConfidentialReportFiled(CODE, AT, 7, (TierChoice(2, "commune"), TierChoice(1, "district"))),
+    ConfidenceOffered((TierChoice(2, "commune"), TierChoice(1, "province"))),
+    ConfidentialWordsAsked("thị trấn Tam Đường"),
+    HomeReportFiled(7, CODE),
+    QuietlyJoined(),
+    WordPromised(CODE),
+    ReadersChosen(CODE, "thị trấn Tam Đường"),
+    ReadersFixed(CODE),
     WordsJoined(CODE),
     WordsJoined(CODE, "115", STATION),
     ReportTakenUp(CODE, MEMBER),

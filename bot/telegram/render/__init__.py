@@ -5,6 +5,7 @@ from bot.telegram.render import (
     binding,
     call_lists,
     checkins,
+    confidential,
     desks,
     directive_board,
     directive_preview,
@@ -13,6 +14,7 @@ from bot.telegram.render import (
     grants,
     imports,
     mail,
+    queue,
     reports,
 )
 from bot.telegram.render.base import Button, Message, Reader, render
@@ -24,6 +26,7 @@ __all__ = [
     "binding",
     "call_lists",
     "checkins",
+    "confidential",
     "desks",
     "directive_board",
     "directive_preview",
@@ -32,6 +35,7 @@ __all__ = [
     "grants",
     "imports",
     "mail",
+    "queue",
     "render",
     "reports",
 ]

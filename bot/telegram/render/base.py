@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TypeVar, cast
@@ -44,6 +44,10 @@ class Reader:
     def clock(self, at: datetime) -> str:
         return self.say.clock(at, self.zone)
 
+    def tier(self, name: str) -> str:
+        """What people call a tier; its own name when no catalogue has it."""
+        return self.say(f"tier.{name}") if self.say.knows(f"tier.{name}") else name
+
     def button(self, label: str, command: type[FromPerson], **values: object) -> Button:
         """A button that gives `command`; `label` is a catalogue id without "button."."""
         return Button(self.say(f"button.{label}"), data=to_data(command, **values))
@@ -80,3 +84,8 @@ def render(notice: Notice, reader: Reader) -> Message:
 def column(*buttons: Button) -> tuple[tuple[Button, ...], ...]:
     """One button a row, as residents' messages want."""
     return tuple((button,) for button in buttons)
+
+
+def in_pairs(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    """Two buttons a row, as staff's cards and lists want."""
+    return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))

@@ -200,7 +200,7 @@ def units_shown(notice: UnitsShown, reader: Reader) -> Message:
     lines = [
         reader.say(
             "binding.tier_count",
-            tier=reader.say(f"tier.{each.tier}") if reader.say.knows(f"tier.{each.tier}") else each.tier,
+            tier=reader.tier(each.tier),
             units=reader.say.number(each.units),
             with_group=reader.say.number(each.with_group),
         )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.telegram.buttons import to_data
-from bot.telegram.render.base import Button, Message, Reader, column, renders
-from bot.telegram.render.reports import who
+from bot.telegram.render.base import Button, Message, Reader, column, in_pairs, renders
+from bot.telegram.render.people import who
+from handlers.commands.confidential import BeginRelease, OpenConfidential
 from handlers.commands.enrolment import CancelDraft
 from handlers.commands.reports import (
     BeginEscalation,
@@ -16,7 +17,6 @@ from handlers.commands.reports import (
     KeepHeldNote,
     SendHeldReply,
     TakeReport,
-    ViewReport,
 )
 from models.notices.desks import (
     AddresseeAsked,
@@ -34,8 +34,6 @@ from models.notices.desks import (
     Origin,
     OwnReportRefused,
     QuestionLapsed,
-    QueueLine,
-    QueueListed,
     ReasonAsked,
     ReplyAsked,
     ReportCard,
@@ -56,6 +54,8 @@ _BUTTONS = {
     Action.ESCALATE: ("escalate", BeginEscalation),
     Action.RESOLVE: ("result", BeginResult),
     Action.HAND_DOWN: ("hand_down", BeginHandDown),
+    Action.OPEN: ("open_confidential", OpenConfidential),
+    Action.RELEASE: ("release", BeginRelease),
 }
 
 
@@ -75,7 +75,7 @@ def report_card(notice: ReportCard, reader: Reader) -> Message:
         reader.button(label, command, report_id=notice.report_id)
         for label, command in (_BUTTONS[action] for action in notice.actions)
     ]
-    return Message("\n".join(parts), _in_pairs(buttons))
+    return Message("\n".join(parts), in_pairs(buttons))
 
 
 @renders(ReportShrunk)
@@ -182,7 +182,7 @@ def hand_down_offered(notice: HandDownOffered, reader: Reader) -> Message:
         Button(choice.name, to_data(HandDownReport, report_id=notice.report_id, unit_id=choice.unit_id))
         for choice in notice.choices
     ]
-    return Message(reader.say("reports.hand_down", code=notice.code), _in_pairs(choices))
+    return Message(reader.say("reports.hand_down", code=notice.code), in_pairs(choices))
 
 
 @renders(DeskUnreachable)
@@ -193,17 +193,6 @@ def desk_unreachable(notice: DeskUnreachable, reader: Reader) -> Message:
 @renders(NobodyAbove)
 def nobody_above(notice: NobodyAbove, reader: Reader) -> Message:
     return Message(reader.say("reports.nobody_above", code=notice.code))
-
-
-@renders(QueueListed)
-def queue_listed(notice: QueueListed, reader: Reader) -> Message:
-    if not notice.lines:
-        return Message(reader.say("reports.queue_empty"))
-    parts = [reader.say("reports.queue_title"), *(_queue_line(line, reader) for line in notice.lines)]
-    if notice.more:
-        parts.append(reader.say("reports.queue_more", n=notice.more))
-    buttons = [Button(line.code, to_data(ViewReport, report_id=line.report_id)) for line in notice.lines]
-    return Message("\n".join(parts), _in_pairs(buttons))
 
 
 @renders(DeskNotReady)
@@ -240,6 +229,8 @@ def _filed(notice: ReportCard, reader: Reader) -> str:
 def _sender(notice: ReportCard, reader: Reader) -> list[str]:
     if notice.sender is None:
         return []
+    if notice.sender_is_spared:
+        return [reader.say("reports.card.sender_spared", name=notice.sender.name)]
     name, phone = notice.sender.name, as_dialled(notice.sender.phone)
     known = "reports.card.sender" if phone else "reports.card.sender_without_phone"
     lines = [reader.say(known, name=name, phone=phone)]
@@ -247,6 +238,8 @@ def _sender(notice: ReportCard, reader: Reader) -> list[str]:
 
 
 def _words(notice: ReportCard, reader: Reader) -> list[str]:
+    if notice.sealed:
+        return [reader.say("reports.card.sealed")]
     lines = [reader.say("reports.card.unheard")] if notice.unheard else []
     if notice.words:
         lines.append(reader.say("reports.card.words", words=notice.words))
@@ -277,21 +270,5 @@ def _desk(unit: str, rung: Rung, reader: Reader) -> str:
     return reader.say(f"reports.desk.{rung.value}", unit=unit)
 
 
-def _queue_line(line: QueueLine, reader: Reader) -> str:
-    return reader.say(
-        "reports.queue_line",
-        code=line.code,
-        urgency=reader.say(f"urgency.{line.urgency.value}"),
-        category=reader.say(f"category.{line.category.value}"),
-        village=line.village or reader.say("reports.card.place_unknown"),
-        at=reader.moment(line.filed_at),
-        state=reader.say(f"reports.state.{line.state.value}"),
-    )
-
-
 def _cancel(reader: Reader) -> tuple[tuple[Button, ...], ...]:
     return column(reader.button("cancel", CancelDraft))
-
-
-def _in_pairs(buttons: list[Button]) -> tuple[tuple[Button, ...], ...]:
-    return tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))

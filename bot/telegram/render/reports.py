@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from bot.telegram.render.base import Message, Reader, column, renders
+from bot.telegram.buttons import to_data
+from bot.telegram.render.base import Button, Message, Reader, column, renders
+from bot.telegram.render.confidential import send_to
+from bot.telegram.render.people import who
+from handlers.commands.confidential import ChooseReaders, OfferConfidence
 from handlers.commands.reports import AskForHelp, ConfirmHelped, ConfirmNeed, DismissNeed, SayNotHelped
 from models.notices import Contact
 from models.notices.reports import (
@@ -31,17 +35,6 @@ from models.rules.words import shorten
 DESK_WORDS = 3500
 
 
-def who(contact: Contact, reader: Reader) -> str:
-    """A person to call: name, role, unit and phone, as far as they are known; a desk without people is its unit."""
-    values = {"name": contact.name, "unit": contact.unit, "phone": as_dialled(contact.phone)}
-    if not contact.name:
-        return reader.say("reports.unit_only", unit=contact.unit)
-    if not contact.role:
-        return reader.say("reports.who_without_role", **values) if contact.phone else contact.name
-    values["role"] = reader.say(f"role.{contact.role}")
-    return reader.say("reports.who" if contact.phone else "reports.who_without_phone", **values)
-
-
 @renders(ReportFiled)
 def report_filed(notice: ReportFiled, reader: Reader) -> Message:
     asked = "reports.receipt_goes_on"
@@ -67,8 +60,13 @@ def urgent_report_filed(notice: UrgentReportFiled, reader: Reader) -> Message:
 
 @renders(ConfidentialReportFiled)
 def confidential_report_filed(notice: ConfidentialReportFiled, reader: Reader) -> Message:
-    answer_by = reader.moment(notice.answer_by)
-    return Message(reader.say("reports.receipt_confidential", code=notice.code, answer_by=answer_by))
+    receipt = reader.say("reports.receipt_confidential", code=notice.code, answer_by=reader.moment(notice.answer_by))
+    choices = [
+        Button(send_to(choice, reader), to_data(ChooseReaders, report_id=notice.report_id, unit_id=choice.unit_id))
+        for choice in notice.choices
+    ]
+    asked = [reader.say("confidential.who_reads")] if choices else []
+    return Message("\n".join([receipt, *asked]), column(*choices))
 
 
 @renders(WordsJoined)
@@ -137,7 +135,8 @@ def need_dismissed(_notice: NeedDismissed, reader: Reader) -> Message:
 
 @renders(WritingInvited)
 def writing_invited(_notice: WritingInvited, reader: Reader) -> Message:
-    return Message(reader.say("reports.invited"), column(reader.button("urgent_help", AskForHelp)))
+    ways = column(reader.button("urgent_help", AskForHelp), reader.button("report_closely", OfferConfidence))
+    return Message(reader.say("reports.invited"), ways)
 
 
 @renders(ReportOutOfReach)
