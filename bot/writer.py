@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -57,4 +58,7 @@ def remember_rows(session: Session) -> None:
 
 def is_outage(error: BaseException) -> bool:
     """Whether the database, not the change, is what failed: locked, full, or its server away."""
-    return isinstance(error, OperationalError)
+    if not isinstance(error, OperationalError):
+        return False
+    # SQLite calls a mistake in a statement operational, too; waiting would not mend it.
+    return getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR

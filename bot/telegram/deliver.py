@@ -237,5 +237,7 @@ def _waiting(mail: Line, now: float, wall: datetime) -> Waiting:
         priority=Priority(mail.priority),
         subject=mail.subject,
         job=mail.job,
+        # Each chat is a unit of its own: who asks much lets those pass who asked once.
+        unit=mail.chat_id,
         not_before=now + max(0.0, delay),
     )

@@ -68,7 +68,11 @@ class Poll:
 
     async def turn(self, wait: float) -> None:
         """One poll of up to `wait` seconds: what it brings is kept before the next poll confirms it."""
-        updates = await self._fetch(self._offset, wait)
+        fetched = await self._fetch(self._offset, wait)
+        # One without a number could neither be known again nor confirmed.
+        updates = [update for update in fetched if isinstance(update.get("update_id"), int)]
+        if len(updates) < len(fetched):
+            log.error("updates_without_number", count=len(fetched) - len(updates))
         if updates:
             await self._door.accept(updates)
             # Only now: the next poll's offset lets the service forget these.
