@@ -66,9 +66,9 @@ async def test_who_never_pressed_start_is_left_a_link_and_nothing_of_what_they_w
     group = stage.group("X01-1")
     stage.writes(stage.resident, f"/baotin {ILL}", at=group)
     card = await stage.sees(stage.member, ILL, buttons=DESK)
-    left = await stage.sees(stage.neighbour, "nhắn riêng cho Tổ", at=group, buttons=["Báo tin cho tổ"])
+    left = await stage.sees(stage.neighbour, "Mời bà con bấm nút", at=group, buttons=["Báo tin cho tổ"])
     await stage.quiet()
-    assert stage.said(stage.neighbour, "nhắn riêng cho Tổ ở đây", at=group) == [left]
+    assert stage.said(stage.neighbour, "Mời bà con bấm nút", at=group) == [left]
     assert not any(ILL in seen.text for seen in stage.hands.read(stage.neighbour.account, group))
     stage.follow(stage.resident, left, "Báo tin cho tổ")
     await stage.sees(stage.resident, "Bác cứ nhắn", buttons=["Cần giúp gấp"])
