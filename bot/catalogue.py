@@ -7,14 +7,14 @@ Sentences are plain text: a value is put in as it is, and braces in people's wor
 import gettext
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 import structlog
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_time
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -96,6 +96,10 @@ class Say:
     def clock(self, at: datetime, zone: tzinfo) -> str:
         """The time of day of `at` in `zone`: "16:00"."""
         return self._in_pattern("format.clock", at, zone)
+
+    def hour(self, clock: time) -> str:
+        """A time of day as a clock on the wall shows it: "16:00"."""
+        return format_time(clock, self("format.clock"), locale=self._locale)
 
     def day(self, day: date) -> str:
         """A calendar day with its year: "20/7/2021"."""

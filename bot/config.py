@@ -46,7 +46,7 @@ from bot.config_values import (
     read_secret,
     wrong,
 )
-from models.rules.checkins import Preset
+from models.rules.plans import Preset
 from models.rules.tiers import PRESETS
 
 __all__ = ["ConfigError", "Settings", "known_keys", "load"]

@@ -178,7 +178,13 @@ def _show_home(work: Work, person: Person, home: Household) -> None:
     if known and known.answer:
         notice = AnswerKept(round_id=round_.id, household_id=home.id, number=home.number, answer=known.answer)
     else:
-        notice = HomeShown(round_id=round_.id, household_id=home.id, number=home.number, closes_at=round_.closes_at)
+        notice = HomeShown(
+            round_id=round_.id,
+            household_id=home.id,
+            number=home.number,
+            closes_at=round_.closes_at,
+            question=round_.question,
+        )
     work.show(person.account_id, round_.home_subject(home.id), notice, afresh=True)
 
 

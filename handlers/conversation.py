@@ -13,6 +13,7 @@ from handlers.commands import Enclosure, FromPerson
 from handlers.commands.checkins import EnterLine
 from handlers.commands.confidential import FileConfidential, ReleaseReport
 from handlers.commands.directives import CorrectDirective, DraftDirective, PutQuestion, TypeDeadline, Wanted
+from handlers.commands.plans import PlanQuestion, TypePlan
 from handlers.commands.reports import (
     AddToReport,
     AnswerSender,
@@ -47,6 +48,7 @@ ANSWERS: dict[str, type[FromPerson]] = {
     Wanted.DEADLINE.value: TypeDeadline,
     Wanted.CORRECTION.value: CorrectDirective,
     Wanted.QUESTION.value: PutQuestion,
+    PlanQuestion.CHANGE.value: TypePlan,
 }
 #: How long a message that may be mere chat is kept for its writer to say so: nothing is thrown away.
 _NEED_HELD_FOR = timedelta(days=30)

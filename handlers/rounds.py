@@ -14,6 +14,7 @@ from handlers.commands.checkins import (
     SendCallLists,
     SendFigures,
 )
+from handlers.commands.plans import PlanRounds
 from models.notices.call_lists import StepsSkipped
 from models.notices.checkins import (
     HomePrompted,
@@ -21,20 +22,19 @@ from models.notices.checkins import (
     RoundOpened,
     RoundReminded,
 )
-from models.records import Card, Chat, CheckinPlan, Household, Person, Round, Unit
-from models.rules.checkins import Plan, RoundTimes, Zone
-from models.rules.rounds import RoundState, RoundStep, passed_by, round_after
+from models.records import Card, Chat, Household, Person, Round, Unit
+from models.rules.rounds import RoundState, RoundStep, passed_by
 from models.store.units import ancestor_ids
 from models.work import Work
 
 
 def advance(command: AdvanceRounds, work: Work) -> None:
-    """Take the steps that are due, until about `most` messages are told, and plan the coming rounds.
+    """Take the steps that are due, until about `most` messages are told, then plan the coming rounds.
 
     What is left stays due and is taken at the next tick.
     """
     due = work.checkins.due(work.now, command.most)
-    tick = _Tick(work, [unit.id for _, unit in due])
+    tick = _Tick(work, [round_ for round_, _ in due])
     for round_, unit in due:
         if len(work.told) >= command.most:
             break
@@ -43,7 +43,7 @@ def advance(command: AdvanceRounds, work: Work) -> None:
         work.also(SendFigures(unit_id=unit_id, day=day))
     if tick.skipped:
         _tell_of_skipped(work)
-    _plan(work)
+    work.also(PlanRounds())
 
 
 def refresh(command: RefreshRound, work: Work) -> None:
@@ -70,36 +70,12 @@ def refresh_board(command: RefreshBoard, work: Work) -> None:
 class _Tick:
     """What the due rounds have in common, asked once for all of them, and what they leave to be done."""
 
-    def __init__(self, work: Work, unit_ids: list[int]) -> None:
+    def __init__(self, work: Work, due: list[Round]) -> None:
         self.work = work
-        self.groups: dict[int, Chat] = work.units.groups_of(unit_ids) if unit_ids else {}
-        self.homes: dict[int, int] = work.checkins.count_homes(unit_ids) if unit_ids else {}
+        self.groups: dict[int, Chat] = work.units.groups_of([round_.unit_id for round_ in due]) if due else {}
+        self.homes: dict[int, int] = work.checkins.count_expected([round_.id for round_ in due]) if due else {}
         self.ready_figures: set[tuple[int, date]] = set()
         self.skipped = 0
-
-
-def _plan(work: Work) -> None:
-    """See to it that every community with homes has a round ahead of it, unless its plan is paused."""
-    lacking = work.checkins.lacking_rounds(work.policy.tiers.community)
-    if not lacking:
-        return
-    plans = work.checkins.plans()
-    coming: list[tuple[int, RoundTimes]] = []
-    for community in lacking:
-        plan = _plan_for(community.path, plans, Plan(work.policy.preset))
-        if plan:
-            times = round_after(plan, work.now, community.last_day, work.policy.timezone)
-            coming.append((community.unit_id, times))
-    work.checkins.schedule(coming)
-
-
-def _plan_for(path: str, plans: dict[int, CheckinPlan], otherwise: Plan) -> Plan | None:
-    """The plan of the unit or of its nearest parent that has one; None while that is paused."""
-    own_first = [int(part) for part in reversed(path.split("/")) if part]
-    nearest = next((plans[unit_id] for unit_id in own_first if unit_id in plans), None)
-    if nearest is None:
-        return otherwise
-    return None if nearest.paused else Plan(nearest.preset, Zone(nearest.zone) if nearest.zone else None)
 
 
 def _take_due_steps(tick: _Tick, round_: Round, unit: Unit) -> None:
@@ -108,7 +84,7 @@ def _take_due_steps(tick: _Tick, round_: Round, unit: Unit) -> None:
     if round_.state is RoundState.SCHEDULED and round_.closes_at <= now:
         _skip_all(tick, round_, unit)
     while round_.next_step and round_.due_at and round_.due_at <= now:
-        step, following = round_.next_step, round_.next_step.following()
+        step, following = round_.next_step, round_.step_after(round_.next_step)
         next_at = round_.at(following) if following else None
         is_skipped = passed_by(step, round_.due_at, next_at, now)
         if is_skipped:
@@ -132,7 +108,7 @@ def _skip_all(tick: _Tick, round_: Round, unit: Unit) -> None:
 def _admit_answers(tick: _Tick, round_: Round) -> None:
     """From now on homes can answer, even when the board could not be shown in time."""
     round_.state = RoundState.OPEN
-    round_.expected = tick.homes.get(round_.unit_id, 0)
+    round_.expected = tick.homes.get(round_.id, 0)
 
 
 def _open(tick: _Tick, round_: Round, unit: Unit) -> None:
@@ -140,7 +116,7 @@ def _open(tick: _Tick, round_: Round, unit: Unit) -> None:
     group = tick.groups.get(unit.id)
     if group:
         _show_board(tick.work, round_, group)
-    asked = tick.work.checkins.asked_in_private(unit.id, everyone=group is None)
+    asked = tick.work.checkins.asked_in_private(round_, everyone=group is None)
     _prompt(tick.work, round_, asked)
 
 
@@ -155,7 +131,7 @@ def _remind(tick: _Tick, round_: Round, unit: Unit) -> None:
         reminded = RoundReminded(waiting_for=tally.expected - tally.answered, closes_at=round_.closes_at)
         work.tell(group.id, reminded, subject=board.subject, reply_to=board, key=f"{board.subject}:reminded")
     known = work.checkins.answers_of(round_.id)
-    asked = work.checkins.asked_in_private(unit.id, everyone=group is None)
+    asked = work.checkins.asked_in_private(round_, everyone=group is None)
     silent = [(home, person) for home, person in asked if home.id not in known or known[home.id].answer is None]
     _prompt(work, round_, silent, again=True)
 
@@ -198,6 +174,7 @@ def _show_board(work: Work, round_: Round, group: Chat, *, afresh: bool = False)
         answered=tally.answered,
         expected=tally.expected,
         closes_at=round_.closes_at,
+        question=round_.question,
     )
     return work.show(group.id, round_.subject, opened, afresh=afresh)
 
@@ -210,6 +187,7 @@ def _prompt(work: Work, round_: Round, asked: Iterable[tuple[Household, Person]]
             household_id=home.id,
             number=home.number,
             closes_at=round_.closes_at,
+            question=round_.question,
             again=again,
         )
         if person.account_id is not None:

@@ -25,6 +25,7 @@ from models.store.households import Households
 from models.store.invitations import Invitations
 from models.store.mail import Inbox, Outbox
 from models.store.people import People, is_reachable
+from models.store.plans import Plans
 from models.store.registry import Registry
 from models.store.reports import Reports
 from models.store.units import Units
@@ -74,6 +75,7 @@ class Work:
     desks: Desks = field(init=False)
     directives: Directives = field(init=False)
     checkins: Checkins = field(init=False)
+    plans: Plans = field(init=False)
     drafts: Drafts = field(init=False)
     errands: Errands = field(init=False)
     facts: Facts = field(init=False)
@@ -85,11 +87,8 @@ class Work:
     def __post_init__(self) -> None:
         session = self.session
         self.units, self.people, self.households = Units(session), People(session), Households(session)
-        self.reports, self.directives, self.checkins = (
-            Reports(session),
-            Directives(session),
-            Checkins(session),
-        )
+        self.reports, self.directives = Reports(session), Directives(session)
+        self.checkins, self.plans = Checkins(session), Plans(session)
         self.desks = Desks(session, self.policy.tiers)
         self.drafts, self.facts, self.invitations = Drafts(session), Facts(session), Invitations(session)
         self.chats, self.errands, self.registry = Chats(session), Errands(session), Registry(session)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.catalogue import Catalogues
 from bot.config import ConfigError, Settings, known_keys, load
-from models.rules.checkins import Preset
+from models.rules.plans import Preset
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
 TOKEN = "7654321098:AAHk3-x_9QwErTyUiOpAsDfGhJkLzXcVbNm"

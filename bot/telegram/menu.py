@@ -21,6 +21,7 @@ from handlers.commands.enrolment import (
     ShowUnits,
 )
 from handlers.commands.imports import ImportList
+from handlers.commands.plans import ShowPlans
 from handlers.commands.reports import ListMyReports, ListQueue, ReportInPlace
 from models.notices import MenuOffered
 from models.rules.households import LISTS_HOMES_BELOW, LISTS_HOMES_HERE
@@ -45,6 +46,10 @@ CALLERS = frozenset({Role.TEAM, Role.VILLAGE_HEAD})
 
 #: Who brings lists of homes.
 LISTERS = LISTS_HOMES_HERE | LISTS_HOMES_BELOW | {Role.ADMINISTRATOR}
+
+
+#: Who decides when homes are asked.
+PLANNERS = CALLERS | {Role.OFFICER, Role.COMMANDER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ COMMANDS = (
     Entry("tincuatoi", "mine", ListMyReports),
     Entry("tindangcho", "queue", ListQueue, roles=STAFF - {Role.CLERK}),
     Entry("nhachuabao", "silent", ShowSilent, roles=CALLERS),
+    Entry("lichhoitham", "plan", ShowPlans, roles=PLANNERS, words_into="words"),
     Entry(
         "chidao",
         "directive",

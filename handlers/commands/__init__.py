@@ -1,7 +1,7 @@
 """Everything that can be asked of the bot: frozen values, named in the imperative, one file per family."""
 
 # Every family is loaded here, so that a button's verb is known whoever asks first.
-from handlers.commands import checkins, confidential, directives, enrolment, imports, reports
+from handlers.commands import checkins, confidential, directives, enrolment, imports, plans, reports
 from handlers.commands.base import (
     Command,
     Enclosure,
@@ -25,5 +25,6 @@ __all__ = [
     "directives",
     "enrolment",
     "imports",
+    "plans",
     "reports",
 ]

@@ -13,6 +13,7 @@ from models.notices import (
     grants,
     imports,
     mail,
+    plans,
     reports,
 )
 from models.notices.base import (
@@ -52,5 +53,6 @@ __all__ = [
     "grants",
     "imports",
     "mail",
+    "plans",
     "reports",
 ]

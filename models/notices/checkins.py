@@ -24,6 +24,7 @@ class RoundOpened(Notice):
     answered: int
     expected: int
     closes_at: datetime
+    question: str = ""  #: What the plan asks beside.
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class HomePrompted(Notice):
     number: str
     closes_at: datetime
     again: bool = False  #: It was asked before and has not answered.
+    question: str = ""  #: What the plan asks beside.
 
 
 @dataclass(frozen=True, slots=True)

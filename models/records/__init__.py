@@ -1,7 +1,7 @@
 """The tables, one file per family."""
 
 from models.records.base import Instant, Record
-from models.records.checkins import CheckinAnswer, CheckinAnswerChange, CheckinPlan, Round
+from models.records.checkins import CheckinAnswer, CheckinAnswerChange, CheckinPause, CheckinPlan, Round
 from models.records.community import (
     AuditEntry,
     Chat,
@@ -32,6 +32,7 @@ __all__ = [
     "ChatState",
     "CheckinAnswer",
     "CheckinAnswerChange",
+    "CheckinPause",
     "CheckinPlan",
     "Directive",
     "DirectivePlace",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.records.base import Record, RowId
@@ -110,9 +111,11 @@ class Household(Record):
     members: Mapped[int | None]
     address: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="")
-    prompted_privately: Mapped[bool] = mapped_column(default=False)
     kind: Mapped[HouseholdKind] = mapped_column(default=HouseholdKind.FAMILY)
     no_phone: Mapped[bool] = mapped_column(default=False)  #: Known to have none: to be visited, not called.
+    prompted_privately: Mapped[bool] = mapped_column(default=False)  #: Asked in private, too, where a group exists.
+    opted_out: Mapped[bool] = mapped_column(default=False)  #: Never asked by message: the team calls instead.
+    away_until: Mapped[dt.date | None] = mapped_column(Date)  #: Through this day neither asked nor expected.
     ended_at: Mapped[datetime | None]  #: Moved away or merged; no longer expected.
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("households.id"))  #: The home it went up in.
 

@@ -1,106 +1,11 @@
-"""Check-in rounds (hỏi thăm): when they open and close, what homes answered, and how the figures add up."""
+"""Check-in rounds (hỏi thăm): what homes answered, what comes too late, and how the figures add up."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import datetime, timedelta
 from enum import StrEnum
-
-from models.rules.hours import instant, local
-
-
-class Preset(StrEnum):
-    """Which hours of the day a community's rounds keep."""
-
-    MOUNTAIN = "mountain"  #: Asked the evening before: people are in the fields from 6 to 18 o'clock.
-    TOWN = "town"  #: Asked in the morning and reminded when people come home.
-
-
-@dataclass(frozen=True, slots=True)
-class Clocks:
-    """The local clock times of one round."""
-
-    opens: time  #: The board appears and homes may answer.
-    opens_days_before: int  #: How many days before the round's day it opens.
-    reminds: time  #: Silent homes are reminded.
-    call_list: time  #: The team gets the numbers of silent homes.
-    closes: time  #: The figures go up.
-
-
-#: The team's figures are due at 15:00 (DOMAIN.md, the team's day), so the mountain round closes at 14:30.
-CLOCKS = {
-    Preset.MOUNTAIN: Clocks(time(18, 30), 1, time(5, 30), time(7), time(14, 30)),
-    Preset.TOWN: Clocks(time(7), 0, time(16), time(16, 30), time(18)),
-}
-
-#: How long before closing the team and the village head are told who is silent.
-WARNS_BEFORE_CLOSING = timedelta(hours=2)
-
-
-class Zone(StrEnum):
-    """The epidemic level of a place as a colour (Decision 4800/QĐ-BYT, October 2021)."""
-
-    GREEN = "green"  #: Level 1, the new normal.
-    YELLOW = "yellow"  #: Level 2, medium risk.
-    ORANGE = "orange"  #: Level 3, high risk.
-    RED = "red"  #: Level 4, very high risk.
-
-
-MONDAY, THURSDAY = 0, 3
-_EVERY_DAY = frozenset(range(7))
-_WEEKDAYS = {
-    Zone.GREEN: frozenset({MONDAY}),
-    Zone.YELLOW: frozenset({MONDAY, THURSDAY}),
-    Zone.ORANGE: _EVERY_DAY,
-    Zone.RED: _EVERY_DAY,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How a unit's homes are asked."""
-
-    preset: Preset = Preset.MOUNTAIN  #: Which hours the rounds keep.
-    zone: Zone | None = None  #: Decides how often; None while the place has no colour: daily.
-
-    def has_round_on(self, day: date) -> bool:
-        """Tell whether homes report on that day: green weekly, yellow twice a week, otherwise daily."""
-        return self.zone is None or day.weekday() in _WEEKDAYS[self.zone]
-
-
-@dataclass(frozen=True, slots=True)
-class RoundTimes:
-    """The instants of one round, in UTC."""
-
-    day: date  #: The local day it reports on.
-    opens_at: datetime  #: The board appears and homes may answer.
-    reminds_at: datetime  #: Silent homes are reminded.
-    call_list_at: datetime  #: The team gets the numbers of silent homes.
-    warns_at: datetime  #: Team and village head are told who is silent.
-    closes_at: datetime  #: The figures go up.
-
-
-def times(preset: Preset, day: date, tz: tzinfo) -> RoundTimes:
-    """Return the instants of the round that reports on `day`."""
-    clocks = CLOCKS[preset]
-    closes_at = instant(day, clocks.closes, tz)
-    return RoundTimes(
-        day=day,
-        opens_at=instant(day - timedelta(days=clocks.opens_days_before), clocks.opens, tz),
-        reminds_at=instant(day, clocks.reminds, tz),
-        call_list_at=instant(day, clocks.call_list, tz),
-        warns_at=closes_at - WARNS_BEFORE_CLOSING,
-        closes_at=closes_at,
-    )
-
-
-def next_round(plan: Plan, now: datetime, tz: tzinfo) -> RoundTimes:
-    """Return the first round that opens after `now`; one that is open already is not it."""
-    today = local(now, tz).date()
-    days = (today + timedelta(days=ahead) for ahead in range(9))
-    rounds = (times(plan.preset, day, tz) for day in days if plan.has_round_on(day))
-    return next(coming for coming in rounds if coming.opens_at > now)
 
 
 @dataclass(frozen=True, slots=True)

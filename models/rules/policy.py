@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
-from models.rules.checkins import Preset
 from models.rules.hours import DayHours, QuietHours
+from models.rules.plans import CLOCKS, Plan, Preset
 from models.rules.tiers import PRESETS, Tiers
 from models.rules.triage import Urgency
 
@@ -46,3 +46,8 @@ class Policy:
     link_valid_for: timedelta = timedelta(hours=24)  #: A link that binds a group.
     draft_valid_for: timedelta = timedelta(hours=2)  #: An open question of ours.
     reachable_staff_for_a_ready_desk: int = 2  #: With fewer, a report passes the desk over.
+
+    @property
+    def plan(self) -> Plan:
+        """How homes are asked where no unit wishes anything."""
+        return Plan(CLOCKS[self.preset])

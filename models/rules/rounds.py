@@ -6,7 +6,8 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
-from models.rules.checkins import Answer, Plan, RoundTimes, Skip, Source, next_round, when_due, worst
+from models.rules.checkins import Answer, Skip, Source, when_due, worst
+from models.rules.plans import Plan, RoundTimes, next_round
 from models.rules.roles import Role
 
 #: How late a step may come and nobody minds; later, after an outage, it is skipped.
@@ -51,10 +52,13 @@ def passed_by(step: RoundStep, due_at: datetime, next_at: datetime | None, now: 
     return isinstance(when_due(due_at, now, GRACE), Skip) or (next_at is not None and next_at <= now)
 
 
-def round_after(plan: Plan, now: datetime, last_day: date | None, tz: tzinfo) -> RoundTimes:
-    """Return the first round that opens after `now` for a day later than `last_day`, which had its round."""
+def round_after(plan: Plan, now: datetime, last_day: date | None, tz: tzinfo) -> RoundTimes | None:
+    """Return the first round that opens after `now` for a day later than `last_day`, which had its round.
+
+    None while none is near.
+    """
     coming = next_round(plan, now, tz)
-    while last_day is not None and coming.day <= last_day:
+    while coming is not None and last_day is not None and coming.day <= last_day:
         coming = next_round(plan, coming.opens_at, tz)
     return coming
 

@@ -1,21 +1,19 @@
-"""Every question about check-in plans, rounds and answers."""
+"""Every question about check-in rounds and answers."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.notices.call_lists import AnswerRefused
 from models.records import (
     AuditEntry,
     CheckinAnswer,
     CheckinAnswerChange,
-    CheckinPlan,
     Grant,
     Household,
     HouseholdLink,
@@ -24,13 +22,12 @@ from models.records import (
     Round,
     Unit,
 )
-from models.rules.checkins import Answer, RoundTimes, Source
+from models.rules.checkins import Answer, Source
 from models.rules.roles import Role
 from models.rules.rounds import (
     LATE_FOR,
     LOOKS_AFTER,
     RoundState,
-    RoundStep,
     credited,
     may_answer_for,
     standing,
@@ -39,60 +36,14 @@ from models.store.known import find_by
 from models.store.missing import NotThere
 from models.store.people import People, contacts, is_reachable
 from models.store.tallies import Tallies
-from models.store.units import ancestor_ids
-
-
-@dataclass(frozen=True, slots=True)
-class LackingRound:
-    """A community with homes for which no round is scheduled."""
-
-    unit_id: int
-    path: str
-    last_day: dt.date | None  #: The day of its newest round; None when it never had one.
 
 
 class Checkins:
-    """Plans, rounds and answers."""
+    """Rounds and answers."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self.tallies = Tallies(session)
-
-    def plans(self) -> dict[int, CheckinPlan]:
-        """Every plan by the unit it was made for; units without one inherit."""
-        return {plan.unit_id: plan for plan in self._session.scalars(select(CheckinPlan))}
-
-    def lacking_rounds(self, tier: str) -> Sequence[LackingRound]:
-        """The communities with an active home and no round ahead, by one query; usually none."""
-        scheduled = select(Round.unit_id).where(Round.state == RoundState.SCHEDULED)
-        has_homes = select(Household.id).where(Household.unit_id == Unit.id, Household.ended_at.is_(None))
-        last_day = select(func.max(Round.day)).where(Round.unit_id == Unit.id).scalar_subquery()
-        rows = self._session.execute(
-            select(Unit.id, Unit.path, last_day)
-            .where(Unit.tier == tier, Unit.id.not_in(scheduled), has_homes.exists())
-            .order_by(Unit.id)
-        )
-        return [LackingRound(unit_id, path, day) for unit_id, path, day in rows]
-
-    def schedule(self, coming: Iterable[tuple[int, RoundTimes]]) -> None:
-        """Add the coming round of each of these communities, in one statement."""
-        rows = [
-            {
-                "unit_id": unit_id,
-                "day": times.day,
-                "state": RoundState.SCHEDULED,
-                "opens_at": times.opens_at,
-                "reminds_at": times.reminds_at,
-                "call_list_at": times.call_list_at,
-                "warns_at": times.warns_at,
-                "closes_at": times.closes_at,
-                "next_step": RoundStep.OPEN,
-                "due_at": times.opens_at,
-            }
-            for unit_id, times in coming
-        ]
-        if rows:
-            self._session.execute(insert(Round), rows)
 
     def due(self, now: datetime, most: int) -> Sequence[tuple[Round, Unit]]:
         """Rounds whose next step is due, longest overdue first, with their communities."""
@@ -176,18 +127,20 @@ class Checkins:
         self._session.add(CheckinAnswerChange(answer_id=kept.id, answer=given, source=source, by_id=by.id, at=at))
         return kept
 
-    def asked_in_private(self, unit_id: int, *, everyone: bool) -> Sequence[tuple[Household, Person]]:
-        """The homes to be asked privately, each with the one account to ask.
+    def asked_in_private(self, round_: Round, *, everyone: bool) -> Sequence[tuple[Household, Person]]:
+        """The homes to be asked privately in a round, each with the one account to ask.
 
-        Those who prefer it; with `everyone`, as where no group exists, all that can be reached.
+        Those who prefer it; with `everyone`, as where no group exists, all that can be reached. Who wants no messages,
+        or is away, is not asked.
         """
         query = (
             select(Household, Person)
             .join(HouseholdLink, HouseholdLink.household_id == Household.id)
             .join(Person, Person.id == HouseholdLink.person_id)
             .where(
-                Household.unit_id == unit_id,
-                Household.ended_at.is_(None),
+                Household.unit_id == round_.unit_id,
+                is_expected(round_.day),
+                Household.opted_out.is_(False),
                 HouseholdLink.confirmed_at.is_not(None),
                 Person.account_id.is_not(None),
                 Person.reach.in_([Reach.UNKNOWN, Reach.REACHABLE]),
@@ -201,12 +154,13 @@ class Checkins:
             first.setdefault(home.id, (home, person))
         return list(first.values())
 
-    def count_homes(self, unit_ids: Iterable[int]) -> dict[int, int]:
-        """How many active homes each of these communities has; those without any are left out."""
+    def count_expected(self, round_ids: Iterable[int]) -> dict[int, int]:
+        """How many homes each of these rounds asks, by round id; rounds that ask none are left out."""
         rows = self._session.execute(
-            select(Household.unit_id, func.count(Household.id))
-            .where(Household.unit_id.in_(list(unit_ids)), Household.ended_at.is_(None))
-            .group_by(Household.unit_id)
+            select(Round.id, func.count(Household.id))
+            .join(Household, Household.unit_id == Round.unit_id)
+            .where(Round.id.in_(list(round_ids)), is_expected(Round.day))
+            .group_by(Round.id)
         )
         return dict(row for row in rows)
 
@@ -260,15 +214,7 @@ class Checkins:
 
     def may_answer_for(self, person_id: int, unit: Unit) -> bool:
         """Whether this person may answer on behalf of the community's homes, by the roles held now."""
-        places = [unit.id, *ancestor_ids(unit)]
-        held = self._session.execute(
-            select(Grant.unit_id, Grant.role).where(
-                Grant.person_id == person_id, Grant.unit_id.in_(places), Grant.ended_at.is_(None)
-            )
-        ).all()
-        here = {role for unit_id, role in held if unit_id == unit.id}
-        parent = {role for unit_id, role in held if unit_id == unit.parent_id}
-        return may_answer_for(here, parent, {role for _, role in held})
+        return may_answer_for(*People(self._session).roles_around(person_id, unit))
 
     def was_recorded(self, person_id: int, action: str, subject: str, since: datetime) -> bool:
         """Whether the audit holds this of this person since then."""
@@ -284,3 +230,9 @@ class Checkins:
 def _takes_answers(now: datetime) -> ColumnElement[bool]:
     recently_closed = and_(Round.state == RoundState.CLOSED, Round.closes_at > now - LATE_FOR)
     return or_(Round.state == RoundState.OPEN, recently_closed)
+
+
+def is_expected(day: dt.date | ColumnElement[dt.date] | InstrumentedAttribute[dt.date]) -> ColumnElement[bool]:
+    """Whether a home is asked in the round of that day: it lives there and is not away."""
+    is_here = or_(Household.away_until.is_(None), Household.away_until < day)
+    return and_(Household.ended_at.is_(None), is_here)

@@ -86,6 +86,18 @@ class People:
         )
         return self._session.scalars(select(Unit).where(Unit.id.in_(held)).order_by(Unit.id)).all()
 
+    def roles_around(self, person_id: int, unit: Unit) -> tuple[set[Role], set[Role], set[Role]]:
+        """The roles this person holds now in the unit, in the one right above it, and in it or any above it."""
+        places = [unit.id, *ancestor_ids(unit)]
+        held = self._session.execute(
+            select(Grant.unit_id, Grant.role).where(
+                Grant.person_id == person_id, Grant.unit_id.in_(places), Grant.ended_at.is_(None)
+            )
+        ).all()
+        here = {role for unit_id, role in held if unit_id == unit.id}
+        parent = {role for unit_id, role in held if unit_id == unit.parent_id}
+        return here, parent, {role for _, role in held}
+
     def commanded_by(self, person_id: int) -> Sequence[Unit]:
         """The units this person commands."""
         return self.units_where(person_id, [Role.COMMANDER])

@@ -3,7 +3,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from models.rules.checkins import Answer, Plan, Preset, Source
+from models.rules.checkins import Answer, Source
+from models.rules.plans import CLOCKS, Plan, Preset
 from models.rules.roles import Role
 from models.rules.rounds import (
     RoundState,
@@ -46,8 +47,9 @@ def test_closing_is_never_left_out() -> None:
 
 def test_a_day_that_had_its_round_is_not_asked_again_when_the_plan_changes() -> None:
     evening = datetime(2021, 11, 2, 12, 0, tzinfo=UTC)
-    assert round_after(Plan(Preset.TOWN), evening, date(2021, 11, 3), VIETNAM).day == date(2021, 11, 4)
-    assert round_after(Plan(Preset.TOWN), evening, None, VIETNAM).day == date(2021, 11, 3)
+    in_town = Plan(CLOCKS[Preset.TOWN])
+    days = [round_after(in_town, evening, last_day, VIETNAM) for last_day in (date(2021, 11, 3), None)]
+    assert [coming.day for coming in days if coming] == [date(2021, 11, 4), date(2021, 11, 3)]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ LOOK_AFTER = frozenset({"team", "kin", "head"})
 SENDER = frozenset({"resident"})
 SERVING = EVERYBODY - {"resident", "neighbour", "stranger", "clerk", "admin", "ended"}
 OF_COMMUNE = frozenset({"chair", "d chief"})  #: Who commands the commune.
+PLANNERS = frozenset({"team", "kin", "head", "officer", "chair", "d chief"})
 ISSUER = frozenset({"d chief"})
 ADMINISTRATOR = frozenset({"admin"})
 AT_HOME = frozenset({"resident", "neighbour", "kin"})
@@ -47,6 +48,7 @@ MAY = {
     **dict.fromkeys(("d-cancel", "d-due", "d-send", "d-unit"), OF_COMMUNE),
     **dict.fromkeys(("d-to", "d-page"), NOBODY),  # for those who may, nothing is other than it was
     **dict.fromkeys(("d-board", "d-chase", "d-fix", "d-miss", "d-off", "d-off-no", "d-off-yes"), ISSUER),
+    **dict.fromkeys(("p-below", "p-drop", "p-open", "p-save", "p-set", "p-type"), PLANNERS),
     **dict.fromkeys(("grant", "ungrant", "role"), OF_COMMUNE),
     "grant-no": NOBODY,  # nobody was proposed
     "grants": OF_COMMUNE | {"far chair", "admin"},
@@ -54,6 +56,7 @@ MAY = {
     "queue": SERVING,
     **dict.fromkeys(("/start", "/baotin", "/hoitham", "/tincuatoi", "/truc", "/ngonngu", "/help"), EVERYBODY),
     **dict.fromkeys(("/tindangcho", "/nhachuabao"), SERVING),
+    "/lichhoitham": PLANNERS | {"far team", "far chair", "d officer"},
     **dict.fromkeys(("/chidao", "/dondoc"), OF_COMMUNE | {"far chair"}),
     **dict.fromkeys(("/gannhom", "/donvi"), ADMINISTRATOR),
     "/nhapdanhsach": SERVING - {"health", "police", "clerk"} | {"admin"},

@@ -24,6 +24,7 @@ from handlers.commands import FromPerson, Place, PlaceKind, Sender
 from handlers.commands.checkins import EnterLine
 from handlers.commands.directives import DraftDirective, SendDirective
 from handlers.commands.enrolment import EndRole
+from handlers.commands.plans import ChoosePlan, PlanChoice
 from handlers.commands.reports import EscalateReport, HearMessage, Question, ResolveReport
 from models.database import open_engine
 from models.records import AuditEntry, CheckinAnswer, Directive, Mail, MailState, Report
@@ -152,6 +153,7 @@ class Situation:
             "hours": 24,
             "language": "vi",
             "code": "X1-1",
+            "choice": PlanChoice.TOWN,
         }
         self._let_mail_leave()
         world.session.commit()
@@ -194,6 +196,11 @@ class Situation:
             self._run(HearMessage(sender=sender, place=Place(sender.account_id), words="Dạ vâng", message_id=1))
         if command.verb in ("c-line", "c-drop", "c-read"):
             self._run(EnterLine(sender=sender, place=Place(sender.account_id), words="khoe 1-2"))
+            self._let_mail_leave()
+        if command.verb in ("p-save", "p-drop"):
+            unit_id = self.world.community.id
+            town = ChoosePlan(sender=sender, place=Place(sender.account_id), unit_id=unit_id, choice=PlanChoice.TOWN)
+            self._run(town)
             self._let_mail_leave()
 
     def attempt(self, command: type[FromPerson], sender: Sender, place: Place, values: dict[str, Any]) -> str:

@@ -14,7 +14,8 @@ from models.notices.call_lists import (
     UnitsListed,
 )
 from models.records import CheckinPlan, Mail, Round, Unit
-from models.rules.checkins import Answer, Preset, Source
+from models.rules.checkins import Answer, Source
+from models.rules.plans import Preset
 from models.rules.rounds import RoundState
 from tests.stories.checkin_day import Day
 
@@ -122,12 +123,6 @@ def test_a_plan_is_inherited_from_the_nearest_unit_that_has_one(day: Day) -> Non
     rounds = {round_.unit_id: round_ for round_ in day.world.session.scalars(select(Round))}
     assert day.at_local_clock(rounds[day.world.community.id].opens_at) == "18:30"
     assert day.at_local_clock(rounds[day.world.far_community.id].opens_at) == "07:00"
-
-
-def test_a_paused_plan_asks_nobody(day: Day) -> None:
-    day.world.session.add(CheckinPlan(unit_id=day.world.commune.id, preset=Preset.TOWN, paused=True))
-    day.tick()
-    assert day.world.session.scalars(select(Round)).all() == []
 
 
 def test_a_green_zone_is_asked_once_a_week(day: Day) -> None:

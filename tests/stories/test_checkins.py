@@ -94,7 +94,7 @@ def test_someone_ill_becomes_a_report_at_the_tap_and_only_one(day: Day) -> None:
 def test_the_board_never_says_how_many_are_ill(day: Day) -> None:
     day.begin()
     day.tap(day.world.resident, ILL)
-    assert set(RoundOpened.__slots__) == {"round_id", "unit_id", "answered", "expected", "closes_at"}
+    assert set(RoundOpened.__slots__) == {"round_id", "unit_id", "answered", "expected", "closes_at", "question"}
     assert "ốm" not in day.read(day.board()).text
 
 

@@ -56,20 +56,24 @@ from models.notices.checkins import (
 )
 from models.rules.call_list import Absence
 from models.rules.checkins import Answer, Tally
+from models.rules.plans import LONGEST_QUESTION
 
 AT = datetime(2021, 11, 3, 7, 30, tzinfo=UTC)
 DAY = dt.date(2021, 11, 3)
 ROUND, HOME = 2_000_000, 5_000_000
 UNIT = "Tổ 1 bản Nà Tăm"
 HEAD = "Giàng A Páo"
+LONG_QUESTION = "?" * LONGEST_QUESTION
 CONTACTS = (Contact("Lò Văn Hặc", "+84912345678"), Contact("Vàng Thị Mẩy"))
 
 TO_HOUSEHOLDS: list[Notice] = [
     RoundOpened(ROUND, 2_000, 27, 40, AT),
+    RoundOpened(ROUND, 2_000, 27, 40, AT, LONG_QUESTION),
     RoundClosed(DAY, 27, 40),
     RoundReminded(13, AT),
     HomePrompted(ROUND, HOME, "112A", AT),
     HomePrompted(ROUND, HOME, "112A", AT, again=True),
+    HomePrompted(ROUND, HOME, "112A", AT, again=True, question=LONG_QUESTION),
     HomeShown(ROUND, HOME, "112A", AT),
     *(AnswerKept(ROUND, HOME, "112A", answer) for answer in Answer),
     AnswerStood("112A"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -215,5 +215,7 @@ def values(hint: Any, kind: str, name: str) -> list[Any]:
         bool: [True, False],
         datetime: [AT],
         date: [AT.date()],
+        time: [AT.time()],
+        frozenset: [frozenset({0, 2}), frozenset(range(7))],
     }
-    return plain[hint]
+    return plain[get_origin(hint) or hint]

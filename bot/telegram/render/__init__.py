@@ -14,6 +14,7 @@ from bot.telegram.render import (
     grants,
     imports,
     mail,
+    plans,
     queue,
     reports,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "grants",
     "imports",
     "mail",
+    "plans",
     "queue",
     "render",
     "reports",

@@ -56,7 +56,7 @@ def round_opened(notice: RoundOpened, reader: Reader) -> Message:
         until=reader.moment(notice.closes_at),
         link=reader.start_link(f"hoitham-{notice.unit_id}"),
     )
-    return Message(text, _three_answers(reader, notice.round_id))
+    return Message(_asking_beside(notice.question, text), _three_answers(reader, notice.round_id))
 
 
 @renders(RoundClosed)
@@ -76,7 +76,7 @@ def round_reminded(notice: RoundReminded, reader: Reader) -> Message:
 def home_prompted(notice: HomePrompted, reader: Reader) -> Message:
     sentence = "checkins.prompt_again" if notice.again else "checkins.prompt"
     text = reader.say(sentence, number=notice.number, until=reader.moment(notice.closes_at))
-    return Message(text, _home_answers(reader, notice.round_id, notice.household_id))
+    return Message(_asking_beside(notice.question, text), _home_answers(reader, notice.round_id, notice.household_id))
 
 
 @renders(AnswerKept)
@@ -200,6 +200,12 @@ def in_rows(buttons: Iterable[Button], width: int) -> tuple[tuple[Button, ...], 
     """The buttons in rows of at most `width`."""
     all_of_them = tuple(buttons)
     return tuple(all_of_them[start : start + width] for start in range(0, len(all_of_them), width))
+
+
+def _asking_beside(question: str, text: str) -> str:
+    """The plan's own question comes right after how the home is."""
+    first, _, rest = text.partition("\n")
+    return "\n".join([first, question, rest] if question else [first, rest])
 
 
 def _three_answers(reader: Reader, round_id: int) -> tuple[tuple[Button, ...], ...]:
