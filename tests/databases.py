@@ -14,6 +14,7 @@ import pytest
 
 from bot.migrating import migrate
 from models.database import open_engine
+from models.records import Record
 
 _numbers = count(1)
 
@@ -39,10 +40,14 @@ class SqliteFiles:
 
 
 class PostgresServer:
-    """A real server that the test session started; each test gets a copy of one migrated database."""
+    """A real server that the test session started; each test gets a migrated database of its own, emptied after it.
+
+    Emptying takes a tenth of the time of making and dropping one (40 and 500 ms, measured).
+    """
 
     def __init__(self, uri: str) -> None:
         self._uri = uri
+        self._spare: list[str] = []  #: Names of migrated databases that are empty again.
         # Nothing here outlives the tests, and flushing hundreds of databases at the end takes minutes.
         self._execute("ALTER SYSTEM SET fsync = off")
         self._execute("SELECT pg_reload_conf()")
@@ -53,17 +58,39 @@ class PostgresServer:
 
     @contextmanager
     def new_url(self, _folder: Path) -> Iterator[str]:
+        name = self._spare.pop() if self._spare else self._copy()
+        yield self._url_of(name)
+        self._empty(name)
+        self._spare.append(name)
+
+    def _copy(self) -> str:
         name = f"district_{next(_numbers)}"
         self._execute(f"CREATE DATABASE {name} TEMPLATE template_district")
-        yield self._url_of(name)
-        self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+        return name
+
+    def _empty(self, name: str) -> None:
+        """Send away whoever is still connected, delete every row and let every number begin at one again."""
+        with psycopg.connect(self._url_of(name), autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            # Without their triggers foreign keys look at nothing, so that the order of the tables does not matter.
+            connection.execute("SET session_replication_role = replica")
+            used = connection.execute(
+                "SELECT format('%I.%I', schemaname, sequencename)::text FROM pg_sequences WHERE last_value IS NOT NULL"
+            ).fetchall()
+            tables = [f'DELETE FROM "{table}"' for table in Record.metadata.tables]
+            sequences = [f"ALTER SEQUENCE {sequence} RESTART" for (sequence,) in used]
+            for statement in (*tables, *sequences):
+                connection.execute(statement.encode())
 
     def _url_of(self, name: str) -> str:
         return self._uri.replace("/postgres?", f"/{name}?")
 
     def _execute(self, statement: str) -> None:
         with psycopg.connect(self._uri, autocommit=True) as connection:
-            connection.execute(statement)
+            connection.execute(statement.encode())
 
 
 @contextmanager
