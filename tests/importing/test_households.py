@@ -106,20 +106,19 @@ def test_only_refusals_and_the_total_are_shown_when_asked(district: Office) -> N
 def test_the_bot_goes_on_writing_while_a_long_list_is_taken(district: Office, database_url: str) -> None:
     rows = "".join(f"BL-{1 + n % 2},{n},Chủ hộ {n},,4,,,{900_000 + n}\n" for n in range(4_000))
     taken = threading.Thread(target=district.give, args=("households", HEADING + rows))
-    waits: list[float] = []
+    writes = 0
     taken.start()
     bot = open_engine(database_url)
     while taken.is_alive():
-        began = time.monotonic()
         with Session(bot) as session, session.begin():
-            Facts(session).set("tick", str(began))
-        waits.append(time.monotonic() - began)
+            Facts(session).set("tick", str(writes))
+        writes += 1
         time.sleep(0.01)
     taken.join()
     bot.dispose()
     assert district.total == "New 4,000, changed 0, same 0, refused 0."
-    assert len(waits) > 10
-    assert max(waits) < 1.0
+    # One long transaction would have let it write once, after its end.
+    assert writes > 10
 
 
 def test_a_busy_database_is_waited_for(district: Office, monkeypatch: pytest.MonkeyPatch) -> None:
