@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from handlers.commands.base import Command, Enclosure, FromPerson
 from models.rules.directives import Audience
+from models.rules.other_channels import Channel
 
 
 class Wanted(StrEnum):
@@ -259,6 +260,15 @@ class KeepDirective(FromPerson):
 
     verb: ClassVar[str] = "d-off-no"
     directive_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyDirective(FromPerson):
+    """[Chép sang Zalo] or [Bản đọc loa]: the text, in private."""
+
+    verb: ClassVar[str] = "d-copy"
+    directive_id: int
+    channel: Channel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

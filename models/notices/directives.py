@@ -10,6 +10,7 @@ from models.notices.base import Contact, Names, Notice, Passed
 from models.rules.deadlines import Reason
 from models.rules.directives import Audience, DirectiveState
 from models.rules.mail import Priority
+from models.rules.other_channels import Channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,18 @@ class DirectiveCorrected(Notice):
     priority: ClassVar[Priority] = Priority.DIRECTIVE
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveCopied(Notice):
+    """The directive as it is pasted or read out elsewhere: nothing but its text."""
+
+    code: str
+    channel: Channel
+    issuer: str
+    words: str
+    file_name: str
+    deadline_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ MAY = {
     **dict.fromkeys(("c-line", "c-drop"), LOOK_AFTER),
     "c-read": NOBODY,  # nobody here looks after two communities with homes
     "c-units": SERVING - {"far team", "far chair"} | {"clerk"},
+    "d-copy": SERVING | {"clerk"},
     **dict.fromkeys(("d-cancel", "d-due", "d-send", "d-unit"), OF_COMMUNE),
     **dict.fromkeys(("d-to", "d-page"), NOBODY),  # for those who may, nothing is other than it was
     **dict.fromkeys(("d-board", "d-chase", "d-fix", "d-miss", "d-off", "d-off-no", "d-off-yes"), ISSUER),

@@ -30,6 +30,7 @@ from models.database import open_engine
 from models.records import AuditEntry, CheckinAnswer, Directive, Mail, MailState, Report
 from models.rules.checkins import Answer, Source
 from models.rules.directives import Audience
+from models.rules.other_channels import Channel
 from models.rules.policy import Policy
 from models.rules.roles import Role
 from models.store.missing import NotThere
@@ -146,6 +147,7 @@ class Situation:
             "answer": Answer.ALL_WELL,
             "source": Source.CALLED,
             "audience": Audience.ALL_GROUPS,
+            "channel": Channel.ZALO,
             "agreed": True,
             "replacing": False,
             "day": day.round.day,

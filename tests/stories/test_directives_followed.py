@@ -15,6 +15,7 @@ from handlers.commands.directives import (
     ChaseDue,
     ChaseMissing,
     ChooseDeadline,
+    CopyDirective,
     CorrectDirective,
     KeepDirective,
     ListDirectives,
@@ -36,6 +37,7 @@ from models.notices.directive_boards import (
 )
 from models.notices.directives import (
     DirectingRefused,
+    DirectiveCopied,
     DirectiveCorrected,
     DirectiveNotThus,
     QuestionPassed,
@@ -48,7 +50,8 @@ from models.notices.directives import (
 from models.notices.enrolment import PrivateChatNeeded
 from models.records import AuditEntry, Card, Chat, ChatState, Directive, Mail, MailState, Person, Reach
 from models.rules.directives import DirectiveState
-from tests.stories.directive_day import arrives, board, card, draft, open_question, sent
+from models.rules.other_channels import Channel
+from tests.stories.directive_day import WORDS, arrives, board, card, draft, open_question, sent
 from tests.stories.world import World
 
 CORRECTED = "Báo về xã trước 16 giờ, không phải 17 giờ."
@@ -318,3 +321,20 @@ def test_many_taps_leave_one_edit_waiting(world: World) -> None:
     boards = select(Card.id).where(Card.subject == f"directive-board:{directive.id}")
     waiting = select(Mail.id).where(Mail.card_id.in_(boards), Mail.state == MailState.WAITING)
     assert len(world.session.scalars(waiting).all()) == 1
+
+
+def test_staff_take_it_to_other_channels_in_private_and_neighbours_do_not(world: World) -> None:
+    directive = sent(world)
+    group = world.group_of(world.commune)
+    for channel in Channel:
+        world.by(world.member, CopyDirective, chat_id=group, directive_id=directive.id, channel=channel)
+        copied = world.told(world.member)[-1]
+        assert copied == DirectiveCopied(directive.code, channel, "Huyện Mẫu", WORDS, "", directive.deadline_at)
+    world.by(world.resident, CopyDirective, directive_id=directive.id, channel=Channel.ZALO)
+    assert isinstance(world.told(world.resident)[-1], DirectingRefused)
+
+
+def test_a_draft_is_copied_by_nobody_below(world: World) -> None:
+    directive = draft(world)
+    world.by(world.member, CopyDirective, directive_id=directive.id, channel=Channel.ZALO)
+    assert isinstance(world.told(world.member)[-1], DirectingRefused)

@@ -14,6 +14,7 @@ from models.notices.directive_boards import MissingUnit, MissingUnitsListed, Pro
 from models.notices.directives import (
     DeadlineRefused,
     DirectingRefused,
+    DirectiveCopied,
     DirectiveGiven,
     DirectiveNotThus,
     DirectivePreviewed,
@@ -24,6 +25,7 @@ from models.notices.directives import (
 )
 from models.rules.deadlines import Reason
 from models.rules.directives import UNITS_A_PAGE, Audience, DirectiveState
+from models.rules.other_channels import Channel, count_syllables
 from models.rules.policy import Policy
 from models.rules.words import utf16_length
 
@@ -78,7 +80,7 @@ def labels(message: Message) -> list[str]:
 
 
 def test_a_community_group_is_not_asked_what_is_done() -> None:
-    assert labels(read(GIVEN)) == ["Đã nhận", "Đã làm xong", "Xin hỏi thêm"]
+    assert labels(read(GIVEN)) == ["Đã nhận", "Đã làm xong", "Xin hỏi thêm", "Chép sang Zalo", "Bản đọc loa"]
     assert labels(read(replace(GIVEN, in_community=True))) == ["Đã nhận", "Xin hỏi thêm"]
 
 
@@ -152,7 +154,10 @@ def test_the_board_counts_and_offers_what_to_do() -> None:
     board = read(BOARD)
     assert "Đã gửi đến 2/3 · Đã nhận 1/3 · Làm xong 0/3" in board.text
     assert "Xã Mẫu Một: nhận 1/3, xong 0/3" in board.text
-    assert labels(board) == ["Đơn vị chưa nhận", "Đôn đốc", "Đính chính", "Thu hồi"]
+    assert labels(board) == [
+        *("Đơn vị chưa nhận", "Đôn đốc", "Đính chính", "Thu hồi"),
+        *("Chép sang Zalo", "Bản đọc loa"),
+    ]
 
 
 def test_whom_to_call_is_written_as_people_dial_it() -> None:
@@ -183,3 +188,20 @@ def test_a_full_page_of_missing_units_fits_one_message() -> None:
 )
 def test_every_answer_is_a_sentence_in_both_languages(notice: Notice, language: str) -> None:
     assert read(notice, language).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("words", ["Các tổ rà soát người về.", LONG, ""])
+def test_a_copy_fits_the_other_service_and_half_a_minute_of_listening(language: str, words: str) -> None:
+    copied = DirectiveCopied("CD-20417", Channel.ZALO, "Huyện Mẫu", words, "33-CV.pdf", NOW)
+    pasted = read(copied, language).text
+    assert utf16_length(pasted) <= 2000
+    assert "CD-20417" in pasted
+    assert "33-CV.pdf" in pasted or words == LONG
+    read_out = read(replace(copied, channel=Channel.LOUDSPEAKER), language).text
+    assert count_syllables(read_out) <= 75
+    assert "Huyện Mẫu" in read_out
+
+
+def test_a_copy_has_nothing_but_its_text() -> None:
+    assert read(DirectiveCopied("CD-20417", Channel.ZALO, "Huyện Mẫu", "Họp.", "", NOW)).rows == ()

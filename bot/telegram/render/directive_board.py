@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.telegram.render.base import Button, Message, Reader, column, renders
+from bot.telegram.render.directive_copies import copies
 from bot.telegram.render.directive_texts import LONGEST, NAME_SHOWN, callable_people, gist, named
 from handlers.commands.directives import (
     BeginCorrection,
@@ -159,7 +160,7 @@ def _steering(notice: ProgressCounted, reader: Reader) -> tuple[tuple[Button, ..
     chase = reader.button("chase", ChaseMissing, directive_id=directive_id)
     correct = reader.button("correct", BeginCorrection, directive_id=directive_id)
     withdraw = reader.button("withdraw", BeginWithdrawal, directive_id=directive_id)
-    return (missing, chase), (correct, withdraw)
+    return (missing, chase), (correct, withdraw), copies(directive_id, reader)
 
 
 def _missing_unit(unit: MissingUnit, reader: Reader) -> str:

@@ -33,7 +33,7 @@ _AUDIENCE_LABELS = {
 @renders(DirectivePreviewed)
 def directive_previewed(notice: DirectivePreviewed, reader: Reader) -> Message:
     head = reader.say(f"directives.preview.{notice.state}", code=notice.code, unit=notice.issuer)
-    text = fitted(head, _content(notice, reader), "\n".join(_facts(notice, reader)), reader)
+    text = fitted(head, _content(notice, reader), "\n".join(_facts(notice, reader)), reader.say("directives.cut"))
     if notice.state is not DirectiveState.DRAFT:
         return Message(text)
     return Message(text, (*_audiences(notice, reader), *_picks(notice, reader), *_deadlines(notice, reader)))

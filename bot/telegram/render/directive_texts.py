@@ -17,14 +17,13 @@ NAME_SHOWN = 48
 PERSON_SHOWN = 32
 
 
-def fitted(head: str, body: str, tail: str, reader: Reader) -> str:
-    """Head, body and tail in one message; a body too long for it is cut, and the reader told so."""
+def fitted(head: str, body: str, tail: str, cut: str, longest: int = LONGEST) -> str:
+    """Head, body and tail in one message; a body too long for it is cut, and `cut` says so."""
     parts = [part for part in (head, body, tail) if part]
     whole = "\n\n".join(parts)
-    if utf16_length(whole) <= LONGEST:
+    if utf16_length(whole) <= longest:
         return whole
-    cut = reader.say("directives.cut")
-    room = LONGEST - utf16_length("\n\n".join((head, cut, tail))) - 2
+    room = longest - utf16_length("\n\n".join((head, cut, tail))) - 2
     return "\n\n".join(part for part in (head, shorten(body, max(room, 1)), cut, tail) if part)
 
 

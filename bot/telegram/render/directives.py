@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.telegram.render.base import Button, Message, Reader, column, renders
+from bot.telegram.render.directive_copies import copies
 from bot.telegram.render.directive_texts import NAME_SHOWN, callable_people, fitted, named
 from handlers.commands.directives import AcknowledgeDirective, AskAboutDirective, FinishDirective
 from handlers.commands.enrolment import CancelDraft
@@ -42,7 +43,7 @@ def directive_given(notice: DirectiveGiven, reader: Reader) -> Message:
         tail.append(reader.say.count("directives.and_more_units", len(notice.units) - UNITS_SHOWN))
     if notice.seen:
         tail.append(reader.say.count("directives.seen", notice.seen))
-    text = fitted("\n".join(head), _content(notice, reader), "\n".join(tail), reader)
+    text = fitted("\n".join(head), _content(notice, reader), "\n".join(tail), reader.say("directives.cut"))
     return Message(text, _answers(notice, reader))
 
 
@@ -167,4 +168,6 @@ def _answers(notice: DirectiveGiven, reader: Reader) -> tuple[tuple[Button, ...]
     received = reader.button("acknowledge", AcknowledgeDirective, directive_id=notice.directive_id)
     done = reader.button("done", FinishDirective, directive_id=notice.directive_id)
     ask = reader.button("ask", AskAboutDirective, directive_id=notice.directive_id)
-    return column(received, ask) if notice.in_community else column(received, done, ask)
+    if notice.in_community:
+        return column(received, ask)
+    return *column(received, done, ask), copies(notice.directive_id, reader)
