@@ -25,7 +25,8 @@ from bot.telegram.buttons import to_data
 from bot.telegram.translate import Bot
 from handlers.commands import Command, Place, Sender
 from handlers.commands.checkins import AdvanceRounds, AnswerRound
-from handlers.commands.directives import AcknowledgeDirective, DraftDirective, SendDirective
+from handlers.commands.directive_following import AcknowledgeDirective
+from handlers.commands.directives import DraftDirective, SendDirective
 from handlers.commands.reports import FileReport, TakeReport
 from models.database import open_engine
 from models.records import Card, Directive, Mail, MailState, Report, Round, Unit

@@ -14,7 +14,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.writer import is_outage
 from handlers.commands import Command
 from handlers.commands.checkins import AdvanceRounds
-from handlers.commands.directives import ChaseDue
+from handlers.commands.directive_following import ChaseDue
+from handlers.commands.directives import SendScheduled
 from handlers.commands.enrolment import IntroduceNewGroups, TidyUp
 from handlers.commands.reports import EscalateOverdue
 
@@ -24,6 +25,7 @@ log = structlog.get_logger()
 TICKS: tuple[tuple[Command, timedelta], ...] = (
     (EscalateOverdue(), timedelta(seconds=1)),
     (AdvanceRounds(), timedelta(seconds=1)),
+    (SendScheduled(), timedelta(seconds=1)),
     (ChaseDue(), timedelta(seconds=5)),
     (IntroduceNewGroups(), timedelta(seconds=5)),
     (TidyUp(), timedelta(minutes=10)),

@@ -12,7 +12,13 @@ from handlers import Stories
 from handlers.commands import Enclosure, FromPerson
 from handlers.commands.checkins import EnterLine
 from handlers.commands.confidential import FileConfidential, ReleaseReport
-from handlers.commands.directives import CorrectDirective, DraftDirective, PutQuestion, TypeDeadline, Wanted
+from handlers.commands.directive_following import CorrectDirective, PutQuestion
+from handlers.commands.directives import (
+    DraftDirective,
+    TypeDeadline,
+    TypeSendTime,
+    Wanted,
+)
 from handlers.commands.plans import PlanQuestion, TypePlan
 from handlers.commands.reports import (
     AddToReport,
@@ -46,6 +52,7 @@ ANSWERS: dict[str, type[FromPerson]] = {
     Question.RELEASE.value: ReleaseReport,
     Wanted.WORDS.value: DraftDirective,
     Wanted.DEADLINE.value: TypeDeadline,
+    Wanted.SEND_TIME.value: TypeSendTime,
     Wanted.CORRECTION.value: CorrectDirective,
     Wanted.QUESTION.value: PutQuestion,
     PlanQuestion.CHANGE.value: TypePlan,

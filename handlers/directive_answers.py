@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from handlers import Stories
 from handlers.commands import FromPerson
-from handlers.commands.directives import (
+from handlers.commands.directive_following import (
     AcknowledgeDirective,
     AskAboutDirective,
-    AskForWords,
     FinishDirective,
     PutQuestion,
     ShowProgress,
-    Wanted,
 )
+from handlers.commands.directives import AskForWords, Wanted
 from handlers.commands.enrolment import RefuseUnknown
 from models.notices import Contact
 from models.notices.directives import DirectiveNotThus, QuestionPassed, QuestionPut, QuestionStranded

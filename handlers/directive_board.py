@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from handlers import Stories
 from handlers.commands import FromPerson
-from handlers.commands.directives import (
-    AskForWords,
+from handlers.commands.directive_following import (
     BeginCorrection,
     BeginWithdrawal,
     ChaseMissing,
@@ -17,12 +16,11 @@ from handlers.commands.directives import (
     ListDirectives,
     ListMissingUnits,
     PlaceBoard,
-    RefuseDirecting,
     ShowBoard,
     ShowChange,
-    Wanted,
     WithdrawDirective,
 )
+from handlers.commands.directives import AskForWords, RefuseDirecting, Wanted
 from models.notices import Contact
 from models.notices.directive_boards import (
     ChasedRecently,
@@ -38,6 +36,7 @@ from models.notices.directives import DirectiveNotThus
 from models.records import Directive, Unit
 from models.rules.chasing import may_chase_by_hand_at
 from models.rules.directives import DirectiveState, spokespeople
+from models.rules.roles import Role
 from models.store.directives import PlaceInUnit
 from models.store.people import contacts
 from models.work import Work
@@ -51,9 +50,9 @@ FEW_UNITS = 18
 def list_directives(command: ListDirectives, work: Work) -> None:
     """Tell in private which directives of their units are open, with the board and the chase one tap away."""
     person = work.meet(command)
-    units = work.people.commanded_by(person.id)
+    units = work.people.units_where(person.id, [Role.COMMANDER, Role.CLERK])
     if not units:
-        _refuse(command, None, work)
+        work.also(RefuseDirecting.of(command, None))
         return
     open_ones = work.directives.open_within(units, DIRECTIVES_LISTED)
     work.tell(command.sender.account_id, DirectivesListed(tuple(_open_directive(each, work) for each in open_ones)))
@@ -61,14 +60,14 @@ def list_directives(command: ListDirectives, work: Work) -> None:
 
 def show_board(command: ShowBoard, work: Work) -> None:
     """Show the board again where it is asked for."""
-    directive = _steered(command, command.directive_id, work)
+    directive = _followed(command, command.directive_id, work)
     if directive is not None:
         work.also(PlaceBoard(directive_id=directive.id, chat_id=command.place.chat_id))
 
 
 def list_missing(command: ListMissingUnits, work: Work) -> None:
     """Name in private the units that have not acknowledged, with whom to call in each."""
-    directive = _steered(command, command.directive_id, work)
+    directive = _followed(command, command.directive_id, work)
     if directive is None:
         return
     missing = work.directives.missing(directive.id)
@@ -93,8 +92,8 @@ def list_missing(command: ListMissingUnits, work: Work) -> None:
 
 def chase(command: ChaseMissing, work: Work) -> None:
     """Chase the missing by hand, at most once an hour."""
-    directive = _going(command, command.directive_id, work)
-    if directive is None:
+    directive = _followed(command, command.directive_id, work)
+    if directive is None or not _is_going(command, directive, work):
         return
     again_at = may_chase_by_hand_at(directive.chased_at, work.now, work.policy)
     if directive.chased_at is not None and again_at > work.now:
@@ -196,27 +195,30 @@ def _open_directive(directive: Directive, work: Work) -> OpenDirective:
     )
 
 
-def _steered(command: FromPerson, directive_id: int, work: Work) -> Directive | None:
-    """The directive, when whoever acts directs its unit; otherwise they are told who does."""
+def _followed(command: FromPerson, directive_id: int, work: Work) -> Directive | None:
+    """The directive, for whoever commands its unit and its clerk; others are told who does."""
     person, directive = work.meet(command), work.directives.find(directive_id)
-    if directive and work.people.commands_over(person.id, work.units.require(directive.unit_id)):
+    if directive and work.people.may_draft_for(person.id, work.units.require(directive.unit_id)):
         return directive
-    _refuse(command, directive.unit_id if directive else None, work)
+    work.also(RefuseDirecting.of(command, directive.unit_id if directive else None))
     return None
 
 
 def _going(command: FromPerson, directive_id: int, work: Work) -> Directive | None:
-    """The directive, when it was sent and not withdrawn; otherwise they are told how it stands."""
-    directive = _steered(command, directive_id, work)
-    if directive is None or directive.state is DirectiveState.SENT:
-        return directive
+    """The directive, for whoever commands its unit, when it was sent and not withdrawn; others are told why not."""
+    person, directive = work.meet(command), work.directives.find(directive_id)
+    if directive is None or not work.people.commands_over(person.id, work.units.require(directive.unit_id)):
+        work.also(RefuseDirecting.of(command, directive.unit_id if directive else None))
+        return None
+    return directive if _is_going(command, directive, work) else None
+
+
+def _is_going(command: FromPerson, directive: Directive, work: Work) -> bool:
+    """Whether it was sent and not withdrawn; otherwise they are told how it stands."""
+    if directive.state is DirectiveState.SENT:
+        return True
     work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
-    return None
-
-
-def _refuse(command: FromPerson, unit_id: int | None, work: Work) -> None:
-    action = type(command).__name__
-    work.also(RefuseDirecting(sender=command.sender, place=command.place, action=action, unit_id=unit_id))
+    return False
 
 
 def _withdrawal(directive: Directive) -> str:

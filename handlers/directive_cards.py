@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from handlers import Stories
 from handlers.commands import MailDelivered
-from handlers.commands.directives import CountProgress, GiveDirective, PlaceBoard, ShowChange, ShowProgress
+from handlers.commands.directive_following import CountProgress, GiveDirective, PlaceBoard, ShowChange, ShowProgress
 from models.notices import Contact, Names
 from models.notices.directive_boards import ProgressCounted, ProgressLine
-from models.notices.directives import DirectiveCorrected, DirectiveGiven, OrderPassed, UnitState
+from models.notices.directives import AlarmGiven, DirectiveCorrected, DirectiveGiven, OrderPassed, UnitState
 from models.records import Card, Directive, Unit
 from models.rules.directives import DirectiveState, reaches_group
 from models.store.directives import PlaceInUnit, Recipients
@@ -26,9 +26,9 @@ def give(command: GiveDirective, work: Work) -> None:
     given = _given_in_each(directive, work.directives.recipients(places, grouped), places, work)
     known = {card.chat_id for card in work.outbox.cards_among(given, subject)}
     fresh = {chat_id: notice for chat_id, notice in given.items() if chat_id not in known}
-    for card in work.show_in_each(fresh, subject, job=subject, silent=_is_quiet(work)).values():
+    for card in work.show_in_each(fresh, subject, job=subject, silent=_is_quiet(directive, work)).values():
         _pass_on_file(directive, card, work)
-    if not work.outbox.cards_about(directive.board_subject):
+    if work.outbox.find_card(directive.chat_id, directive.board_subject) is None:
         work.show(directive.chat_id, directive.board_subject, _counted(directive, work))
 
 
@@ -54,7 +54,9 @@ def show_change(command: ShowChange, work: Work) -> None:
     _refresh_boards(directive, work)
     for card in () if is_withdrawn else left:
         corrected = DirectiveCorrected(directive.code)
-        work.tell(card.chat_id, corrected, subject=subject, job=subject, reply_to=card, silent=_is_quiet(work))
+        work.tell(
+            card.chat_id, corrected, subject=subject, job=subject, reply_to=card, silent=_is_quiet(directive, work)
+        )
 
 
 def place_board(command: PlaceBoard, work: Work) -> None:
@@ -110,7 +112,8 @@ def _given_in_each(
 def _given(directive: Directive, work: Work) -> DirectiveGiven:
     """What every card says alike."""
     issuer = work.people.require(directive.issuer_id)
-    return DirectiveGiven(
+    given = AlarmGiven if directive.is_alarm else DirectiveGiven
+    return given(
         directive_id=directive.id,
         code=directive.code,
         issuer=Contact(issuer.name, unit=work.units.require(directive.unit_id).name),
@@ -152,6 +155,7 @@ def _counted(directive: Directive, work: Work) -> ProgressCounted:
     return ProgressCounted(
         directive_id=directive.id,
         code=directive.code,
+        is_alarm=directive.is_alarm,
         words=directive.words,
         file_name=directive.file_name,
         deadline_at=directive.deadline_at,
@@ -175,8 +179,9 @@ def _has_card_in_group(directive: Directive, unit: Unit, work: Work) -> bool:
     return reaches_group(directive.audience, of_community=unit.tier == work.policy.tiers.community)
 
 
-def _is_quiet(work: Work) -> bool:
-    return work.policy.quiet.is_quiet(work.now, work.policy.timezone)
+def _is_quiet(directive: Directive, work: Work) -> bool:
+    """Whether it comes without a sound: at night, unless it is an alarm."""
+    return not directive.is_alarm and work.policy.quiet.is_quiet(work.now, work.policy.timezone)
 
 
 STORIES: Stories = {

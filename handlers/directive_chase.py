@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from handlers import Stories
-from handlers.commands.directives import ChaseDue, ChaseUnits, GiveDirective, ShowProgress, TellSuperiors
+from handlers.commands.directive_following import ChaseDue, ChaseUnits, GiveDirective, ShowProgress, TellSuperiors
 from models.notices.directives import UnitsChased, UnitsToldOn
 from models.records import Unit
 from models.rules.chasing import Chase, Postpone, TellOn, next_chase_at, when_chase_is_due

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handlers import Stories
-from handlers.commands.directives import CopyDirective, RefuseDirecting
+from handlers.commands.directive_following import CopyDirective
+from handlers.commands.directives import RefuseDirecting
 from models.notices.directives import DirectiveCopied
 from models.records import Directive, Person
 from models.rules.roles import STAFF

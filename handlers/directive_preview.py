@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers import Stories
 from handlers.commands.directives import PreviewDirective
 from models.notices import Names
 from models.notices.directives import DirectivePreviewed, Reached, UnitPick
 from models.records import Directive, Unit
-from models.rules.directives import UNITS_A_PAGE, Audience, reaches_group, sending_takes
+from models.rules.directives import UNITS_A_PAGE, Audience, DirectiveState, reaches_group, sending_takes
 from models.work import Work
 
 
 def preview(command: PreviewDirective, work: Work) -> None:
-    """Show the draft as it stands, in the chat it was typed in."""
+    """Show the draft as it stands where it was typed and, once it is offered, to every commander who may approve it."""
     directive = work.directives.require(command.directive_id)
     issuer = work.units.require(directive.unit_id)
     picks = _picks(directive, issuer, work)
@@ -31,12 +32,21 @@ def preview(command: PreviewDirective, work: Work) -> None:
         audience=directive.audience,
         state=directive.state,
         reached=_reach(directive, work.directives.audience(directive, issuer), work),
+        by_clerk=work.people.require(directive.drafted_by_id).name if directive.drafted_by_id else "",
+        send_at=directive.send_at if directive.state is DirectiveState.SCHEDULED else None,
+        is_alarm=directive.is_alarm,
         at_night=work.policy.quiet.is_quiet(work.now, work.policy.timezone),
         picks=picks[page * UNITS_A_PAGE : (page + 1) * UNITS_A_PAGE],
         page=page,
         pages=pages,
     )
-    work.show(directive.chat_id, f"directive-preview:{directive.id}", notice)
+    subject = f"directive-preview:{directive.id}"
+    commanders = work.people.commanders_over(issuer) if directive.state is DirectiveState.OFFERED else ()
+    work.show_each(commanders, subject, notice)
+    for card in work.outbox.cards_about(subject):
+        if card.chat_id != directive.chat_id:
+            work.show(card.chat_id, subject, notice)
+    work.show(directive.chat_id, subject, replace(notice, for_clerk=directive.drafted_by_id is not None))
 
 
 def _picks(directive: Directive, issuer: Unit, work: Work) -> tuple[UnitPick, ...]:

@@ -1,8 +1,7 @@
-"""A commander drafts a directive, sees at once whom it would reach, and sends it."""
+"""A commander, or their clerk, drafts a directive, sees at once whom it would reach, and changes that."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,21 +11,15 @@ from handlers.commands.directives import (
     AskForWords,
     ChooseAudience,
     ChooseDeadline,
-    DiscardDirective,
     DraftDirective,
-    GiveDirective,
     PreviewDirective,
     RefuseDirecting,
-    SendDirective,
     ToggleUnit,
     TurnUnitPage,
     TypeDeadline,
     Wanted,
 )
-from models.notices import Notice
 from models.notices.directives import (
-    AudienceEmpty,
-    DeadlinePassed,
     DeadlineRefused,
     DeadlineSet,
     DirectingRefused,
@@ -36,15 +29,16 @@ from models.notices.directives import (
 from models.notices.enrolment import PrivateChatNeeded
 from models.records import Directive, Person, Unit
 from models.rules import deadlines
-from models.rules.chasing import next_chase_at
 from models.rules.deadlines import NotADeadline
 from models.rules.directives import (
+    CHANGEABLE,
     HOURS_OFFERED,
     UNITS_A_PAGE,
     Audience,
     DirectiveState,
     default_audience,
 )
+from models.rules.roles import Role
 from models.store.people import contacts, is_reachable
 from models.work import Work
 
@@ -57,7 +51,7 @@ def draft(command: DraftDirective, work: Work) -> None:
     person = None if command.sender.is_anonymous else work.meet(command)
     unit = _unit_to_direct(command, person, work) if person else None
     if person is None or unit is None:
-        _refuse(command, None, work)
+        work.also(RefuseDirecting.of(command, None))
         return
     file = next((each for each in command.enclosures if each.media in FILES), None)
     if not command.words and file is None:
@@ -157,38 +151,13 @@ def type_deadline(command: TypeDeadline, work: Work) -> None:
     work.tell(account_id, DeadlineSet(directive.code, due_at))
 
 
-def send(command: SendDirective, work: Work) -> None:
-    """Fix the units it is for, from the register, and let it go to every one of them."""
-    directive = _draft_of(command, command.directive_id, work)
-    if directive is None:
-        return
-    units = work.directives.audience(directive, work.units.require(directive.unit_id))
-    objection = _objection(directive, units, work)
-    if objection is not None:
-        work.tell(command.place.chat_id, objection)
-        return
-    work.directives.set_places(directive.id, [unit.id for unit in units])
-    directive.state, directive.sent_at = DirectiveState.SENT, work.now
-    directive.chase_at = next_chase_at(work.now, directive.deadline_at, None, work.policy)
-    work.record(type(command).__name__, work.meet(command), directive.subject)
-    work.also(PreviewDirective(directive_id=directive.id))
-    work.also(GiveDirective(directive_id=directive.id))
-
-
-def discard(command: DiscardDirective, work: Work) -> None:
-    """Nothing leaves; the preview says so."""
-    directive = _draft_of(command, command.directive_id, work)
-    if directive is not None:
-        directive.state = DirectiveState.DISCARDED
-        work.also(PreviewDirective(directive_id=directive.id))
-
-
 def _unit_to_direct(command: DraftDirective, person: Person, work: Work) -> Unit | None:
-    """The unit whose chat this is when the person commands it, else the widest they command, if any."""
+    """The unit whose chat this is when the person may draft for it, else the widest they command, or are clerk of."""
     here = work.units.unit_of_chat(command.place.chat_id)
-    if here and here.tier != work.policy.tiers.community and work.people.commands_over(person.id, here):
+    if here and here.tier != work.policy.tiers.community and work.people.may_draft_for(person.id, here):
         return here
-    return min(work.people.commanded_by(person.id), key=lambda unit: work.policy.tiers.rank(unit.tier), default=None)
+    units = work.people.commanded_by(person.id) or work.people.units_where(person.id, [Role.CLERK])
+    return min(units, key=lambda unit: work.policy.tiers.rank(unit.tier), default=None)
 
 
 def _unit_of(command: FromPerson, person: Person, work: Work) -> Unit | None:
@@ -211,6 +180,7 @@ def _new_directive(
         code=work.directives.new_code(),
         unit_id=unit.id,
         issuer_id=person.id,
+        drafted_by_id=None if work.people.commands_over(person.id, unit) else person.id,
         chat_id=command.place.chat_id if is_home else command.sender.account_id,
         words=command.words,
         file_id=file.file_id if file else "",
@@ -226,29 +196,21 @@ def _new_directive(
 
 
 def _draft_of(command: FromPerson, directive_id: int, work: Work) -> Directive | None:
-    """The draft, when whoever acts directs its unit; otherwise they are told who does, or that it has left."""
+    """The draft, for its clerk and whoever directs its unit; others are told who does, or that it has left."""
     person, directive = work.meet(command), work.directives.find(directive_id)
-    if directive is None or not work.people.commands_over(person.id, work.units.require(directive.unit_id)):
-        _refuse(command, directive.unit_id if directive else None, work)
+    if directive is None or not _may_change(directive, person, work):
+        work.also(RefuseDirecting.of(command, directive.unit_id if directive else None))
         return None
-    if directive.state is not DirectiveState.DRAFT:
+    if directive.state not in CHANGEABLE:
         work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
         return None
     return directive
 
 
-def _objection(directive: Directive, units: Sequence[Unit], work: Work) -> Notice | None:
-    """Why it cannot be sent as it stands."""
-    if not units:
-        return AudienceEmpty(directive.code)
-    if directive.deadline_at <= work.now:
-        return DeadlinePassed(directive.code, directive.deadline_at)
-    return None
-
-
-def _refuse(command: FromPerson, unit_id: int | None, work: Work) -> None:
-    action = type(command).__name__
-    work.also(RefuseDirecting(sender=command.sender, place=command.place, action=action, unit_id=unit_id))
+def _may_change(directive: Directive, person: Person, work: Work) -> bool:
+    """Whether they command its unit, or are the clerk whose draft is not before the commander yet."""
+    is_own = directive.drafted_by_id == person.id and directive.state is DirectiveState.DRAFT
+    return is_own or work.people.commands_over(person.id, work.units.require(directive.unit_id))
 
 
 STORIES: Stories = {
@@ -260,6 +222,4 @@ STORIES: Stories = {
     TurnUnitPage: turn_unit_page,
     ChooseDeadline: choose_deadline,
     TypeDeadline: type_deadline,
-    SendDirective: send,
-    DiscardDirective: discard,
 }

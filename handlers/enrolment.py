@@ -9,7 +9,7 @@ from typing import Any
 from handlers import Stories
 from handlers.commands import FromPerson
 from handlers.commands.checkins import ShowCheckin
-from handlers.commands.directives import AskAboutDirective
+from handlers.commands.directive_following import AskAboutDirective
 from handlers.commands.enrolment import (
     BecomeAdministrator,
     BindChat,

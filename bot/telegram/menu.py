@@ -10,7 +10,8 @@ from typing import Any
 from bot.catalogue import FIRST_LANGUAGE, Catalogues
 from handlers.commands import Enclosure, FromPerson, Place, Sender
 from handlers.commands.checkins import ShowCheckin, ShowSilent
-from handlers.commands.directives import DraftDirective, ListDirectives
+from handlers.commands.directive_following import ListDirectives
+from handlers.commands.directives import DraftDirective
 from handlers.commands.enrolment import (
     BindChat,
     ChooseLanguage,

@@ -1,7 +1,16 @@
 """Everything that can be asked of the bot: frozen values, named in the imperative, one file per family."""
 
 # Every family is loaded here, so that a button's verb is known whoever asks first.
-from handlers.commands import checkins, confidential, directives, enrolment, imports, plans, reports
+from handlers.commands import (
+    checkins,
+    confidential,
+    directive_following,
+    directives,
+    enrolment,
+    imports,
+    plans,
+    reports,
+)
 from handlers.commands.base import (
     Command,
     Enclosure,
@@ -22,6 +31,7 @@ __all__ = [
     "Sender",
     "checkins",
     "confidential",
+    "directive_following",
     "directives",
     "enrolment",
     "imports",

@@ -38,6 +38,7 @@ class ProgressCounted(Notice):
     chased_at: datetime | None = None
     chase_at: datetime | None = None  #: From the deadline on: when superiors are told of the missing.
     told_on_at: datetime | None = None
+    is_alarm: bool = False
     corrected_at: datetime | None = None
     withdrawn_at: datetime | None = None
 

@@ -49,6 +49,10 @@ class DirectivePreviewed(Notice):
     state: DirectiveState
     reached: Reached
     at_night: bool  #: It would arrive without a sound.
+    by_clerk: str = ""  #: The clerk who drafted it, where a commander must approve it.
+    for_clerk: bool = False  #: Shown to that clerk, who may change it but not let it go.
+    send_at: datetime | None = None  #: When it leaves by itself.
+    is_alarm: bool = False
     picks: tuple[UnitPick, ...] = ()
     page: int = 0
     pages: int = 1
@@ -84,6 +88,13 @@ class DirectiveGiven(Notice):
     correction: str = ""
     corrected_at: datetime | None = None
     withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmGiven(DirectiveGiven):
+    """The same card for what cannot wait: it overtakes everything and rings at any hour."""
+
+    priority: ClassVar[Priority] = Priority.ALARM
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +188,50 @@ class AudienceEmpty(Notice):
     """Nobody would receive it as it stands."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveOffered(Notice):
+    """To the clerk: who was asked to approve the draft; or, where nobody could be, whom to call."""
+
+    code: str
+    commanders: tuple[Contact, ...]
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SendTimeRefused(Notice):
+    """What was typed is no time at which it may leave; the question stays open."""
+
+    code: str
+    deadline_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SendingLapsed(Notice):
+    """Its time came but it could not leave: it is a draft again."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmAsked(Notice):
+    """Whether it shall really ring, asked for the first or the second time."""
+
+    directive_id: int
+    code: str
+    asked: int  #: How often with this time.
+    at: datetime
+    groups: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmDecided(Notice):
+    """The question about the alarm was answered."""
+
+    code: str
+    raised: bool
 
 
 @dataclass(frozen=True, slots=True)

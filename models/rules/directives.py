@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from models.rules.policy import Policy
@@ -12,6 +12,8 @@ from models.rules.roles import SPEAKS_FOR_COMMUNITY, SPEAKS_FOR_OFFICE, Role
 CODE_PREFIX = "CD"
 #: The deadlines a commander picks with one tap, in hours from now.
 HOURS_OFFERED = (4, 24, 72)
+#: How often an alarm is asked about before it rings.
+ALARM_ASKED = 2
 #: How many units a preview offers to pick from at once.
 UNITS_A_PAGE = 20
 
@@ -20,9 +22,17 @@ class DirectiveState(StrEnum):
     """Where a directive stands."""
 
     DRAFT = "draft"  #: Its preview is shown; nothing has left.
+    OFFERED = "offered"  #: A clerk drafted it; a commander is asked to approve it.
+    SCHEDULED = "scheduled"  #: It leaves by itself when its time comes.
     SENT = "sent"  #: On its way, or arrived everywhere.
     WITHDRAWN = "withdrawn"  #: What was unsent stays unsent; what was sent is marked.
     DISCARDED = "discarded"  #: The commander chose not to send it.
+
+
+#: Nothing of it has left, and whoever commands may still let it go.
+UNSENT = frozenset({DirectiveState.DRAFT, DirectiveState.OFFERED, DirectiveState.SCHEDULED})
+#: What it says and whom it is for may still be changed.
+CHANGEABLE = frozenset({DirectiveState.DRAFT, DirectiveState.OFFERED})
 
 
 class Audience(StrEnum):
@@ -41,6 +51,11 @@ def default_audience(*, is_document: bool) -> Audience:
 def reaches_group(audience: Audience, *, of_community: bool) -> bool:
     """Whether the group of a unit in the audience gets the card, or only the unit's staff in private."""
     return not (of_community and audience is Audience.STAFF_ONLY)
+
+
+def may_send_at(send_at: datetime, deadline_at: datetime) -> bool:
+    """Whether it may leave then: who receives it must have time left."""
+    return send_at < deadline_at
 
 
 def spokespeople(*, of_community: bool) -> frozenset[Role]:

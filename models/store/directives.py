@@ -112,6 +112,11 @@ class Directives:
             .limit(most)
         ).all()
 
+    def due_to_send(self, now: datetime, most: int) -> Sequence[Directive]:
+        """The scheduled ones whose time has come."""
+        due = select(Directive).where(Directive.state == DirectiveState.SCHEDULED, Directive.send_at <= now)
+        return self._session.scalars(due.order_by(Directive.send_at).limit(most)).all()
+
     def audience(self, directive: Directive, issuer: Unit) -> Sequence[Unit]:
         """The units it would be for, widest first: all below its issuer, or those picked with all below them."""
         query = select(Unit).where(Unit.path.startswith(issuer.path), Unit.id != issuer.id)

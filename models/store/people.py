@@ -112,6 +112,10 @@ class People:
         places = [unit.id, *ancestor_ids(unit)]
         return any(grant.role is Role.COMMANDER and grant.unit_id in places for grant in self.grants_of(person_id))
 
+    def may_draft_for(self, person_id: int, unit: Unit) -> bool:
+        """Whether this person is clerk of exactly this unit, or commands it."""
+        return Role.CLERK in self.roles_in(person_id, unit) or self.commands_over(person_id, unit)
+
     def is_administrator(self, person_id: int) -> bool:
         return any(grant.role is Role.ADMINISTRATOR for grant in self.grants_of(person_id))
 

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from bot.telegram.buttons import LONGEST, own_fields
 from handlers.commands import FromPerson
 from handlers.commands.checkins import AnswerForHousehold, ChooseOwnHome, ProposeHome
-from handlers.commands.directives import AcknowledgeDirective, AskAboutDirective, DraftDirective, ToggleUnit
+from handlers.commands.directive_following import AcknowledgeDirective, AskAboutDirective
+from handlers.commands.directives import DraftDirective, ToggleUnit
 from handlers.commands.enrolment import EndRole, GrantRole, ListGrants, ReviewRole
 from handlers.commands.reports import HearMessage, TakeReport
 from models.notices import CopyRetired

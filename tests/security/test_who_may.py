@@ -46,10 +46,12 @@ MAY = {
     "c-read": NOBODY,  # nobody here looks after two communities with homes
     "c-units": SERVING - {"far team", "far chair"} | {"clerk"},
     "d-copy": SERVING | {"clerk"},
-    **dict.fromkeys(("d-cancel", "d-due", "d-send", "d-unit"), OF_COMMUNE),
+    **dict.fromkeys(("d-cancel", "d-due", "d-send", "d-unit", "d-when", "d-alarm", "d-alarm-no"), OF_COMMUNE),
+    "d-offer": {"clerk"},
     **dict.fromkeys(("d-to", "d-page"), NOBODY),  # for those who may, nothing is other than it was
-    **dict.fromkeys(("d-board", "d-chase", "d-fix", "d-miss", "d-off", "d-off-no", "d-off-yes"), ISSUER),
     **dict.fromkeys(("p-below", "p-drop", "p-open", "p-save", "p-set", "p-type"), PLANNERS),
+    **dict.fromkeys(("d-board", "d-chase", "d-miss"), ISSUER | {"clerk"}),
+    **dict.fromkeys(("d-fix", "d-off", "d-off-no", "d-off-yes"), ISSUER),
     **dict.fromkeys(("grant", "ungrant", "role"), OF_COMMUNE),
     "grant-no": NOBODY,  # nobody was proposed
     "grants": OF_COMMUNE | {"far chair", "admin"},
@@ -58,7 +60,7 @@ MAY = {
     **dict.fromkeys(("/start", "/baotin", "/hoitham", "/tincuatoi", "/truc", "/ngonngu", "/help"), EVERYBODY),
     **dict.fromkeys(("/tindangcho", "/nhachuabao"), SERVING),
     "/lichhoitham": PLANNERS | {"far team", "far chair", "d officer"},
-    **dict.fromkeys(("/chidao", "/dondoc"), OF_COMMUNE | {"far chair"}),
+    **dict.fromkeys(("/chidao", "/dondoc"), OF_COMMUNE | {"far chair", "clerk"}),
     **dict.fromkeys(("/gannhom", "/donvi"), ADMINISTRATOR),
     "/nhapdanhsach": SERVING - {"health", "police", "clerk"} | {"admin"},
     "/phanquyen": OF_COMMUNE | {"far chair", "admin"},

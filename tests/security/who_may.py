@@ -124,7 +124,8 @@ class Situation:
             world.by(world.commander, EscalateReport, report_id=self.climbed.id, words="")
         world.by(world.commander, DraftDirective, words="Các tổ rà soát người về từ vùng dịch")
         world.by(world.chair, DraftDirective, words="Các tổ họp lúc 8 giờ")
-        self.sent, self.draft = world.session.scalars(select(Directive).order_by(Directive.id)).all()
+        world.by(world.clerk, DraftDirective, words="Các xã nộp danh sách")
+        self.sent, self.draft, self.clerks_draft = world.session.scalars(select(Directive).order_by(Directive.id))
         world.by(world.commander, SendDirective, directive_id=self.sent.id)
         world.by(world.neighbour, HearMessage, words="Tổ trưởng nhận tiền hỗ trợ mà không phát, cán bộ ăn chặn")
         self.confidential = world.session.scalars(select(Report).order_by(Report.id.desc()).limit(1)).one()
@@ -150,6 +151,7 @@ class Situation:
             "channel": Channel.ZALO,
             "agreed": True,
             "replacing": False,
+            "asked": 0,
             "day": day.round.day,
             "page": 0,
             "hours": 24,
@@ -181,6 +183,7 @@ class Situation:
             "close-word": {"report_id": self.at_home.id},
             "c-units": {"unit_id": self.world.commune.id},
             **{verb: {"directive_id": self.draft.id} for verb in ON_DRAFTS},
+            "d-offer": {"directive_id": self.clerks_draft.id},
         }
         given = {name: self.values[name] for name in own_fields(command) if name in self.values}
         return given | special.get(command.verb, {})
@@ -227,7 +230,7 @@ class Situation:
 
 
 #: Buttons of a directive that has not left yet.
-ON_DRAFTS = ("d-to", "d-unit", "d-page", "d-due", "d-send", "d-cancel")
+ON_DRAFTS = ("d-to", "d-unit", "d-page", "d-due", "d-send", "d-cancel", "d-when", "d-alarm", "d-alarm-no")
 #: Buttons of a card that only a few may read.
 OF_READERS = ("close-open", "release", "release-not", "release-to")
 #: Taps that count only for some; everybody else's is led on, or counted apart.

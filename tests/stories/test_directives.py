@@ -8,13 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from handlers.commands import Place, PlaceKind, Sender
+from handlers.commands.directive_following import AcknowledgeDirective, FinishDirective
 from handlers.commands.directives import (
-    AcknowledgeDirective,
     ChooseAudience,
     ChooseDeadline,
     DiscardDirective,
     DraftDirective,
-    FinishDirective,
     SendDirective,
     ToggleUnit,
     TypeDeadline,
@@ -75,7 +74,7 @@ def test_the_deadline_is_read_from_the_words(world: World) -> None:
     assert preview(world, directive).deadline_at == datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("who", ["clerk", "officer", "resident", "stranger"])
+@pytest.mark.parametrize("who", ["member", "officer", "resident", "stranger"])
 def test_whoever_may_not_direct_is_told_in_private_who_can(world: World, who: str) -> None:
     person = getattr(world, who)
     world.by(person, DraftDirective, words=WORDS)

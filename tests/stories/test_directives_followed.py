@@ -7,24 +7,23 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from handlers.commands.directives import (
+from handlers.commands.directive_following import (
     AcknowledgeDirective,
     AskAboutDirective,
     BeginCorrection,
     BeginWithdrawal,
     ChaseDue,
     ChaseMissing,
-    ChooseDeadline,
     CopyDirective,
     CorrectDirective,
     KeepDirective,
     ListDirectives,
     ListMissingUnits,
     PutQuestion,
-    SendDirective,
     ShowBoard,
     WithdrawDirective,
 )
+from handlers.commands.directives import ChooseDeadline, SendDirective
 from models.notices import Contact, Notice
 from models.notices.directive_boards import (
     ChasedRecently,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +12,7 @@ from bot.telegram.render import Message, Reader, render
 from models.notices import Contact, Names, Notice
 from models.notices.directive_boards import MissingUnit, MissingUnitsListed, ProgressCounted, ProgressLine
 from models.notices.directives import (
+    AlarmGiven,
     DeadlineRefused,
     DirectingRefused,
     DirectiveCopied,
@@ -125,8 +126,30 @@ def test_the_preview_has_every_button_the_commander_needs() -> None:
     assert labels(read(PREVIEW)) == [
         *("Tất cả nhóm ✅", "Chỉ cán bộ", "Chọn nơi nhận"),
         *("4 giờ", "24 giờ", "3 ngày", "Nhập hạn khác"),
-        *("Gửi", "Huỷ"),
+        *("Gửi", "Huỷ", "Hẹn giờ gửi", "Báo động"),
     ]
+
+
+def test_a_clerk_offers_what_the_commander_approves() -> None:
+    by_clerk = replace(PREVIEW, by_clerk="Văn thư Huyện")
+    assert labels(read(replace(by_clerk, for_clerk=True)))[-2:] == ["Trình duyệt", "Huỷ"]
+    offered = replace(by_clerk, state=DirectiveState.OFFERED)
+    assert labels(read(replace(offered, for_clerk=True))) == []
+    assert labels(read(offered))[-4:] == ["Duyệt", "Huỷ", "Hẹn giờ gửi", "Báo động"]
+    assert "Văn thư Huyện" in read(offered).text
+
+
+def test_a_scheduled_one_is_sent_now_or_not_at_all_and_changed_no_more() -> None:
+    scheduled = read(replace(PREVIEW, state=DirectiveState.SCHEDULED, send_at=NOW))
+    assert labels(scheduled) == ["Gửi", "Huỷ", "Hẹn giờ gửi", "Báo động"]
+    assert "Tự gửi lúc 09:05" in scheduled.text
+
+
+def test_an_alarm_is_shown_as_one() -> None:
+    alarm = AlarmGiven(**{each.name: getattr(GIVEN, each.name) for each in fields(GIVEN)})
+    assert read(alarm).text.startswith("🔴 BÁO ĐỘNG")
+    assert "BÁO ĐỘNG" in read(replace(BOARD, is_alarm=True)).text
+    assert "BÁO ĐỘNG" in read(replace(PREVIEW, is_alarm=True)).text
 
 
 def test_units_to_pick_stand_two_a_row_and_a_page_at_a_time() -> None:
@@ -180,7 +203,7 @@ def test_a_full_page_of_missing_units_fits_one_message() -> None:
     [
         *(DeadlineRefused(reason) for reason in Reason),
         *(DirectiveNotThus("CD-20417", state) for state in DirectiveState),
-        *(WordsAsked(f"directive-{wanted}") for wanted in ("words", "deadline", "correction", "question")),
+        *(WordsAsked(f"directive-{wanted}") for wanted in ("words", "deadline", "correction", "question", "send-time")),
         DirectingRefused(()),
         DirectingRefused((Contact("Chỉ huy Huyện", "+84912345678"),)),
     ],

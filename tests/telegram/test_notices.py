@@ -132,7 +132,7 @@ NAMED = {
 }
 NAMED_IN: dict[tuple[str, str], list[Any]] = {
     ("GrantUnread", "why"): ["form", "unit", "person"],
-    ("WordsAsked", "wanted"): ["words", "deadline", "correction", "question"],
+    ("WordsAsked", "wanted"): ["words", "deadline", "correction", "question", "send-time"],
     ("DeskActed", "step"): [Step.ANSWERED, Step.NOTED, Step.RESOLVED, Step.ESCALATED, Step.HANDED_DOWN],
     ("LinePart", "said"): [said.value for said in (*Answer, *Absence)],
     ("HeldRole", "role"): [Role.TEAM.value, Role.OFFICER.value],

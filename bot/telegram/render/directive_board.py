@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.telegram.render.base import Button, Message, Reader, column, renders
 from bot.telegram.render.directive_copies import copies
 from bot.telegram.render.directive_texts import LONGEST, NAME_SHOWN, callable_people, gist, named
-from handlers.commands.directives import (
+from handlers.commands.directive_following import (
     BeginCorrection,
     BeginWithdrawal,
     ChaseMissing,
@@ -34,8 +34,9 @@ UNIT_SHOWN = 36
 @renders(ProgressCounted)
 def progress_counted(notice: ProgressCounted, reader: Reader) -> Message:
     say = reader.say
+    board = "directives.alarm_board" if notice.is_alarm else "directives.board"
     lines = [
-        say("directives.board", code=notice.code, gist=gist(notice.words, notice.file_name, reader)),
+        say(board, code=notice.code, gist=gist(notice.words, notice.file_name, reader)),
         say("directives.deadline", at=reader.moment(notice.deadline_at)),
         say(
             "directives.board_counts",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.telegram.render.base import Button, Message, Reader, renders
 from bot.telegram.render.directive_texts import fitted
-from handlers.commands.directives import CopyDirective
+from handlers.commands.directive_following import CopyDirective
 from models.notices.directives import DirectiveCopied
 from models.rules.other_channels import (
     READ_OUT_FOR,

@@ -10,12 +10,15 @@ from handlers.commands.directives import (
     ChooseAudience,
     ChooseDeadline,
     DiscardDirective,
+    OfferDirective,
+    RaiseAlarm,
+    ScheduleDirective,
     SendDirective,
     ToggleUnit,
     TurnUnitPage,
 )
 from models.notices.directives import DirectivePreviewed, UnitPick
-from models.rules.directives import HOURS_OFFERED, Audience, DirectiveState
+from models.rules.directives import CHANGEABLE, HOURS_OFFERED, UNSENT, Audience, DirectiveState
 from models.rules.words import shorten
 
 PICKS_A_ROW = 2
@@ -34,9 +37,12 @@ _AUDIENCE_LABELS = {
 def directive_previewed(notice: DirectivePreviewed, reader: Reader) -> Message:
     head = reader.say(f"directives.preview.{notice.state}", code=notice.code, unit=notice.issuer)
     text = fitted(head, _content(notice, reader), "\n".join(_facts(notice, reader)), reader.say("directives.cut"))
-    if notice.state is not DirectiveState.DRAFT:
+    if notice.state not in UNSENT or (notice.for_clerk and notice.state is not DirectiveState.DRAFT):
         return Message(text)
-    return Message(text, (*_audiences(notice, reader), *_picks(notice, reader), *_deadlines(notice, reader)))
+    if notice.state is DirectiveState.SCHEDULED:
+        return Message(text, _ways_to_leave(notice, reader))
+    changes = (*_audiences(notice, reader), *_picks(notice, reader), *_deadlines(notice, reader))
+    return Message(text, (*changes, *_ways_to_leave(notice, reader)))
 
 
 def _content(notice: DirectivePreviewed, reader: Reader) -> str:
@@ -64,7 +70,13 @@ def _facts(notice: DirectivePreviewed, reader: Reader) -> list[str]:
         lines.append(say("directives.without_group", units=named(reached.without_group, reader)))
     if reached.unserved.first:
         lines.append(say("directives.unserved", units=named(reached.unserved, reader)))
-    if notice.state is DirectiveState.DRAFT:
+    if notice.by_clerk:
+        lines.append(say("directives.by_clerk", name=notice.by_clerk))
+    if notice.is_alarm:
+        lines.append(say("directives.rings"))
+    if notice.send_at is not None:
+        lines.append(say("directives.sends_at", at=reader.moment(notice.send_at)))
+    if notice.state in CHANGEABLE:
         lines.append(say("directives.takes", span=say.duration(timedelta(seconds=max(1, reached.seconds)))))
         if notice.at_night:
             lines.append(say("directives.at_night"))
@@ -102,9 +114,19 @@ def _pick(pick: UnitPick, notice: DirectivePreviewed, reader: Reader) -> Button:
 def _deadlines(notice: DirectivePreviewed, reader: Reader) -> Rows:
     offered = tuple(_in_hours(hours, notice, reader) for hours in HOURS_OFFERED)
     other = reader.button("other_deadline", ChooseDeadline, directive_id=notice.directive_id, hours=0)
-    send = reader.button("send", SendDirective, directive_id=notice.directive_id)
-    cancel = reader.button("cancel", DiscardDirective, directive_id=notice.directive_id)
-    return offered, (other,), (send, cancel)
+    return offered, (other,)
+
+
+def _ways_to_leave(notice: DirectivePreviewed, reader: Reader) -> Rows:
+    """A clerk's draft goes before the commander; a commander's leaves now, at a time, or ringing."""
+    directive_id = notice.directive_id
+    cancel = reader.button("cancel", DiscardDirective, directive_id=directive_id)
+    if notice.for_clerk:
+        return ((reader.button("offer", OfferDirective, directive_id=directive_id), cancel),)
+    label = "approve" if notice.state is DirectiveState.OFFERED else "send"
+    send = reader.button(label, SendDirective, directive_id=directive_id)
+    later = reader.button("send_later", ScheduleDirective, directive_id=directive_id)
+    return (send, cancel), (later, reader.button("alarm", RaiseAlarm, directive_id=directive_id, asked=0))
 
 
 def _in_hours(hours: int, notice: DirectivePreviewed, reader: Reader) -> Button:

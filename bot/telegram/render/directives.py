@@ -5,10 +5,11 @@ from __future__ import annotations
 from bot.telegram.render.base import Button, Message, Reader, column, renders
 from bot.telegram.render.directive_copies import copies
 from bot.telegram.render.directive_texts import NAME_SHOWN, callable_people, fitted, named
-from handlers.commands.directives import AcknowledgeDirective, AskAboutDirective, FinishDirective
+from handlers.commands.directive_following import AcknowledgeDirective, AskAboutDirective, FinishDirective
 from handlers.commands.enrolment import CancelDraft
 from models.notices import Names
 from models.notices.directives import (
+    AlarmGiven,
     AudienceEmpty,
     DeadlinePassed,
     DeadlineRefused,
@@ -32,9 +33,11 @@ LONGEST_CORRECTION, LONGEST_QUESTION = 2000, 3500
 UNITS_SHOWN = 15
 
 
+@renders(AlarmGiven)
 @renders(DirectiveGiven)
 def directive_given(notice: DirectiveGiven, reader: Reader) -> Message:
-    head = [reader.say("directives.card", code=notice.code, unit=notice.issuer.unit, name=notice.issuer.name)]
+    card = "directives.alarm_card" if isinstance(notice, AlarmGiven) else "directives.card"
+    head = [reader.say(card, code=notice.code, unit=notice.issuer.unit, name=notice.issuer.name)]
     if notice.withdrawn_at is not None:
         head.insert(0, reader.say("directives.withdrawn", at=reader.moment(notice.withdrawn_at)))
     head.append(reader.say("directives.deadline", at=reader.moment(notice.deadline_at)))
