@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.catalogue import Catalogues
@@ -21,7 +22,7 @@ from bot.importing.template import MakeTemplate
 from bot.intake import Intake
 from bot.migrating import migrate
 from bot.moments import WallClock
-from bot.owner import Ownership, begin_epoch
+from bot.owner import AlreadyOwned, Ownership, begin_epoch
 from bot.policies import policy_from
 from bot.router import run
 from bot.situation import Situation, survey
@@ -46,13 +47,19 @@ log = structlog.get_logger()
 
 #: Seconds that sends in flight get to be answered when the program ends; the whole end takes less than ten.
 LAST_ANSWERS = 5.0
+#: Seconds between two looks, while standing by, whether the database is free.
+TRY_AGAIN = 0.5
 
 
 class App:
     """One bot on one database. `async with App(…) as app: await app.run()`."""
 
-    def __init__(self, settings: Settings, clock: WallClock | None = None) -> None:
+    def __init__(
+        self, settings: Settings, clock: WallClock | None = None, stand_by: Callable[[], None] | None = None
+    ) -> None:
+        """`stand_by` is called once when another process owns the database, which is then waited for."""
         self.settings = settings
+        self._stand_by = stand_by
         self.policy = policy_from(settings)
         self.clock = clock or WallClock()
         self.catalogues = Catalogues.load()
@@ -66,12 +73,12 @@ class App:
     async def __aenter__(self) -> App:
         """Take the database, migrate it, and get to know the service.
 
-        Raises `AlreadyOwned` when another process runs on the database, `Stopped` when the service does not know
-        the token, `CancelledError` when it is told to stop meanwhile.
+        Raises `AlreadyOwned` when another process runs on the database and it is not waited for, `Stopped` when the
+        service does not know the token, `CancelledError` when it is told to stop meanwhile.
         """
         self._entering = asyncio.current_task()
         try:
-            self.engine = self._open_database()
+            self.engine = await self._open_database()
             self.connection = await self._stack.enter_async_context(connect(self.settings.telegram))
             await self._build()
         except BaseException:
@@ -84,20 +91,34 @@ class App:
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()
 
-    def _open_database(self) -> Engine:
+    async def _open_database(self) -> Engine:
         engine = open_engine(self.settings.database.url.get_secret_value())
         ownership = Ownership(engine)
-        ownership.acquire()
+        await self._acquire(ownership)
         self._stack.callback(ownership.release)
         self.copied_to = migrate(engine)
         self.writer = Writer(engine)
         self._stack.callback(self.writer.close)
         return engine
 
+    async def _acquire(self, ownership: Ownership) -> None:
+        is_told = False
+        while True:
+            try:
+                return ownership.acquire()
+            except (AlreadyOwned, OperationalError):
+                if self._stand_by is None:
+                    raise
+            if not is_told:
+                self._stand_by()
+                is_told = True
+            await asyncio.sleep(TRY_AGAIN)
+
     async def _build(self) -> None:
         bot, writer, policy = self.connection.bot, self.writer, self.policy
         self.me = Bot(bot.id, bot.username)
         epoch = await writer.transact(self._begin)
+        writer.write_only_in(epoch)
         pacer = Pacer(limits_of(self.settings))
         self.deliverer = Deliverer(writer, Sender(bot, self.catalogues, policy), pacer, policy, self.clock, epoch)
         self.intake = Intake(

@@ -65,6 +65,7 @@ def run_bot(
     config: ConfigPath = None,
     as_json: Annotated[bool, typer.Option("--json-log", help=help_in("cli.json_log"))] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help=help_in("cli.verbose"))] = False,
+    stands_by: Annotated[bool, typer.Option("--standby", help=help_in("cli.standby"))] = False,
 ) -> None:
     """Run the bot until it is told to end."""
     from bot import running
@@ -72,7 +73,7 @@ def run_bot(
     settings, say = _chosen(config)
     level = logging.DEBUG if verbose else logging.INFO
     log.configure(as_json=as_json, level=level, secrets=[_token(settings)])
-    raise typer.Exit(asyncio.run(running.run_bot(settings, say, typer.echo, _complain)))
+    raise typer.Exit(asyncio.run(running.run_bot(settings, say, typer.echo, _complain, stands_by=stands_by)))
 
 
 @app.command(help=help_in("cli.demo"))

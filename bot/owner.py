@@ -5,19 +5,31 @@ from __future__ import annotations
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, select, text
 from sqlalchemy.engine import Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from models.database import is_sqlite
+from models.records import Fact
 from models.store.facts import Facts
 
 #: Names our lock among the advisory locks of a PostgreSQL database.
 _LOCK_CLASS = 20_211_102
+#: What every connection of the owner calls itself on the server, so that the next owner knows whom to send away.
+_OWNER = "tocovid owner"
+#: Seconds of silence after which the server asks whether the owner's machine is still there, then how often and how
+#: many times: a machine that lost its power is noticed within five seconds.
+_KEEPALIVE = {"tcp_keepalives_idle": 2, "tcp_keepalives_interval": 1, "tcp_keepalives_count": 3}
 
 
 class AlreadyOwned(Exception):
     """Another process is running on this database; two would send everything twice."""
+
+
+class Deposed(Exception):
+    """Another process has taken the database over; whatever this one still wants to write must not be written."""
 
 
 class Ownership:
@@ -27,9 +39,11 @@ class Ownership:
         self._engine = engine
         self._file: FileLock | None = None
         self._connection: Connection | None = None
+        if not is_sqlite(engine):
+            event.listen(engine, "connect", _name_after_owner)
 
     def acquire(self) -> None:
-        """Become the owner. Raises `AlreadyOwned` at once when somebody is."""
+        """Become the owner. Raises `AlreadyOwned` at once when somebody is, `OperationalError` when none can tell."""
         if is_sqlite(self._engine):
             self._lock_file()
         else:
@@ -45,11 +59,16 @@ class Ownership:
 
     def _lock_on_server(self) -> None:
         # A connection of its own, kept open: the server frees the lock the moment it is gone.
-        self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        held = self._connection.execute(text("SELECT pg_try_advisory_lock(:name)"), {"name": _LOCK_CLASS}).scalar()
+        connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        connection.detach()
+        held = connection.execute(text("SELECT pg_try_advisory_lock(:name)"), {"name": _LOCK_CLASS}).scalar()
         if not held:
-            self._connection.close()
+            connection.close()
             raise AlreadyOwned(str(self._engine.url.database))
+        for setting, value in _KEEPALIVE.items():
+            connection.execute(text(f"SET {setting} = {value}"))
+        _send_former_owner_away(connection)
+        self._connection = connection
 
     def release(self) -> None:
         """Let the next one in."""
@@ -59,9 +78,34 @@ class Ownership:
             self._connection.close()
 
 
+def _name_after_owner(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"SET application_name = '{_OWNER}'")
+    cursor.close()
+    connection.commit()
+
+
+def _send_former_owner_away(connection: Connection) -> None:
+    # A machine that is cut off or asleep may hold rows locked, in a transaction that nobody will ever end.
+    connection.execute(
+        text(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND application_name = :owner AND pid <> pg_backend_pid()"
+        ),
+        {"owner": _OWNER},
+    )
+
+
 def begin_epoch(session: Session) -> int:
     """The new owner's epoch: leases that name another are ambiguous, whatever any clock says."""
     facts = Facts(session)
     epoch = int(facts.get(Facts.EPOCH, "0")) + 1
     facts.set(Facts.EPOCH, str(epoch))
     return epoch
+
+
+def require_epoch(session: Session, epoch: int) -> None:
+    """Make sure, until the transaction ends, that no newer owner has begun. Raises `Deposed`."""
+    newest = session.scalar(select(Fact.value).where(Fact.name == Facts.EPOCH).with_for_update(read=True))
+    if newest != str(epoch):
+        raise Deposed(f"epoch {epoch} is over, now is {newest}")

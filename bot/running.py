@@ -14,10 +14,11 @@ from bot.app import App
 from bot.catalogue import Say
 from bot.config import Settings
 from bot.exits import DONE, REFUSED_TO_START
-from bot.owner import AlreadyOwned
+from bot.owner import AlreadyOwned, Deposed
 from bot.situation import Situation
 from bot.telegram.poll import Stopped
 from bot.web.pages import DoorTaken
+from models.database import plain_url
 from models.records import InvitationKind
 from models.work import Work
 
@@ -29,9 +30,14 @@ UNREACHED_AFTER = 5.0
 MOST_NAMES = 5
 
 
-async def run_bot(settings: Settings, say: Say, out: Print, err: Print) -> int:
-    """Run until SIGTERM or Ctrl-C; the exit code."""
-    app = App(settings)
+async def run_bot(settings: Settings, say: Say, out: Print, err: Print, *, stands_by: bool = False) -> int:
+    """Run until SIGTERM or Ctrl-C; the exit code. One that stands by waits until the database has no owner."""
+
+    def stand_by() -> None:
+        unreached.cancel()
+        out(say("run.standing_by", database=database_of(settings)))
+
+    app = App(settings, stand_by=stand_by if stands_by else None)
     when_told_to_end(app.stop)
     server = urlsplit(str(settings.telegram.base_url)).netloc
     unreached = asyncio.get_running_loop().call_later(UNREACHED_AFTER, err, say("run.unreached", server=server))
@@ -44,6 +50,9 @@ async def run_bot(settings: Settings, say: Say, out: Print, err: Print) -> int:
         out(say("run.ended"))
     except AlreadyOwned as error:
         err(say("run.already_owned", database=error))
+        return REFUSED_TO_START
+    except Deposed:
+        err(say("run.deposed", database=database_of(settings)))
         return REFUSED_TO_START
     except Stopped as error:
         err(say(f"run.stopped_{error.failure.why.value}"))
@@ -75,7 +84,7 @@ async def start_screen(app: App, say: Say) -> list[str]:
     counts = situation.counts
     lines = [
         say("run.title", bot=app.me.username, server=urlsplit(str(app.settings.telegram.base_url)).netloc),
-        say("run.database", database=app.engine.url.render_as_string(hide_password=True)),
+        say("run.database", database=database_of(app.settings)),
         say(
             "run.counts",
             units=say.number(counts.units),
@@ -87,6 +96,11 @@ async def start_screen(app: App, say: Say) -> list[str]:
     if app.copied_to is not None:
         lines.append(say("run.copied", file=app.copied_to))
     return [*lines, *_unfinished(situation, app, say, code)]
+
+
+def database_of(settings: Settings) -> str:
+    """The database's address without its password."""
+    return plain_url(settings.database.url.get_secret_value()).render_as_string(hide_password=True)
 
 
 def _unfinished(situation: Situation, app: App, say: Say, code: str | None) -> Iterator[str]:

@@ -12,6 +12,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from bot.owner import require_epoch
+
 T = TypeVar("T")
 
 
@@ -25,17 +27,25 @@ class Writer:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._epoch: int | None = None
+
+    def write_only_in(self, epoch: int) -> None:
+        """From now on commit nothing once a newer owner has begun."""
+        self._epoch = epoch
 
     async def transact(self, change: Callable[[Session], T]) -> T:
         """Run `change` in one transaction and commit it; when it raises, nothing of it happened.
 
-        Raises what `change` raised, or `OperationalError` when the database is locked, full or away.
+        Raises what `change` raised, `OperationalError` when the database is locked, full or away, and `Deposed`
+        when another process owns it now.
         """
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._transact, change)
 
     def _transact(self, change: Callable[[Session], T]) -> T:
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
             remember_rows(session)
+            if self._epoch is not None:
+                require_epoch(session, self._epoch)
             return change(session)
 
     def close(self) -> None:

@@ -65,13 +65,13 @@ class BotProcess:
 
 @asynccontextmanager
 async def started(
-    config: Path, folder: Path, name: str = "bot"
+    config: Path, folder: Path, name: str = "bot", *more: str
 ) -> AsyncIterator[tuple[BotProcess, asyncio.subprocess.Process]]:
     """`python -m bot.cli run --config …`, as an administrator types it; killed if the test leaves it running."""
     log = folder / f"{name}.log"
     with log.open("wb") as both:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot.cli", "run", "--config", str(config), stdout=both, stderr=both
+            sys.executable, "-m", "bot.cli", "run", "--config", str(config), *more, stdout=both, stderr=both
         )
     try:
         yield BotProcess(process.pid, log), process

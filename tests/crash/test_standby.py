@@ -1,0 +1,102 @@
+"""A second bot stands by and takes over; the two never act at once, whatever one of them believes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from bot.sandbox import serve
+from tests.crash import ledger, village
+from tests.crash.bot_process import BotProcess, started
+from tests.crash.village import BOT_ID, Village
+
+pytestmark = pytest.mark.crash
+
+REFUSED = 3
+
+
+@pytest.fixture
+def shared(place: Village, database_url: str, tmp_path: Path) -> str:
+    """A database that knows the village and that two bots can reach."""
+    village.settle_in(place, database_url, tmp_path)
+    return database_url
+
+
+@asynccontextmanager
+async def two_bots(
+    config: Path, folder: Path
+) -> AsyncIterator[tuple[BotProcess, asyncio.subprocess.Process, BotProcess]]:
+    """One that runs, with its process, and one that stands by."""
+    async with started(config, folder, "first") as (first, process):
+        await first.until_said("tocovid ready")
+        async with started(config, folder, "second", "--standby") as (second, _):
+            await second.until_said("đứng chờ")
+            yield first, process, second
+
+
+async def until_answered(place: Village, account: int, words: str, within: float) -> float:
+    """Let a resident report, and wait for the receipt; the seconds it took."""
+    began = time.monotonic()
+    place.hands.say(account, BOT_ID, words)
+    await place.hands.wait_for(account, BOT_ID, lambda seen: seen.by_bot and "TD-" in seen.text, within=within)
+    return time.monotonic() - began
+
+
+async def test_a_bot_that_stands_by_takes_over_within_ten_seconds_when_the_first_dies(
+    place: Village, shared: str, tmp_path: Path
+) -> None:
+    async with serve(place.sandbox) as url:
+        config = village.write_config(tmp_path, url, shared)
+        async with two_bots(config, tmp_path) as (first, _, second):
+            await first.kill()
+            seconds = await until_answered(place, place.residents["X1-1"][0], "Nhà tôi hết gạo #0001", within=10)
+            print(f"\nfirst receipt {seconds:.2f} s after the first was killed")
+            assert "tocovid ready" in second.said
+
+
+async def test_a_planned_hand_over_leaves_nobody_waiting_long(place: Village, shared: str, tmp_path: Path) -> None:
+    async with serve(place.sandbox) as url:
+        config = village.write_config(tmp_path, url, shared)
+        async with two_bots(config, tmp_path) as (_, process, _second):
+            process.terminate()
+            seconds = await until_answered(place, place.residents["X1-1"][0], "Nhà tôi hết gạo #0001", within=10)
+            print(f"\nfirst receipt {seconds:.2f} s after the first was told to end")
+            assert await process.wait() == 0
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_a_bot_that_was_cut_off_and_wakes_up_writes_nothing_more(
+    place: Village, shared: str, tmp_path: Path
+) -> None:
+    async with serve(place.sandbox) as url:
+        config = village.write_config(tmp_path, url, shared)
+        async with two_bots(config, tmp_path) as (first, process, second):
+            os.kill(first.pid, signal.SIGSTOP)
+            forget_owner(shared)
+            await second.until_said("tocovid ready", within=10)
+            await until_answered(place, place.residents["X1-1"][0], "Nhà tôi hết gạo #0001", within=10)
+            os.kill(first.pid, signal.SIGCONT)
+            place.hands.say(place.residents["X1-2"][0], BOT_ID, "Nhà tôi có người sốt #0002")
+            assert await asyncio.wait_for(process.wait(), 20) == REFUSED
+            assert "bot khác đã nhận" in first.said
+            assert "Traceback" not in first.said
+            await ledger.until_all_mail_left(shared)
+    assert ledger.copies(place, shared) == 0
+
+
+def forget_owner(database: str) -> None:
+    """End the connection that holds the owner's lock, as the server does when a machine is cut off."""
+    with psycopg.connect(database.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
