@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from bot.catalogue import Catalogues
 from bot.clock import Ticks
 from bot.config import Settings
-from bot.errands.loop import Errands
+from bot.errands.loop import Doer, Errands
+from bot.importing.reading import ReadList
 from bot.importing.template import MakeTemplate
 from bot.intake import Intake
 from bot.migrating import migrate
@@ -38,7 +39,7 @@ from bot.telegram.webhook import Webhook
 from bot.web.pages import Pages
 from bot.writer import Writer
 from handlers.commands import Command
-from handlers.imports import MAKE_TEMPLATE
+from handlers.imports import MAKE_TEMPLATE, READ_LIST
 from models.database import open_engine
 from models.records import Mail
 from models.work import Work
@@ -125,7 +126,10 @@ class App:
             writer, policy, lambda update: translate(update, self.me), self.clock, self.deliverer.announce
         )
         self.door = Door(writer, self.me, self.clock, self.intake.wake, self.connection.answer_press)
-        doers = {MAKE_TEMPLATE: MakeTemplate(writer, self.catalogues, policy, self.clock)}
+        doers: dict[str, Doer] = {
+            MAKE_TEMPLATE: MakeTemplate(writer, self.catalogues, policy, self.clock),
+            READ_LIST: ReadList(writer, self.connection.download, self.catalogues, policy, self.clock),
+        }
         self.errands = Errands(writer, policy, doers, self.clock, self.deliverer.announce)
         self.ticks = Ticks(self.do)
 

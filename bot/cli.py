@@ -127,15 +127,15 @@ def _district(units: Path | None, households: str, say: Say) -> District:
 @app.command("import", help=help_in("cli.import"))
 def import_list(
     kind: Annotated[Kind, typer.Argument(help=help_in("cli.kind"), metavar="units|people|households")],
-    file: Annotated[Path, typer.Argument(help=help_in("cli.file"), metavar="FILE.csv")],
+    file: Annotated[Path, typer.Argument(help=help_in("cli.file"), metavar="FILE")],
     config: ConfigPath = None,
     rehearse: Annotated[bool, typer.Option("--dry-run", help=help_in("cli.dry_run"))] = False,
     anew: Annotated[bool, typer.Option("--new-links", help=help_in("cli.new_links"))] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=help_in("cli.quiet"))] = False,
 ) -> None:
     """Take a list of units, people or households."""
+    from bot.errands.apart import Refused
     from bot.importing.loading import Manner, load_file
-    from bot.importing.table import ListUnreadable
     from bot.importing.telling import unreadable
     from bot.policies import policy_from
 
@@ -145,9 +145,23 @@ def import_list(
         with _database(settings, say, may_make=True) as engine:
             policy, clock = policy_from(settings), WallClock()
             code = load_file(kind.value, file, engine, policy, say, clock, out=typer.echo, manner=manner)
-    except ListUnreadable as error:
+    except Refused as error:
         _complain(unreadable(error, say))
         raise typer.Exit(exits.WRONG_USE) from None
+    raise typer.Exit(code)
+
+
+@app.command(help=help_in("cli.undo"))
+def undo(
+    number: Annotated[int, typer.Argument(help=help_in("cli.undo_number"), metavar="N")], config: ConfigPath = None
+) -> None:
+    """Take back what a list of homes has changed."""
+    from bot.importing.loading import undo_list
+    from bot.policies import policy_from
+
+    settings, say = _chosen(config)
+    with _database(settings, say) as engine:
+        code = undo_list(number, engine, policy_from(settings), say, WallClock(), out=typer.echo)
     raise typer.Exit(code)
 
 

@@ -17,6 +17,7 @@ from handlers.commands.checkins import AdvanceRounds
 from handlers.commands.directive_following import ChaseDue
 from handlers.commands.directives import SendScheduled
 from handlers.commands.enrolment import IntroduceNewGroups, TidyUp
+from handlers.commands.imports import AdvanceImports
 from handlers.commands.reports import EscalateOverdue
 
 log = structlog.get_logger()
@@ -28,6 +29,7 @@ TICKS: tuple[tuple[Command, timedelta], ...] = (
     (SendScheduled(), timedelta(seconds=1)),
     (ChaseDue(), timedelta(seconds=5)),
     (IntroduceNewGroups(), timedelta(seconds=5)),
+    (AdvanceImports(), timedelta(seconds=0.5)),
     (TidyUp(), timedelta(minutes=10)),
 )
 

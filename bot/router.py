@@ -27,6 +27,7 @@ from handlers import (
     grants,
     homes,
     housekeeping,
+    import_steps,
     imports,
     joining,
     plans,
@@ -79,6 +80,7 @@ STORIES: Stories = {
     **proposals.STORIES,
     **register.STORIES,
     **imports.STORIES,
+    **import_steps.STORIES,
     **housekeeping.STORIES,
 }
 

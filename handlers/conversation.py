@@ -19,6 +19,7 @@ from handlers.commands.directives import (
     TypeSendTime,
     Wanted,
 )
+from handlers.commands.imports import ImportList
 from handlers.commands.plans import PlanQuestion, TypePlan
 from handlers.commands.reports import (
     AddToReport,
@@ -40,6 +41,7 @@ from models.records.reports import REPORT, RESULT
 from models.rules import confidential, triage
 from models.rules import reports as rules
 from models.rules.call_list import looks_like_line
+from models.rules.headings import looks_like_list
 from models.rules.triage import Category, Urgency
 from models.work import Work
 
@@ -67,7 +69,7 @@ def hear(command: HearMessage, work: Work) -> None:
         _hear_in_group(command, work)
         return
     person = work.meet(command)
-    hearings = (_answer_question, _enter_line, _join_report)
+    hearings = (_answer_question, _take_list, _enter_line, _join_report)
     if not any(heard(command, person, work) for heard in hearings):
         _begin_report(command, person, work)
 
@@ -120,6 +122,16 @@ def _answer_question(command: HearMessage, person: Person, work: Work) -> bool:
         return True
     work.drafts.close(command.sender.account_id)
     work.also(_with_words(answer, command, command.words, command.enclosures, **data))
+    return True
+
+
+def _take_list(command: HearMessage, person: Person, work: Work) -> bool:
+    """Whether someone who brings lists of homes sent a spreadsheet."""
+    if not any(file.media == "document" and looks_like_list(file.name) for file in command.enclosures):
+        return False
+    if not work.registry.communities_listed_by(person.id, work.policy.tiers.community):
+        return False
+    work.also(_with_words(ImportList, command, command.words, command.enclosures))
     return True
 
 

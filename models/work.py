@@ -22,6 +22,7 @@ from models.store.drafts import Drafts
 from models.store.errands import Errands
 from models.store.facts import Facts
 from models.store.households import Households
+from models.store.imports import Imports
 from models.store.invitations import Invitations
 from models.store.mail import Inbox, Outbox
 from models.store.people import People, is_reachable
@@ -71,6 +72,7 @@ class Work:
     people: People = field(init=False)
     households: Households = field(init=False)
     registry: Registry = field(init=False)
+    imports: Imports = field(init=False)
     reports: Reports = field(init=False)
     desks: Desks = field(init=False)
     directives: Directives = field(init=False)
@@ -91,7 +93,8 @@ class Work:
         self.checkins, self.plans = Checkins(session), Plans(session)
         self.desks = Desks(session, self.policy.tiers)
         self.drafts, self.facts, self.invitations = Drafts(session), Facts(session), Invitations(session)
-        self.chats, self.errands, self.registry = Chats(session), Errands(session), Registry(session)
+        self.chats, self.errands = Chats(session), Errands(session)
+        self.registry, self.imports = Registry(session), Imports(session)
         self.inbox, self.outbox = Inbox(session), Outbox(session)
 
     @property

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -49,12 +50,7 @@ async def run_apart(work: Work, given: bytes, limits: Limits = Limits()) -> Any:
     `work` is a function at the top of a module. Raises `Refused` as it did, and `TooHeavy` when it came to no end.
     """
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot.errands.child",
-        f"{work.__module__}:{work.__qualname__}",
-        str(limits.seconds),
-        str(limits.megabytes),
+        *_command(work, limits),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,  # A traceback may quote people's words.
@@ -70,6 +66,28 @@ async def run_apart(work: Work, given: bytes, limits: Limits = Limits()) -> Any:
             process.kill()
         await process.wait()
     return _answer(said)
+
+
+def wait_for_apart(work: Work, given: bytes, limits: Limits = Limits()) -> Any:
+    """The same for a command of the shell, which has nothing else to do meanwhile."""
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and module
+            _command(work, limits),
+            input=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            timeout=limits.seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise TooHeavy("time") from None
+    return _answer(done.stdout)
+
+
+def _command(work: Work, limits: Limits) -> list[str]:
+    named = f"{work.__module__}:{work.__qualname__}"
+    return [sys.executable, "-m", "bot.errands.child", named, str(limits.seconds), str(limits.megabytes)]
 
 
 def _environment() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Run one list through the database: short transactions with a rest between them, and a result for every row."""
+"""Run a list of units or people through the database: short transactions, and a result for every row."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from bot.importing.family import Family, Terms
-from bot.importing.households import Households
 from bot.importing.people import People
 from bot.importing.table import Outcome, Row, RowRefused
 from bot.importing.units import Units
@@ -23,7 +23,9 @@ from models.database import copy_file, is_sqlite, open_engine
 from models.rules.policy import Policy
 from models.work import Work
 
-FAMILIES: dict[str, type[Family]] = {"units": Units, "people": People, "households": Households}
+FAMILIES: dict[str, type[Family]] = {"units": Units, "people": People}
+
+T = TypeVar("T")
 
 TRIES = 5  #: How often a batch is tried while the database is busy or the bot got there first.
 SECONDS_BEFORE_A_FURTHER_TRY = 1.0
@@ -33,10 +35,10 @@ SECONDS_BEFORE_A_FURTHER_TRY = 1.0
 class RowResult:
     """What became of one row."""
 
-    line: int  #: Where the row begins in the file.
+    line: str  #: Where the row is in the file, with its sheet where there are several.
     key: str  #: What the list calls it, such as "TD-01 12".
     outcome: Outcome
-    refusal: RowRefused | None = None  #: Why, when it was refused.
+    refusals: Sequence[RowRefused] = ()  #: Why, when it was refused.
     invitation: str | None = None  #: The token of a link that ties an account to the person.
 
 
@@ -60,24 +62,37 @@ class Importer:
                 time.sleep((time.monotonic() - began) / 2)
 
     def _commit(self, family: type[Family], rows: Sequence[Row]) -> list[RowResult]:
-        """One batch; taking it again does nothing twice, so it may be tried until the database is free."""
-        tries = 1
-        while True:
-            try:
-                return self._transact(family, rows)
-            except (OperationalError, IntegrityError):
-                if tries == TRIES:
-                    raise
-            tries += 1
-            time.sleep(SECONDS_BEFORE_A_FURTHER_TRY)
+        """One batch; taking it again does nothing twice."""
 
-    def _transact(self, family: type[Family], rows: Sequence[Row]) -> list[RowResult]:
-        # On a rehearsal's connection a commit is a savepoint; on an engine it is a commit.
-        with Session(self.bind, join_transaction_mode="create_savepoint") as session, session.begin():
+        def change(session: Session) -> list[RowResult]:
             batch = family(rows, Work(session, self.clock(), self.policy), self.terms)
             results = [_result(row, batch) for row in rows]
             batch.finish()
-        return results
+            return results
+
+        return persist(self.bind, change)
+
+
+def persist(bind: Engine | Connection, change: Callable[[Session], T]) -> T:
+    """Commit a change that does nothing twice, trying again while the database is busy or the bot gets there first.
+
+    Raises `OperationalError` when the database stays out of reach.
+    """
+    tries = 1
+    while True:
+        try:
+            return transact(bind, change)
+        except (OperationalError, IntegrityError):
+            if tries == TRIES:
+                raise
+        tries += 1
+        time.sleep(SECONDS_BEFORE_A_FURTHER_TRY)
+
+
+def transact(bind: Engine | Connection, change: Callable[[Session], T]) -> T:
+    """One transaction; on a rehearsal's connection its commit is a savepoint, on an engine a commit."""
+    with Session(bind, join_transaction_mode="create_savepoint") as session, session.begin():
+        return change(session)
 
 
 def _result(row: Row, batch: Family) -> RowResult:
@@ -85,8 +100,8 @@ def _result(row: Row, batch: Family) -> RowResult:
     try:
         taken = batch.take(row)
     except RowRefused as refusal:
-        return RowResult(row.line, key, Outcome.REFUSED, refusal)
-    return RowResult(row.line, key, taken.outcome, invitation=taken.invitation)
+        return RowResult(str(row.line), key, Outcome.REFUSED, (refusal,))
+    return RowResult(str(row.line), key, taken.outcome, invitation=taken.invitation)
 
 
 @contextmanager

@@ -71,15 +71,6 @@ def chat(row: Row, column: str) -> int | None:
     return int(row[column])
 
 
-def members(row: Row, column: str = "members") -> int | None:
-    """How many people live there; None when the cell is empty."""
-    if not row[column]:
-        return None
-    if not row[column].isdecimal() or int(row[column]) > 999:
-        raise RowRefused(column, "import.bad_members", given=row[column])
-    return int(row[column])
-
-
 def one_of(row: Row, column: str, choices: Sequence[str]) -> str:
     """One of the known words; "" when the cell is empty."""
     if row[column] and row[column] not in choices:

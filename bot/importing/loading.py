@@ -14,13 +14,20 @@ from sqlalchemy.orm import Session
 from bot.catalogue import Catalogues, Say
 from bot.exits import DONE, SOME_REFUSED
 from bot.importing.batches import FAMILIES, Importer, rehearsal
-from bot.importing.family import Terms
+from bot.importing.family import Family, Terms
+from bot.importing.homes import Homes
 from bot.importing.table import Outcome, read_table
 from bot.importing.telling import Print, Teller, progress
+from models.rules.households import ChangeState
 from models.rules.policy import Policy
 from models.rules.roles import Role
 from models.rules.words import fold
 from models.store.facts import Facts
+from models.store.imports import Imports
+from models.store.missing import NotThere
+
+#: The list that is compared with the register before anything is kept, and can be taken back.
+HOUSEHOLDS = "households"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +53,33 @@ def load_file(
 ) -> int:
     """Take the list of `kind` (units, people, households), saying to `out` what became of each row; the exit code.
 
-    Raises `ListUnreadable` when the file as a whole cannot be taken.
+    Raises `Refused` when the file as a whole cannot be taken.
     """
-    family = FAMILIES[kind]
+    teller = Teller(say, out, _username(engine), manner.is_rehearsal, manner.only_refusals)
+    if kind == HOUSEHOLDS:
+        Homes(engine, policy, clock, manner.leaves_room).take(file, teller)
+    else:
+        _take(FAMILIES[kind], file, engine, policy, say, clock, teller, manner)
+    teller.tell_total()
+    return SOME_REFUSED if teller.counts[Outcome.REFUSED] else DONE
+
+
+def _take(
+    family: type[Family],
+    file: Path,
+    engine: Engine,
+    policy: Policy,
+    say: Say,
+    clock: Callable[[], datetime],
+    teller: Teller,
+    manner: Manner,
+) -> None:
+    """A list of units or people: each row is kept as it is read."""
     table = read_table(file, family.columns, family.required)
     if table.unused:
-        out(say("import.columns_unused", columns=", ".join(table.unused)))
+        teller.tell_unused(table.unused)
     catalogues = Catalogues.load()
     terms = Terms(role_names(catalogues), tuple(catalogues), manner.invites_anew)
-    teller = Teller(say, out, _username(engine), manner.is_rehearsal, manner.only_refusals)
     with (
         rehearsal(engine) if manner.is_rehearsal else nullcontext(engine) as bind,
         progress(len(table.rows), say) as advance,
@@ -62,8 +87,25 @@ def load_file(
         for results in Importer(bind, policy, terms, clock, manner.leaves_room).take(family, table.rows):
             teller.tell(results)
             advance(len(results))
-    teller.tell_total()
-    return SOME_REFUSED if teller.counts[Outcome.REFUSED] else DONE
+
+
+def undo_list(
+    import_id: int, engine: Engine, policy: Policy, say: Say, clock: Callable[[], datetime], out: Print
+) -> int:
+    """Take a list of homes back, saying to `out` how much of it went; the exit code."""
+    homes = Homes(engine, policy, clock)
+    try:
+        is_undone = homes.undo(import_id, Teller(say, out, bot_username="", is_rehearsal=False, only_refusals=True))
+    except NotThere:
+        is_undone = False
+    if not is_undone:
+        out(say("import.cannot_undo", number=import_id))
+        return SOME_REFUSED
+    with Session(engine) as session:
+        counts = Imports(session).count(import_id)
+    undone, kept = counts.get(ChangeState.UNDONE, 0), counts.get(ChangeState.KEPT, 0)
+    out(say("import.undone", undone=say.number(undone), kept=say.number(kept)))
+    return SOME_REFUSED if kept else DONE
 
 
 def role_names(catalogues: Catalogues) -> dict[str, Role]:

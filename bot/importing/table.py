@@ -10,16 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from bot.errands.apart import Refused
 from models.rules.words import clean
 
 
-class ListUnreadable(Exception):
+class ListUnreadable(Refused):
     """The file as a whole cannot be taken; `reason` is the id of the sentence that says why."""
-
-    def __init__(self, reason: str, **values: object) -> None:
-        super().__init__(reason, values)
-        self.reason = reason
-        self.values = values  #: What fills the sentence.
 
 
 class RowRefused(Exception):
@@ -48,6 +44,7 @@ class Row:
     line: int  #: Where it begins in the file, counted from 1 with the heading.
     cells: Mapping[str, str]  #: Column → cleaned text; a column the file lacks is not there.
     surplus: int = 0  #: How many cells it has beyond the heading's.
+    sheet: str = ""  #: The sheet it is on; empty for a file without sheets.
 
     def __getitem__(self, column: str) -> str:
         """The cell, or "" when it is empty or the file has no such column."""
@@ -64,28 +61,37 @@ class Table:
 
 def read_table(file: Path, columns: Sequence[str], required: Sequence[str]) -> Table:
     """The rows of `file`; empty ones are left out. Raises `ListUnreadable`."""
-    text = _text(file)
-    heading_line = next((line for line in text.splitlines() if line.strip()), "")
-    separator = ";" if heading_line.count(";") > heading_line.count(",") else ","
-    lines = _lines(text, separator)
+    text = text_of(content_of(file))
+    lines = _lines(text, separator_of(text))
     heading = [clean(cell).lower() for cell in next(lines, (1, [""]))[1]]
     _require_heading(heading, columns, required)
     rows = [_row(line, cells, heading) for line, cells in lines]
     return Table(rows, [column for column in heading if column and column not in columns])
 
 
-def _text(file: Path) -> str:
+def content_of(file: Path) -> bytes:
+    """The file's bytes. Raises `ListUnreadable`."""
     try:
-        content = file.read_bytes()
+        return file.read_bytes()
     except OSError:
-        raise ListUnreadable("import.no_file", file=file) from None
+        raise ListUnreadable("import.no_file", file=str(file)) from None
+
+
+def text_of(content: bytes) -> str:
+    """A CSV file's text. Raises `ListUnreadable` for any encoding but UTF-8."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise ListUnreadable("import.not_utf8", file=file, line=1, encoding="UTF-16")
+        raise ListUnreadable("import.not_utf8", line=1, encoding="UTF-16")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise ListUnreadable("import.not_utf8", file=file, line=line, encoding="Windows-1258") from None
+        raise ListUnreadable("import.not_utf8", line=line, encoding="Windows-1258") from None
+
+
+def separator_of(text: str) -> str:
+    """What parts the cells: whichever of comma and semicolon the first line has more of."""
+    heading_line = next((line for line in text.splitlines() if line.strip()), "")
+    return ";" if heading_line.count(";") > heading_line.count(",") else ","
 
 
 def _lines(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:

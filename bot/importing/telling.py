@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -12,8 +12,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.catalogue import Say
+from bot.errands.apart import Refused
 from bot.importing.batches import RowResult
-from bot.importing.table import ListUnreadable, Outcome, RowRefused
+from bot.importing.table import Outcome, RowRefused
 
 Print = Callable[[str], None]
 Advance = Callable[[int], None]
@@ -38,8 +39,17 @@ class Teller:
         for result in results:
             self.counts[result.outcome] += 1
             link = self._link(result) if result.invitation and not self.is_rehearsal else ""
-            if link or result.refusal or not self.only_refusals:
+            if link or result.refusals or not self.only_refusals:
                 self.out(self._line(result) + link)
+
+    def tell_unused(self, columns: Sequence[str]) -> None:
+        """Which headings mean nothing here."""
+        self.out(self.say("import.columns_unused", columns=", ".join(columns)))
+
+    def tell_undoable(self, import_id: int) -> None:
+        """How the list can be taken back."""
+        if not self.only_refusals:
+            self.out(self.say("import.undoable", number=import_id))
 
     def tell_total(self) -> None:
         """How many rows were new, changed, the same and refused."""
@@ -50,9 +60,10 @@ class Teller:
 
     def _line(self, result: RowResult) -> str:
         where = {"line": result.line, "key": result.key}
-        if result.refusal is None:
+        if not result.refusals:
             return self.say(f"import.row_{result.outcome.value}", **where)
-        return self.say("import.row_refused", **where, reason=reason(result.refusal, self.say))
+        reasons = "; ".join(reason(refusal, self.say) for refusal in result.refusals)
+        return self.say("import.row_refused", **where, reason=reasons)
 
     def _link(self, result: RowResult) -> str:
         if self.bot_username:
@@ -67,18 +78,18 @@ def reason(refusal: RowRefused, say: Say) -> str:
     return say("import.in_column", column=refusal.column, reason=sentence) if refusal.column else sentence
 
 
-def unreadable(error: ListUnreadable, say: Say) -> str:
+def unreadable(error: Refused, say: Say) -> str:
     """Why the whole file was refused."""
     return say(error.reason, **error.values)
 
 
 @contextmanager
-def progress(rows: int, say: Say) -> Iterator[Advance]:
+def progress(rows: int, say: Say, doing: str = "import.progress") -> Iterator[Advance]:
     """A bar on the terminal while a long list is taken; nothing when nobody watches."""
     if rows <= ROWS_WORTH_A_BAR or not sys.stderr.isatty():
         yield lambda _rows: None
         return
-    columns = (TextColumn(say("import.progress")), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(say(doing)), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=rows)
         yield lambda taken: bar.advance(task, taken)

@@ -11,6 +11,7 @@ import telegram
 from telegram.error import BadRequest, TelegramError
 
 from bot.config import TelegramSettings
+from bot.errands.apart import Refused
 from bot.outages import Patience
 from bot.telegram.failures import Fatal, from_error
 from bot.telegram.menu import Menu
@@ -23,10 +24,6 @@ log = structlog.get_logger()
 
 #: Seconds beyond the long poll itself that its answer may take.
 GRACE = 10.0
-
-
-class FileRefused(Exception):
-    """The service does not hand this file over: too big, or gone."""
 
 
 class Connection:
@@ -56,13 +53,13 @@ class Connection:
             log.info("press_not_answered", failure=type(from_error(error)).__name__)
 
     async def download(self, file_id: str) -> bytes:
-        """A file somebody sent. Raises `FileRefused` when the service will never hand it over."""
+        """A file somebody sent. Raises `Refused` when the service will never hand it over."""
         try:
             file = await self.bot.get_file(file_id)
             return bytes(await file.download_as_bytearray())
-        except BadRequest as error:
-            # What people sent stays with the service; it hands over 20 MB at most.
-            raise FileRefused(str(error)) from error
+        except BadRequest:
+            # It hands over 20 MB at most, and nothing it no longer has.
+            raise Refused("import.not_handed_over") from None
 
     async def offer_menus(self, menus: Sequence[Menu]) -> None:
         """Register what people are shown when they type a slash."""

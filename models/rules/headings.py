@@ -45,6 +45,9 @@ _CALLED = {
 _COLUMNS = {name: column for column, names in _CALLED.items() for name in (column.replace("_", " "), *names.split(","))}
 _BY_NAME = {" ".join(name.split()): column for name, column in _COLUMNS.items()}
 
+#: How the names of spreadsheets end, old and new.
+_SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
+
 _IN_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 _NO_LETTER = re.compile(r"[^a-z0-9]+")
 #: Rows looked at for a heading: above it stand the names of offices, a motto, a title.
@@ -58,6 +61,11 @@ class Heading:
     columns: Mapping[int, str]  #: Place in the row, from 0 → column.
     first_row: int  #: Place of the first row below the heading, from 0.
     unused: tuple[str, ...] = ()  #: Headings that mean nothing here.
+
+
+def looks_like_list(file_name: str) -> bool:
+    """Whether a file may be a list, going by its name."""
+    return file_name.lower().endswith(_SPREADSHEETS)
 
 
 def column_of(title: str) -> str | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import false, func, or_, select
 from sqlalchemy.orm import Session
 
-from models.records import Grant, Household, HouseholdLink, Person, Resident, Unit
+from models.records import Grant, Household, HouseholdLink, Person, Record, Resident, Unit
 from models.rules.households import LISTS_HOMES_BELOW, LISTS_HOMES_HERE
 from models.rules.roles import Role
 
@@ -45,6 +45,14 @@ class Registry:
             .limit(most)
         ).all()
 
+    def everybody_of(self, household_ids: Iterable[int]) -> Sequence[Resident]:
+        """Who lives in these homes or ever did, by home."""
+        return self._session.scalars(
+            select(Resident)
+            .where(Resident.household_id.in_(set(household_ids)))
+            .order_by(Resident.household_id, Resident.id)
+        ).all()
+
     def residents_of(self, household_ids: Iterable[int]) -> Sequence[Resident]:
         """Who lives in these homes now, by home."""
         return self._session.scalars(
@@ -53,6 +61,18 @@ class Registry:
             .order_by(Resident.household_id, Resident.id)
         ).all()
 
+    def referred_to(
+        self, table: type[Record], ids: Iterable[int], *, apart_from: Collection[type[Record]] = ()
+    ) -> set[int]:
+        """Those of these rows that any row of any other table names, such as a home that has answered a round."""
+        wanted, found = set(ids), set[int]()
+        left_out = {record.__table__ for record in apart_from}
+        for other in Record.metadata.sorted_tables:
+            for column in other.columns if other not in left_out and wanted else ():
+                if any(key.column is table.__table__.c.id for key in column.foreign_keys):
+                    found.update(self._session.scalars(select(column).where(column.in_(wanted)).distinct()))
+        return found
+
     def units_by_code(self, codes: Iterable[str]) -> dict[str, Unit]:
         """The units with these codes, by code in lower case."""
         wanted = {code.lower() for code in codes}
@@ -60,15 +80,16 @@ class Registry:
         return {unit.code.lower(): unit for unit in units}
 
     def homes_by_place(self, places: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Household]:
-        """The homes, moved away or not, by unit id and number."""
-        wanted = set(places)
+        """The homes, moved away or not, by unit id and number as asked for: 12a is 12A."""
+        wanted = {(unit_id, number.upper()): (unit_id, number) for unit_id, number in places}
         homes = self._session.scalars(
             select(Household).where(
                 Household.unit_id.in_({unit_id for unit_id, _ in wanted}),
-                Household.number.in_({number for _, number in wanted}),
+                func.upper(Household.number).in_({number for _, number in wanted}),
             )
         )
-        return {(home.unit_id, home.number): home for home in homes}
+        found = {(home.unit_id, home.number.upper()): home for home in homes}
+        return {wanted[place]: home for place, home in found.items() if place in wanted}
 
     def people_by_account(self, account_ids: Iterable[int]) -> dict[int, Person]:
         """The people behind these accounts, by account."""

@@ -123,15 +123,15 @@ def test_the_bot_goes_on_writing_while_a_long_list_is_taken(district: Office, da
 
 def test_a_busy_database_is_waited_for(district: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batches, "SECONDS_BEFORE_A_FURTHER_TRY", 0.01)
-    real, failures = batches.Importer._transact, [1, 2]
+    real, failures = batches.transact, [1, 2]
 
-    def busy_at_first(self: batches.Importer, *given: object) -> object:
+    def busy_at_first(*given: object) -> object:
         if failures:
             failures.pop()
             raise OperationalError("BEGIN IMMEDIATE", {}, sqlite3.OperationalError("database is locked"))
-        return real(self, *given)  # type: ignore[arg-type]
+        return real(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(batches.Importer, "_transact", busy_at_first)
+    monkeypatch.setattr(batches, "transact", busy_at_first)
     assert district.give("households", HEADING + FIRST) == 0
     assert district.total == "New 1, changed 0, same 0, refused 0."
 

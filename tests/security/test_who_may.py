@@ -56,6 +56,7 @@ MAY = {
     "grant-no": NOBODY,  # nobody was proposed
     "grants": OF_COMMUNE | {"far chair", "admin"},
     **dict.fromkeys(("bind", "bind-in", "bind-yes"), ADMINISTRATOR),
+    **dict.fromkeys(("im-yes", "im-no", "im-undo"), ADMINISTRATOR | {"team"}),  # whose list it is
     "queue": SERVING,
     **dict.fromkeys(("/start", "/baotin", "/hoitham", "/tincuatoi", "/truc", "/ngonngu", "/help"), EVERYBODY),
     **dict.fromkeys(("/tindangcho", "/nhachuabao"), SERVING),

@@ -27,12 +27,14 @@ from handlers.commands.enrolment import EndRole
 from handlers.commands.plans import ChoosePlan, PlanChoice
 from handlers.commands.reports import EscalateReport, HearMessage, Question, ResolveReport
 from models.database import open_engine
-from models.records import AuditEntry, CheckinAnswer, Directive, Mail, MailState, Report
+from models.records import AuditEntry, CheckinAnswer, Directive, ListImport, Mail, MailState, Report
 from models.rules.checkins import Answer, Source
 from models.rules.directives import Audience
+from models.rules.households import ImportState
 from models.rules.other_channels import Channel
 from models.rules.policy import Policy
 from models.rules.roles import Role
+from models.store.imports import Change
 from models.store.missing import NotThere
 from tests.databases import SqliteFiles
 from tests.stories.checkin_day import Day
@@ -136,9 +138,12 @@ class Situation:
         self.resolved = world.session.scalars(select(Report).order_by(Report.id.desc()).limit(1)).one()
         world.by(world.member, ResolveReport, report_id=self.resolved.id, words="Đã đưa thuốc")
         world.work().households.link(world.homes[2], world.stranger, world.now, confirmed=False)
+        self.proposed, self.kept = (self._list(state) for state in (ImportState.PROPOSED, ImportState.APPLIED))
         self.values = {
             "report_id": self.report.id,
             "directive_id": self.sent.id,
+            "import_id": self.proposed.id,
+            "is_sure": False,
             "round_id": day.round.id,
             "household_id": world.homes[0].id,
             "person_id": world.second_member.id,
@@ -162,6 +167,15 @@ class Situation:
         self._let_mail_leave()
         world.session.commit()
 
+    def _list(self, state: ImportState) -> ListImport:
+        """A list about one of the community's homes that the team member has brought."""
+        work = self.world.work()
+        brought = work.imports.begin(self.world.member.id, "to1.xlsx", work.now)
+        brought.state, brought.due_at = state, work.now + timedelta(days=1)
+        change = Change("", 2, self.world.community.id, "1", "", False, {"members": (None, 5)})
+        work.imports.stage(brought.id, [change], [])
+        return brought
+
     def _let_mail_leave(self) -> None:
         """Nothing may wait: a change that collapses into waiting mail would look as if nothing had happened."""
         self.world.session.flush()
@@ -175,6 +189,7 @@ class Situation:
             "helped": {"report_id": self.resolved.id},
             "not-helped": {"report_id": self.resolved.id},
             "grant": {"person_id": self.world.neighbour.id},
+            "im-undo": {"import_id": self.kept.id},
             "c-mine": {"household_id": self.world.homes[3].id},
             "c-link": {"household_id": self.world.homes[2].id, "person_id": self.world.stranger.id},
             **{verb: {"report_id": self.confidential.id} for verb in OF_READERS},

@@ -135,6 +135,9 @@ NAMED_IN: dict[tuple[str, str], list[Any]] = {
     ("WordsAsked", "wanted"): ["words", "deadline", "correction", "question", "send-time"],
     ("DeskActed", "step"): [Step.ANSWERED, Step.NOTED, Step.RESOLVED, Step.ESCALATED, Step.HANDED_DOWN],
     ("LinePart", "said"): [said.value for said in (*Answer, *Absence)],
+    ("ListUnread", "reason"): ["import.password", "import.no_heading", "import.too_heavy", "import.not_handed_over"],
+    ("Overwriting", "column"): ["head", "phone", "birth_year"],
+    ("ImportDropped", "why"): ["cancelled", "nothing_new"],
     ("HeldRole", "role"): [Role.TEAM.value, Role.OFFICER.value],
 }
 
