@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from models.rules.words import clean, fold
 
@@ -31,26 +32,35 @@ _NOT_KEYS = frozenset({"bus", "pfizer", "gas", "max", "test", "for", "oxy", "par
 
 #: Short forms of chat language. One letter says what it nearly always says in this place.
 _SHORT = {
-    "k": "không", "ko": "không", "kô": "không", "hok": "không", "hk": "không", "khum": "không",
-    "kg": "không", "kh": "không", "dc": "được", "đc": "được", "ddc": "được", "đk": "được",
-    "r": "rồi", "ng": "người", "ngta": "người ta", "j": "gì", "gj": "gì", "bt": "bình thường", "h": "giờ",
-    "vs": "với", "mn": "mọi người", "ck": "chồng", "vk": "vợ", "e": "em", "đt": "điện thoại", "dt": "điện thoại",
-    "sdt": "số điện thoại", "sđt": "số điện thoại", "hqua": "hôm qua", "hnay": "hôm nay", "trc": "trước",
-    "bv": "bệnh viện", "cl": "cách ly", "clt": "cách ly tập trung", "bc": "báo cáo", "đag": "đang", "dag": "đang",
-    "wa": "qua", "wá": "quá", "sp02": "spo2", "fo": "f0", "f0s": "f0", "vx": "vắc xin", "kt": "khẩu trang",
-    "yt": "y tế", "hs": "học sinh", "tq": "trung quốc", "hn": "hà nội", "sg": "sài gòn", "oy": "rồi",
-    "hông": "không", "hổng": "không", "hỏng": "không", "khg": "không", "hem": "không", "khôg": "không", "nỏ": "không",
-    "0": "không", "bj": "bị", "z": "vậy", "zậy": "vậy", "zề": "về", "zô": "vô", "nhìu": "nhiều", "hum": "hôm",
-    "bth": "bình thường", "bthg": "bình thường", "bthường": "bình thường", "tui": "tôi", "tau": "tôi", "tao": "tôi",
-    "iem": "em", "bh": "bao giờ", "bgio": "bây giờ", "bn": "bệnh nhân", "xn": "xét nghiệm", "dtinh": "dương tính",
-    "dg": "đang", "đg": "đang", "pk": "phải không", "lun": "luôn", "mún": "muốn", "cx": "cũng", "ntn": "như thế nào",
-    "lm": "làm", "lsao": "làm sao", "cty": "công ty", "kcn": "khu công nghiệp", "dki": "đăng ký", "đki": "đăng ký",
+    "k": "không", "ko": "không", "kô": "không", "hok": "không", "hk": "không", "khum": "không", "kg": "không",
+    "kh": "không", "dc": "được", "đc": "được", "ddc": "được", "đk": "được", "r": "rồi", "ng": "người",
+    "ngta": "người ta", "j": "gì", "gj": "gì", "bt": "bình thường", "h": "giờ", "vs": "với", "mn": "mọi người",
+    "ck": "chồng", "vk": "vợ", "e": "em", "đt": "điện thoại", "dt": "điện thoại", "sdt": "số điện thoại",
+    "sđt": "số điện thoại", "hqua": "hôm qua", "hnay": "hôm nay", "trc": "trước", "bv": "bệnh viện", "cl": "cách ly",
+    "clt": "cách ly tập trung", "bc": "báo cáo", "đag": "đang", "dag": "đang", "wa": "qua", "wá": "quá",
+    "sp02": "spo2", "fo": "f0", "f0s": "f0", "vx": "vắc xin", "kt": "khẩu trang", "yt": "y tế", "hs": "học sinh",
+    "tq": "trung quốc", "hn": "hà nội", "sg": "sài gòn", "oy": "rồi", "hông": "không", "hổng": "không",
+    "hỏng": "không", "khg": "không", "hem": "không", "khôg": "không", "nỏ": "không", "0": "không", "bj": "bị",
+    "z": "vậy", "zậy": "vậy", "zề": "về", "zô": "vô", "nhìu": "nhiều", "hum": "hôm", "bth": "bình thường",
+    "bthg": "bình thường", "bthường": "bình thường", "tui": "tôi", "tau": "tôi", "tao": "tôi", "iem": "em",
+    "bh": "bao giờ", "bgio": "bây giờ", "bn": "bệnh nhân", "xn": "xét nghiệm", "dtinh": "dương tính", "dg": "đang",
+    "đg": "đang", "pk": "phải không", "lun": "luôn", "mún": "muốn", "cx": "cũng", "ntn": "như thế nào", "lm": "làm",
+    "lsao": "làm sao", "cty": "công ty", "kcn": "khu công nghiệp", "dki": "đăng ký", "đki": "đăng ký",
     "dky": "đăng ký", "đky": "đăng ký", "gđ": "gia đình", "gd": "gia đình", "hcm": "sài gòn", "tphcm": "sài gòn",
-    "cb": "cán bộ", "tyt": "trạm y tế", "nvyt": "y tế", "vc": "vợ chồng", "ae": "anh em",
-    "f1s": "f1", "cov": "covid", "côvy": "covid", "covi": "covid", "vacin": "vắc xin", "vacxin": "vắc xin",
-    "vaccin": "vắc xin", "vắcxin": "vắc xin", "bịnh": "bệnh", "mui1": "mũi 1", "mui2": "mũi 2", "mui3": "mũi 3",
-    "mũi1": "mũi 1", "mũi2": "mũi 2", "mũi3": "mũi 3", "m1": "mũi 1", "m2": "mũi 2", "m3": "mũi 3", "wên": "quên",
-    "gđình": "gia đình", "đthoai": "điện thoại", "xog": "xong", "vcl": "lắm", "vl": "lắm",
+    "cb": "cán bộ", "tyt": "trạm y tế", "nvyt": "y tế", "vc": "vợ chồng", "ae": "anh em", "f1s": "f1", "cov": "covid",
+    "côvy": "covid", "covi": "covid", "vacin": "vắc xin", "vacxin": "vắc xin", "vaccin": "vắc xin",
+    "vắcxin": "vắc xin", "bịnh": "bệnh", "mui1": "mũi 1", "mui2": "mũi 2", "mui3": "mũi 3", "mũi1": "mũi 1",
+    "mũi2": "mũi 2", "mũi3": "mũi 3", "m1": "mũi 1", "m2": "mũi 2", "m3": "mũi 3", "wên": "quên", "gđình": "gia đình",
+    "đthoai": "điện thoại", "xog": "xong", "vcl": "lắm", "vl": "lắm", "thg": "thằng", "rui": "rồi", "rùi": "rồi",
+    "xg": "xong", "qa": "qua", "hqa": "hôm qua", "hnai": "hôm nay", "ny": "người yêu", "mik": "mình", "mk": "mình",
+    "bit": "biết", "ms": "mới", "neg": "âm tính", "dtri": "điều trị", "đtri": "điều trị", "ngừi": "người",
+    "ngừoi": "người", "nguoif": "người", "zạ": "vậy", "v": "vậy", "dzậy": "vậy", "dìa": "về", "zìa": "về", "dô": "vô",
+    "gòi": "rồi", "ròi": "rồi", "roài": "rồi", "roy": "rồi", "nma": "nhưng mà", "nhma": "nhưng mà",
+    "tnv": "tình nguyện", "kq": "kết quả", "sk": "sức khỏe", "tx": "tiếp xúc", "đht": "đi học", "ib": "inbox",
+    "hsinh": "học sinh", "bs": "bác sĩ", "bsi": "bác sĩ", "bsĩ": "bác sĩ", "ytế": "y tế", "dthoai": "điện thoại",
+    "hđ": "hợp đồng", "thui": "thôi", "thoy": "thôi", "đth": "điện thoại", "sđth": "số điện thoại",
+    "ttin": "thông tin", "thik": "thích", "ntin": "nhắn tin", "mng": "mọi người", "mngười": "mọi người",
+    "vde": "vấn đề", "cmnd": "căn cước", "chừ": "giờ", "bựa": "bữa", "hong": "không", "hôk": "không", "khôn": "không",
     "trog": "trong", "hog": "không", "khog": "không", "bít": "biết", "bik": "biết", "wê": "quê",
 }  # fmt: skip
 
@@ -61,8 +71,10 @@ _DIGIT_INSIDE = re.compile(r"[a-z]+[1-9]+[a-z]+[1-9]?|[a-z]{2,}(?:[6789][1-5]|[1
 _STRAY_KEYS = re.compile(r"(?<=[a-z])[1-9fjwz]+|(?<=[aeiouy])[srx](?=[a-z])|(?<=[a-z])[srx]$")
 _DOUBLED = re.compile(r"([aeod])\1|(?<=[aeo][nmcpt])[aeo]$|(?<=ng)[aeo]$")
 
-#: A unit typed to its number: "38do5", "8tháng".
-_UNIT = re.compile(r"(\d)(do|độ|tháng|thang|tuổi|tuoi|ngày|ngay)(?![^\W\d_])")
+#: A unit typed to its number: "38do5", "8tháng"; and short ones that are written out: "20k".
+_UNIT = re.compile(r"(\d)(do|độ|tháng|thang|tuổi|tuoi|ngày|ngay|hộ|lần|lan)(?![^\W\d_])")
+_SHORT_UNITS = {"k": "nghìn", "tr": "triệu", "ng": "người", "thag": "tháng", "thg": "tháng", "th": "tháng", "đ": "đồng"}
+_SHORT_UNIT = re.compile(rf"(?<!\w)(\d+)({'|'.join(_SHORT_UNITS)})(?!\w)")
 
 LAUGHTER = "haha"
 STOPS = frozenset({",", "."})
@@ -81,11 +93,26 @@ def spellings(word: str) -> frozenset[str]:
     return frozenset({whole, whole.rstrip(_TONES), fold(word)})
 
 
-def read_words(text: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a message."""
+
+    read: str  #: As `spell` writes it.
+    typed: str  #: What was typed, in lower case; several words may share it: "hqua".
+
+
+def read_typed(text: str) -> list[Word]:
     """Return the words as `spell` writes them, short forms written out, clauses parted by "," and "."."""
-    pieces = _PIECE.findall(_UNIT.sub(r"\1 \2 ", unicodedata.normalize("NFKC", clean(text)).lower()))
+    typed = unicodedata.normalize("NFKC", clean(text)).lower()
+    typed = _SHORT_UNIT.sub(lambda unit: f"{unit[1]} {_SHORT_UNITS[unit[2]]}", _UNIT.sub(r"\1 \2 ", typed))
+    pieces = _PIECE.findall(typed)
     digits_are_keys = any(_DIGIT_INSIDE.fullmatch(piece) for piece in pieces)
-    return [word for piece in pieces for word in _written_out(piece, digits_are_keys)]
+    return [Word(word, piece) for piece in pieces for word in _written_out(piece, digits_are_keys)]
+
+
+def read_words(text: str) -> list[str]:
+    """Return the words of `read_typed` without what was typed."""
+    return [word.read for word in read_typed(text)]
 
 
 def _written_out(piece: str, digits_are_keys: bool) -> list[str]:

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from pathlib import Path
 
 from models.rules.keyboard import STOPS, spell, spellings
+from models.rules.spoken import NUMBER_WORDS
+from models.rules.weighing import Rules
 
-_FAMILY = re.compile(r"\[(?P<meaning>\w+)(?: (?P<points>\d+))?\]")
+_FAMILY = re.compile(r"\[(?P<meaning>\w+)(?: → (?P<category>\w+))?(?: (?P<points>\d+))?\]")
 _GROUP = re.compile(r"<\w+>")
+_RULES = re.compile(r"\{(\w+)\}")
 _SLOT = re.compile(r"\([^)]*\)|\{[^}]*\}|\S+")
-_POINTS_IF_NOT_SAID = 2
 _GAPS = {"…": 3, "……": 10}  #: Words of any kind that a gap stands for, at most.
+_EITHER_ORDER = " & "
+_GOES_ON = ","  #: At the end of a line: the next one belongs to it.
 _NUMBER = "0"
+#: So many words that are never missing tell enough by themselves; of others there must be so many together.
+_TELLING, _TELLING_TOGETHER = 2, 3
 _MARKS_NEEDED = "!"
-_NEGATIONS = frozenset({"không", "chưa", "chẳng", "chả", "hết", "khỏi", "đỡ", "hổng"})
+_NEGATIONS = frozenset(
+    {"không", "chưa", "chẳng", "chả", "chả!", "hết", "khỏi", "đỡ", "đừng", "hông", "đâu", "đâu!", "khỏi!"}
+)
 
 #: One place of a phrase: the spellings that fit there, a group's name, or how many words a gap spans at most.
 Place = frozenset[str] | str | int
@@ -34,9 +42,14 @@ class Phrase:
 
     words: str  #: As written in the lexicon.
     meaning: str  #: The family it stands in.
-    points: int  #: How much it counts for that meaning.
+    category: str  #: The category the family speaks for; empty if it speaks for none by itself.
+    points: int  #: How much it counts for that category.
     places: tuple[Place, ...]
     denies: bool  #: It has a negation of its own: "không thở được".
+
+    def may_be_in(self, spelt: Collection[str]) -> bool:
+        """Tell whether every word it needs stands somewhere among those."""
+        return not any(isinstance(place, frozenset) and place.isdisjoint(spelt) for place in self.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +85,48 @@ class _Index:
 
 
 class Lexicon:
-    """Phrases and groups; a message is read once, word by word."""
+    """Phrases, groups and rules; a message is read once, word by word.
+
+    Raises ValueError, with the line, at what cannot be understood.
+    """
 
     def __init__(self, text: str) -> None:
         self._phrases, self._groups = _Index(), _Index()
-        for phrase in _phrases(text):
-            (self._groups if _GROUP.fullmatch(phrase.meaning) else self._phrases).add(phrase)
+        self.rules = Rules()
+        self._heading, self._category, self._points = "", "", 0
+        unfinished = ""
+        for number, line in enumerate(text.splitlines(), 1):
+            unfinished = f"{unfinished} {line.partition('#')[0]}".strip()
+            if unfinished and not unfinished.endswith(_GOES_ON):
+                self._learn(number, unfinished)
+                unfinished = ""
+
+    def _learn(self, number: int, line: str) -> None:
+        family = _FAMILY.fullmatch(line)
+        if family:
+            self._heading, self._category = family["meaning"], family["category"] or ""
+            self._points = int(family["points"] or 0)
+        elif _GROUP.fullmatch(line) or _RULES.fullmatch(line):
+            self._heading, self._category, self._points = line, "", 0
+        elif not self._heading:
+            raise ValueError(f"Line {number} of the lexicon stands before the first [family].")
+        elif rules := _RULES.fullmatch(self._heading):
+            self.rules.learn(rules[1], line, number)
+        else:
+            for phrase in self._read(line):
+                (self._groups if _GROUP.fullmatch(self._heading) else self._phrases).add(phrase)
+
+    def _read(self, line: str) -> Iterator[Phrase]:
+        ways, _, points = line.partition(" = ")
+        for words in filter(None, map(str.strip, ways.split(","))):
+            denies = not _NEGATIONS.isdisjoint(re.findall(r"\w+!?", words))
+            for places in _variants(words):
+                yield Phrase(words, self._heading, self._category, int(points or self._points), places, denies)
 
     def find(self, words: Sequence[str]) -> list[Found]:
         """Return every phrase in the message, in the order they begin."""
         typed = [frozenset({word, _plain(word)}) for word in [*words, ""]]
+        spelt = frozenset[str]().union(*typed)
         members = _members(self._groups, words, typed)
         found: dict[tuple[str, str, int, int], Found] = {}
         for start in range(len(words)):
@@ -89,6 +134,8 @@ class Lexicon:
                 # Whatever follows a group is known only when the group's end is.
                 seconds = typed[start + 1] if first in typed[start] else _seconds(members[start][first], typed)
                 for phrase in self._phrases.at(first, seconds):
+                    if not phrase.may_be_in(spelt):
+                        continue
                     if (end := _end_of(phrase.places, words, start, members)) is not None:
                         found.setdefault((phrase.words, phrase.meaning, start, end), Found(phrase, start, end))
         return list(found.values())
@@ -99,12 +146,15 @@ def _seconds(ends: Iterable[int], typed: Sequence[frozenset[str]]) -> frozenset[
 
 
 def _members(groups: _Index, words: Sequence[str], typed: Sequence[frozenset[str]]) -> Members:
+    """Find groups from the last word to the first, so that one may hold another that begins later in it."""
     members: dict[int, dict[str, list[int]]] = {}
-    for start in range(len(words)):
+    for start in reversed(range(len(words))):
         for first in typed[start]:
             for phrase in groups.at(first, typed[start + 1]):
-                if (end := _end_of(phrase.places, words, start, {})) is not None:
-                    members.setdefault(start, {}).setdefault(phrase.meaning, []).append(end)
+                if (end := _end_of(phrase.places, words, start, members)) is not None:
+                    ends = members.setdefault(start, {}).setdefault(phrase.meaning, [])
+                    ends.append(end)
+                    ends.sort(reverse=True)
     return members
 
 
@@ -118,30 +168,25 @@ def shipped() -> Lexicon:
     return Lexicon(Path(__file__).with_name("lexicon.txt").read_text(encoding="utf-8"))
 
 
-def _phrases(text: str) -> Iterator[Phrase]:
-    meaning, family_points = "", 0
-    for number, line in enumerate(text.splitlines(), 1):
-        line = line.strip()
-        if not line or line.startswith("#"):
-            continue
-        if family := _FAMILY.fullmatch(line):
-            meaning, family_points = family["meaning"], int(family["points"] or _POINTS_IF_NOT_SAID)
-            continue
-        if _GROUP.fullmatch(line):
-            meaning, family_points = line, 0
-            continue
-        if not meaning:
-            raise ValueError(f"Line {number} of the lexicon stands before the first [family].")
-        words, _, points = line.partition(" = ")
-        denies = not _NEGATIONS.isdisjoint(re.findall(r"\w+", words))
-        for places in _variants(words):
-            yield Phrase(words, meaning, int(points or family_points), places, denies)
-
-
 def _variants(words: str) -> Iterator[tuple[Place, ...]]:
-    """Yield the phrase with and without each part that may be missing, and with each of several ways to say one."""
-    for chosen in product(*map(_choices, _SLOT.findall(words))):
-        yield tuple(_place(word) for part in chosen for word in part.split())
+    """Yield the phrase with and without each part that may be missing, and with each of several ways to say one.
+
+    What is missing never leaves too little to tell, nor a gap with nothing behind it.
+    """
+    if _EITHER_ORDER in words:
+        one, _, other = words.partition(_EITHER_ORDER)
+        yield from _variants(f"{one} … {other}")
+        yield from _variants(f"{other} … {one}")
+        return
+    slots = _SLOT.findall(words)
+    sure = sum(not slot.startswith("(") and slot not in _GAPS for slot in slots)
+    for chosen in product(*map(_choices, slots)):
+        places = tuple(_place(word) for part in chosen for word in part.split())
+        said = sum(not isinstance(place, int) for place in places)
+        if sure < _TELLING and said < min(len(slots), _TELLING_TOGETHER):
+            continue
+        if not isinstance(places[0], int) and not isinstance(places[-1], int):
+            yield places
 
 
 def _choices(slot: str) -> list[str]:
@@ -159,12 +204,13 @@ def _place(word: str) -> Place:
     return frozenset[str]().union(*(_typed(choice) for choice in word.split("/")))
 
 
+@cache
 def _typed(word: str) -> frozenset[str]:
     return frozenset({spell(word[:-1])}) if word.endswith(_MARKS_NEEDED) else spellings(word)
 
 
 def _plain(word: str) -> str:
-    return _NUMBER if word[:1].isdigit() else word
+    return _NUMBER if word[:1].isdigit() or word in NUMBER_WORDS else word
 
 
 def _end_of(places: tuple[Place, ...], words: Sequence[str], start: int, members: Members) -> int | None:

@@ -29,7 +29,7 @@ def _typed(numbers: dict[str, int]) -> dict[str, int]:
 _TENS_TYPED, _ONES_TYPED = _typed(_TENS), _typed(_ONES)
 _TEN = spellings("mươi")
 
-_OXYGEN = {"spo2", "spo", "oxi", "oxy"} | spellings("kẹp")
+_OXYGEN = {"spo2", "sp02", "spo", "oxi", "oxy", "o2", "ôxy", "ô xy", "sato2"} | spellings("kẹp")
 _DEVICE, _MEASURED = spellings("máy"), spellings("đo")
 _OTHER_VALUES = spellings("mạch") | spellings("nhịp") | spellings("nhiệt") | spellings("huyết") | spellings("sốt")
 _BREATHS = (spellings("nhịp"), spellings("thở"))

@@ -10,13 +10,14 @@ from models.rules.keyboard import STOPS, spellings
 from models.rules.lexicon import Found
 
 #: Families whose phrases can be denied, over or supposed: what happens to people's bodies, and their coming.
-_HAPPENINGS = frozenset({"danger", "grave", "symptom", "own", "positive", "movement"})
+_HAPPENINGS = frozenset({"danger", "attack", "grave", "symptom", "own", "positive", "movement", "outing"})
 #: Families a trap can be mistaken for.
-_DISGUISES = frozenset(
-    {"danger", "grave", "symptom", "own", "positive", "movement", "outing", "violation", "complaint", "vaccine"}
-)
+_DISGUISES = _HAPPENINGS | {"violation", "complaint", "vaccine"}
+#: Families that ask: "có … không" asks, "không có … không …" does not.
+_ASKED = frozenset({"question", "permission"})
 
 _NEAR = 2  #: Words between an ailment and since when it is there, at most.
+_HOUSE = 6  #: Words between those who all have something and what they have, at most.
 _SINCE = spellings("từ")
 
 
@@ -45,6 +46,8 @@ class Scope:
             self._by_meaning[one.phrase.meaning].append(one)
         self._overs, self._supposed, self._nows = map(self._starts, ("over", "supposed", "now"))
         self._traps = {(trap.start, trap.end): trap for trap in self._by_meaning["trap"]}.values()
+        self._selves = self._starts("self")
+        self._everyone = self._starts("everyone")
         self._happening = self._covered("symptom") | self._covered("danger")
         self._light = self._covered("light")
         self._turns = self._starts("turn")
@@ -55,9 +58,13 @@ class Scope:
         meaning = found.phrase.meaning
         if meaning in _DISGUISES and self._is_disguise(found):
             return Holds.DISGUISE
+        if meaning == "outing" and any(found.start < place < found.end for place in self._selves):
+            return Holds.DISGUISE
+        if meaning in _ASKED and found.start - 1 in self._negators:
+            return Holds.DISGUISE
         if meaning not in _HAPPENINGS:
             return Holds.YES
-        if self._is_denied(found.start) or self._is_denied_within(found) or self._is_ended(found.end):
+        if self._is_denied(found.start) or self._is_denied_within(found) or self._is_ended(found):
             return Holds.DENIED
         if self._is_supposed(found):
             return Holds.SUPPOSED
@@ -91,11 +98,13 @@ class Scope:
         """Tell whether a negation stands in a gap of a phrase that has none of its own: "cháu … chưa … về"."""
         return not found.phrase.denies and any(found.start < place < found.end for place in self._negators)
 
-    def _is_ended(self, end: int) -> bool:
-        """Tell whether "hết rồi" or the like follows within the clause."""
-        clause = self._words[end : end + 4]
+    def _is_ended(self, found: Found) -> bool:
+        """Tell whether "hết rồi" or the like follows within the clause, and not of a whole house that has it."""
+        if any(found.start - _HOUSE <= place < found.start for place in self._everyone):
+            return False
+        clause = self._words[found.end : found.end + 4]
         reach = next((place for place, word in enumerate(clause) if word in STOPS), len(clause))
-        return any(end <= place < end + reach for place in self._overs)
+        return any(found.end <= place < found.end + reach for place in self._overs)
 
     def _is_supposed(self, found: Found) -> bool:
         clause = max((place for place in range(found.start) if self._words[place] in STOPS), default=-1)
@@ -110,7 +119,7 @@ class Scope:
 
     def _is_chronic(self, found: Found) -> bool:
         """Tell whether a danger is an old ailment: "liệt nửa người từ năm ngoái"."""
-        return found.phrase.meaning == "danger" and any(
+        return found.phrase.meaning in ("danger", "attack") and any(
             0 <= place - found.end <= _NEAR for place in self._starts("chronic")
         )
 

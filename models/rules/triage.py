@@ -1,13 +1,13 @@
 """What a message is about and how urgent it is: a proposal that staff change with a tap.
 
-The words that carry meaning are in `lexicon.txt`, the codebook's categories below. A phrase counts unless it is
-denied ("không sốt"), over ("hết sốt rồi", "tháng trước … khó thở") or only supposed ("nếu bị tím tái").
+The words that carry meaning are in `lexicon.txt`, and so is how they add up. A phrase counts unless it is denied
+("không sốt"), over ("hết sốt rồi", "tháng trước … khó thở") or only supposed ("nếu bị tím tái").
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,14 +15,15 @@ from itertools import pairwise
 
 from models.rules import readings
 from models.rules.confidential import Ground
-from models.rules.keyboard import STOPS, read_words, spell, spellings
+from models.rules.keyboard import STOPS, Word, read_typed, spell, spellings
 from models.rules.lexicon import Found, shipped
 from models.rules.scope import Holds, Scope
+from models.rules.spoken import written
 from models.rules.words import clean
 
 
 class Category(StrEnum):
-    """Who must act, by the codebook."""
+    """Who must act, by the codebook; of two with as many points the one that stands first here wins."""
 
     EMERGENCY = "emergency"  #: A life is in danger now.
     SYMPTOM = "symptom"  #: Someone is ill or tested positive.
@@ -57,7 +58,7 @@ class Triage:
     urgency: Urgency
     confidential: bool  #: Someone is accused, wants to stay unknown, or is hurt at home.
     chatter: bool  #: It may be mere chat: ask once whether help is needed.
-    because: tuple[str, ...]  #: The lexicon's phrases that decided it.
+    because: tuple[str, ...]  #: The words that decided it, as they were typed.
     ground: Ground | None = None  #: Why it is confidential; None: it is not.
 
 
@@ -73,13 +74,11 @@ def needs_listening(kinds: Collection[str]) -> bool:
 
 
 def read(text: str) -> Triage:
-    """Propose category, urgency and confidentiality for a message as typed, with the phrases that decided it."""
-    words = _most_telling(read_words(text))
-    found = shipped().find(words)
-    scope = Scope(words, found)
-    said = _Said(words, [(phrase, scope.of(phrase)) for phrase in found])
+    """Propose category, urgency and confidentiality for a message as typed, with the words that decided it."""
+    words = _most_telling(written(read_typed(text)))
+    said = _Said(words, text)
     category = said.category()
-    ground = said.ground(category) or (Ground.ASKED if category in _ACCUSING and _names_someone(text) else None)
+    ground = said.ground(category)
     return Triage(
         category,
         said.urgency(category),
@@ -94,11 +93,11 @@ def read(text: str) -> Triage:
 _AT_THE_BEGINNING, _AT_THE_END = 200, 80
 
 
-def _most_telling(words: list[str]) -> list[str]:
+def _most_telling(words: list[Word]) -> list[Word]:
     """Return the words, or the beginning and the end of very many, so that no message takes long to read."""
     if len(words) <= _AT_THE_BEGINNING + _AT_THE_END:
         return words
-    return [*words[:_AT_THE_BEGINNING], ".", *words[-_AT_THE_END:]]
+    return [*words[:_AT_THE_BEGINNING], Word(".", ""), *words[-_AT_THE_END:]]
 
 
 #: How urgent a category is before anything else is known (the codebook's "typical").
@@ -119,168 +118,94 @@ _TYPICAL = {
     Category.OTHER: Urgency.P4,
 }
 
-#: What makes a category more urgent: the family of words, and how urgent it then is (the codebook).
-_PRESSING = {
-    Category.VIOLATION: ("isolated", Urgency.P2),
-    Category.RELIEF: ("pressing", Urgency.P2),
-    Category.COMPLAINT: ("unanswered", Urgency.P3),
-}
-
-#: Families that speak for a category of another name; the others bear its name, or speak for none.
-_SPEAKS_FOR = {category.value: category for category in Category} | {
-    "danger": Category.EMERGENCY,
-    "grave": Category.EMERGENCY,
-    "own": Category.SYMPTOM,
-    "positive": Category.SYMPTOM,
-    "outing": Category.VIOLATION,
-    "violence": Category.VIOLATION,
-}
-
-#: What being told that nobody is ill, or nobody came, adds to wellness, in points.
-_DENIAL_POINTS = 2
-
-#: So many grave signs together are a danger.
-_GRAVE_TOGETHER = 2
-
-#: What being ill adds to its own category, in points: less than what was asked for several times.
-_ILLNESS_POINTS = 1
-
-#: What a measured fever counts when no word for illness is said, in points.
-_FEVER_POINTS = 4
-
-#: What makes a tally, in points, at least.
-_REPORT_POINTS = 3
-
-#: Whoever says these has more to say than that all are well.
-_ASKING = (Category.MOVEMENT, Category.VIOLATION, Category.RELIEF, Category.RUMOUR, Category.PRIVACY, Category.VACCINE)
-
-#: In these a person who is named, or pointed at, is accused.
-_ACCUSING = frozenset({Category.VIOLATION, Category.MOVEMENT, Category.COMPLAINT})
-#: In these whoever is pointed at is accused, too.
-_POINTING = _ACCUSING - {Category.MOVEMENT}
+#: What the rules may ask for besides the lexicon's families: it is measured, counted, or seen in how one writes.
+MEASURED = ("denied", "fever", "high_fever", "low_oxygen", "fast_breaths", "named", "figures", "asked")
 
 
 class _Said:
     """What one message says, and what follows from it."""
 
-    def __init__(self, words: Sequence[str], judged: Sequence[tuple[Found, Holds]]) -> None:
+    def __init__(self, words: Sequence[Word], text: str) -> None:
         self._words = words
-        self._true = _longest([found for found, holds in judged if holds is Holds.YES])
-        self._denied = _longest([found for found, holds in judged if holds is Holds.DENIED])
+        self._read = [word.read for word in words]
+        self._rules = shipped().rules
+        found = shipped().find(self._read)
+        scope = Scope(self._read, found)
+        judged = [(phrase, scope.of(phrase)) for phrase in found]
+        self._true = _longest([phrase for phrase, holds in judged if holds is Holds.YES])
+        self._denied = _longest([phrase for phrase, holds in judged if holds is Holds.DENIED])
+        self._counted = self._count(text)
 
     def category(self) -> Category:
-        """The category with the most points, the graver of two; danger decides alone, talk only if nothing does."""
-        if self._says("danger") or self._measures_danger() or self._adds_up_to_danger():
-            return Category.EMERGENCY
-        points = self._points()
-        spoken_for = [category for category in Category if points[category] and category is not Category.EMERGENCY]
+        """The category with the most points, however often a thing is said; talk only if nothing speaks for any."""
+        points = self._rules.points(self._counted)
+        said = {(found.phrase.meaning, found.phrase.words): found.phrase for found in self._true}
+        for phrase in said.values():
+            points[phrase.category] += phrase.points
+        spoken_for = [category for category in Category if points[category] > 0]
         return max(spoken_for, key=points.__getitem__, default=Category.OTHER)
 
     def urgency(self, category: Category) -> Urgency:
         """How urgent the category is with what else is said."""
-        family, raised = _PRESSING.get(category, ("", Urgency.P4))
-        if self._says(family):
-            return raised
-        if category is Category.SYMPTOM and self._is_mild_reaction():
-            return Urgency.P3
-        return _TYPICAL[category]
+        raised = self._rules.urgency(self._counted, category)
+        return Urgency(raised) if raised else _TYPICAL[category]
 
     def ground(self, category: Category) -> Ground | None:
         """What makes it confidential: hurt at home, an office accused, or a writer who wants to stay unknown."""
-        if self._says("violence"):
-            return Ground.HOME
-        accuses = self._says("accusation") or (category is Category.COMPLAINT and not self._says("unanswered"))
-        if self._says("official") and accuses:
-            return Ground.OFFICIAL
-        points_at = (category is Category.MOVEMENT and self._says("hiding")) or category in _POINTING
-        return Ground.ASKED if self._says("anonymous") or (points_at and self._says("someone")) else None
+        ground = self._rules.ground(self._counted, category)
+        return Ground(ground) if ground else None
 
     def is_mere_talk(self) -> bool:
         """Tell whether the message holds nothing but courtesies, or no word at all."""
-        courtesies = {place for found in self._of("chatter", "other") for place in range(found.start, found.end)}
-        said = {place for place, word in enumerate(self._words) if word not in STOPS}
-        return self._says("other") or said <= courtesies
+        talk = [found for found in self._true if found.phrase.meaning in ("chatter", "talk")]
+        courtesies = {place for found in talk for place in range(found.start, found.end)}
+        said = {place for place, word in enumerate(self._read) if word not in STOPS}
+        return bool(self._counted["talk"]) or said <= courtesies
 
     def because(self, category: Category) -> tuple[str, ...]:
-        """The phrases that speak for the category, as they stand in the lexicon."""
-        speaking = (found.phrase for found in self._true if _SPEAKS_FOR.get(found.phrase.meaning) is category)
-        return tuple(dict.fromkeys(phrase.words for phrase in speaking))
+        """The words that speak for the category, as they were typed."""
+        families = self._rules.speaking(self._counted, category)
+        speaking = (
+            found for found in self._true if found.phrase.category == category or found.phrase.meaning in families
+        )
+        return tuple(dict.fromkeys(self._typed(found) for found in speaking))
 
-    def _of(self, *meanings: str) -> list[Found]:
-        return [found for found in self._true if found.phrase.meaning in meanings]
+    def _typed(self, found: Found) -> str:
+        return " ".join(dict.fromkeys(word.typed for word in self._words[found.start : found.end]))
 
-    def _says(self, *meanings: str) -> bool:
-        return bool(self._of(*meanings))
-
-    def _points(self) -> Counter[Category]:
-        points: Counter[Category] = Counter()
+    def _count(self, text: str) -> Counter[str]:
+        """Count the different phrases of each family, and what is measured."""
+        different: defaultdict[str, set[str]] = defaultdict(set)
         for found in self._true:
-            if category := _SPEAKS_FOR.get(found.phrase.meaning):
-                points[category] += found.phrase.points
-        if self._is_ill():
-            # Someone who is ill is ill first, whatever dose they had and whomever they met.
-            points[Category.SYMPTOM] += _ILLNESS_POINTS if points[Category.SYMPTOM] else _FEVER_POINTS
-            _halve(points, Category.VACCINE, Category.CONTACT, Category.WELLNESS)
-        elif self._says("contact") and self._says("case"):
-            # Whoever met a case speaks of another's test.
-            points[Category.SYMPTOM] = 0
-            points[Category.WELLNESS] += len(self._denied)
-        elif not self._says("positive"):
-            points[Category.WELLNESS] += _DENIAL_POINTS * len(self._denied)
-        return self._weighed(points)
-
-    def _weighed(self, points: Counter[Category]) -> Counter[Category]:
-        """Points, where one thing said explains another: a question about doses is about doses."""
-        if not self._says("case"):
-            # To eat or ride together is dangerous only with a case.
-            points[Category.CONTACT] = 0
-        if points[Category.QUESTION] > _DENIAL_POINTS:
-            _halve(points, Category.VIOLATION, *(() if self._is_ill() else (Category.SYMPTOM,)))
-        if points[Category.TEAM_REPORT] < _REPORT_POINTS:
-            # A number of people or homes alone is no tally.
-            points[Category.TEAM_REPORT] = 0
-        if self._says("anonymous"):
-            _halve(points, Category.PRIVACY)
-        if points[Category.VACCINE] > _DENIAL_POINTS:
-            _halve(points, Category.QUESTION)
-        if any(points[category] > _DENIAL_POINTS for category in _ASKING):
-            _halve(points, Category.WELLNESS)
-        return points
-
-    def _is_ill(self) -> bool:
-        """Tell whether the writer's own house is ill: felt, measured, or tested while nobody is said to be well."""
-        if self._says("symptom") or (readings.fever(self._words) or 0) >= readings.FEVER:
-            return True
-        return self._says("own") and not (self._says("contact") and self._says("unharmed"))
-
-    def _adds_up_to_danger(self) -> bool:
-        return len({found.phrase.words for found in self._of("grave")}) >= _GRAVE_TOGETHER
-
-    def _measures_danger(self) -> bool:
-        oxygen = readings.oxygen(self._words)
-        return (oxygen or 100) <= readings.OXYGEN_DANGER or readings.breathes_too_fast(self._words)
-
-    def _is_mild_reaction(self) -> bool:
-        return self._says("dose") and (readings.fever(self._words) or 0) < readings.HIGH_FEVER
-
-
-def _halve(points: Counter[Category], *categories: Category) -> None:
-    for category in categories:
-        points[category] //= 2
+            different[found.phrase.meaning].add(found.phrase.words)
+        counted = Counter({meaning: len(phrases) for meaning, phrases in different.items()})
+        fever, oxygen = readings.fever(self._read) or 0.0, readings.oxygen(self._read) or 100
+        counted["denied"] = len({found.phrase.words for found in self._denied})
+        counted["fever"] = fever >= readings.FEVER
+        counted["high_fever"] = fever >= readings.HIGH_FEVER
+        counted["low_oxygen"] = oxygen <= readings.OXYGEN_DANGER
+        counted["fast_breaths"] = readings.breathes_too_fast(self._read)
+        counted["named"] = _names_someone(text)
+        counted["figures"] = sum(word[:1].isdigit() for word in self._read)
+        counted["asked"] = "?" in text
+        return counted
 
 
 def _longest(found: Sequence[Found]) -> list[Found]:
     """Keep, of phrases of one family that lie within each other, the longest."""
     kept: list[Found] = []
     reached: Counter[str] = Counter()
-    for one in sorted(found, key=lambda found: (found.start, -found.end)):
+    for one in sorted(found, key=lambda found: (found.start, -found.end, -found.phrase.points)):
         if one.end > reached[one.phrase.meaning]:
             reached[one.phrase.meaning] = one.end
             kept.append(one)
     return kept
 
 
-_TITLES = frozenset[str]().union(*map(spellings, ("ông", "bà", "anh", "chị", "cô", "chú", "bác", "thằng", "nhà", "a")))
+_TITLES = frozenset[str]().union(
+    *map(spellings, ("ông", "bà", "anh", "chị", "cô", "chú", "bác", "cậu", "dì", "thím", "mợ", "thầy", "thằng", "thg")),
+    *map(spellings, ("mụ", "lão", "gã", "ô", "a", "c", "nhà", "quán", "tiệm")),
+)
 #: Words in capitals after a title that are no names.
 _NOT_NAMES = re.compile(r"[fF]\d?|[A-Z]{3,}")
 

@@ -1,11 +1,16 @@
+import re
+from pathlib import Path
+
 import pytest
 
+from models.rules import lexicon
 from models.rules.keyboard import read_words
 from models.rules.lexicon import Lexicon, shipped
+from models.rules.triage import MEASURED, Category
 
 
-def words_found(lexicon: str, text: str) -> list[str]:
-    return [found.phrase.words for found in Lexicon(lexicon).find(read_words(text))]
+def words_found(lines: str, text: str) -> list[str]:
+    return [found.phrase.words for found in Lexicon(lines).find(read_words(text))]
 
 
 @pytest.mark.parametrize("text", ["không thở được", "k tho dc", "e không thở nổi", "Không thể thở được"])
@@ -44,9 +49,9 @@ def test_the_shipped_lexicon_is_read_once() -> None:
 
 
 def test_a_group_stands_for_any_of_its_members_of_several_words_too() -> None:
-    lexicon = "<nơi>\nsài gòn\nhuế\n[movement]\ntừ <nơi> về"
-    assert words_found(lexicon, "từ Sài Gòn về") == words_found(lexicon, "tu hue ve") == ["từ <nơi> về"]
-    assert words_found(lexicon, "từ chợ về") == []
+    text = "<nơi>\nsài gòn\nhuế\n[movement]\ntừ <nơi> về"
+    assert words_found(text, "từ Sài Gòn về") == words_found(text, "tu hue ve") == ["từ <nơi> về"]
+    assert words_found(text, "từ chợ về") == []
 
 
 def test_braces_hold_ways_of_several_words() -> None:
@@ -58,3 +63,36 @@ def test_a_long_gap_stands_for_up_to_ten_words() -> None:
     line = "[violation]\nf0 …… ra chợ"
     assert words_found(line, "F0 nhà bên hôm nay lại thấy ra chợ") == ["f0 …… ra chợ"]
     assert words_found(line, "F0 nhà bên, hôm nay ra chợ") == []
+
+
+def test_two_words_are_found_in_either_order() -> None:
+    line = "[danger]\nthở & khó"
+    assert words_found(line, "thở rất khó") == words_found(line, "khó lắm, khó mà thở") == ["thở & khó"]
+
+
+def test_phrases_of_one_line_and_of_lines_that_go_on_stand_side_by_side() -> None:
+    assert words_found("[symptom → symptom 3]\nsốt, ho,\nđau họng = 2", "ho, đau họng") == ["ho", "đau họng"]
+
+
+def test_what_may_be_missing_never_leaves_too_little_to_tell() -> None:
+    line = "[complaint]\ngiá (rau/thịt) (đắt/tăng)"
+    assert words_found(line, "giá thịt tăng") == ["giá (rau/thịt) (đắt/tăng)"]
+    assert words_found(line, "giá rau") == words_found(line, "giá") == []
+
+
+def test_a_group_may_hold_another() -> None:
+    text = "<tôi>\nem/tôi\n<thân>\nmẹ/bố <tôi>\n[kin]\n<thân> ốm"
+    assert words_found(text, "mẹ em ốm") == ["<thân> ốm"]
+    assert words_found(text, "mẹ ốm") == []
+
+
+def test_a_number_in_words_is_a_number() -> None:
+    assert words_found("[vaccine]\nmũi 0", "mũi hai") == ["mũi 0"]
+
+
+def test_the_shipped_rules_name_families_and_categories_that_exist() -> None:
+    text = Path(lexicon.__file__).with_name("lexicon.txt").read_text(encoding="utf-8")
+    families = set(re.findall(r"^\[(\w+)", text, flags=re.MULTILINE))
+    assert shipped().rules.names() <= families | set(MEASURED)
+    assert shipped().rules.categories() <= set(Category)
+    assert set(re.findall(r"^\[\w+ → (\w+)", text, flags=re.MULTILINE)) <= set(Category)
