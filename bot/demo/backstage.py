@@ -9,6 +9,7 @@ from typing import Any, Literal
 from bot.catalogue import Catalogues
 from bot.demo.guide import TOURS, Guide
 from bot.demo.playing import Play
+from bot.demo.stage import BOT_ID
 from bot.sandbox import CannotDo, Event, Fault, Trouble
 
 #: How much faster than the wall's the clock runs while the day is played, and how often it is moved, in seconds.
@@ -95,14 +96,23 @@ class Backstage:
             )
         self.tell_page()
 
+    async def put_out(self, chat: int) -> None:
+        """Let whoever founded a group put the bot out of it."""
+        room = self._play.sandbox.world.groups.get(chat)
+        if room is None:
+            raise CannotDo("Only a group can put the bot out.")
+        founder = next(member.user_id for member in room.members.values() if member.status == "creator")
+        self._play.hands.kick_bot(founder, chat, BOT_ID)
+
     # Tours
 
     async def tour(self, name: str) -> None:
         """Begin a tour, in the morning from which the day begins."""
         if name not in TOURS or not self._play.district.can_play_the_day:
             raise CannotDo(f"There is no tour called {name} here.")
-        await self.put_back(self._play.keeper.morning())
+        await self.tour_end()
         self._guide = Guide(self._play, self._catalogues, name, self.tell_page)
+        await self._restore(self._play.keeper.morning())
         self._leading = asyncio.create_task(self._guide.lead())
 
     async def tour_help(self, with_all: bool = False) -> None:
@@ -134,8 +144,11 @@ class Backstage:
 
     async def put_back(self, situation: bytes) -> None:
         """Go on from a situation that was taken. Raises `NoSituation`, and nothing has changed."""
-        self._stop_running()
         await self.tour_end()
+        await self._restore(situation)
+
+    async def _restore(self, situation: bytes) -> None:
+        self._stop_running()
         async with self._busy:
             await self._play.bot.kill()
             try:

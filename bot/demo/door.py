@@ -35,6 +35,7 @@ class StageDoor:
                 backstage.clock_runs,
                 backstage.bot,
                 backstage.faults,
+                backstage.put_out,
                 backstage.tour,
                 backstage.tour_help,
                 backstage.tour_end,
@@ -107,6 +108,7 @@ def routes(play: Play) -> Sequence[web.RouteDef]:
 def _line_of(call: LoggedCall) -> dict[str, Any]:
     """A call as one line, with question and answer for whoever unfolds it."""
     return {
+        "number": call.number,
         "at": call.at,
         "method": call.method,
         "asked": call.parameters,

@@ -14,7 +14,7 @@ from bot.demo.chapters import directive_goes_down, report_goes_up, round_is_aske
 from bot.demo.district import Place, Someone
 from bot.demo.playing import Play
 from bot.demo.stage import BOT_ID, BOT_NAME
-from bot.demo.telling import StepNotSeen, Telling
+from bot.demo.telling import PATIENCE, StepNotSeen, Telling
 from bot.sandbox import CannotDo, Event, Seen
 
 #: Seconds for which a step is shown before it is played for the visitor.
@@ -29,9 +29,9 @@ class Tour(NamedTuple):
 
 
 TOURS: dict[str, Tour] = {
-    "report": Tour(report_goes_up, 15),
+    "report": Tour(report_goes_up, 13),
     "directive": Tour(directive_goes_down, 8),
-    "round": Tour(round_is_asked, 11),
+    "round": Tour(round_is_asked, 10),
 }
 
 
@@ -64,6 +64,8 @@ class Progress(msgspec.Struct, omit_defaults=True):
 
 class Guide(Telling):
     """Leads one visitor through one tour."""
+
+    patience = 2 * PATIENCE  # on whatever machine the visitor has, and beside whatever it does
 
     def __init__(self, play: Play, catalogues: Catalogues, name: str, on_change: Callable[[], None]) -> None:
         super().__init__(play, catalogues.in_language(play.settings.community.language))
@@ -102,21 +104,22 @@ class Guide(Telling):
         """Show a step until the visitor has done it, or do it for them."""
         self._help = False
         self._show(step)
+        until = asyncio.get_running_loop().time() + GLANCE if self.progress.plays else None
         while not self._has_happened(is_done):
-            if self._help or (self.progress.plays and not await self._glance()):
+            if self._help or not await self._stirred(until):
                 step.played = True
                 await do()
+                self._has_happened(is_done)
                 break
-            self._stir.clear()
-            await self._stir.wait()
         self.progress.done.append(step)
         self._show(None)
 
-    async def _glance(self) -> bool:
-        """Let the visitor read the step first; whether something happened meanwhile."""
+    async def _stirred(self, until: float | None) -> bool:
+        """Wait until something happens, in the loop's own time; False when nothing did."""
         self._stir.clear()
         try:
-            await asyncio.wait_for(self._stir.wait(), GLANCE)
+            async with asyncio.timeout_at(until):
+                await self._stir.wait()
         except TimeoutError:
             return False
         return True
@@ -155,7 +158,7 @@ class Guide(Telling):
         async def do() -> None:
             self.play.hands.start(who.account, BOT_ID)
 
-        await self._step(_step_of("start", who, None, BOT_ID), do, _wrote(who, BOT_ID))
+        await self._step(_step_of("start", who, None, BOT_ID), do, _wrote(who, BOT_ID, is_start=True))
 
     async def writes(self, who: Someone, words: str, *, to: Place | None = None) -> None:
         chat = self.chat(to)
@@ -205,11 +208,13 @@ def _step_of(kind: str, who: Someone, place: Place | None, chat: int) -> Step:
     return Step(kind, who.account, who.name, chat, place.name if place else BOT_NAME)
 
 
-def _wrote(who: Someone, chat: int) -> Callable[[Event], bool]:
+def _wrote(who: Someone, chat: int, *, is_start: bool = False) -> Callable[[Event], bool]:
     def is_done(event: Event) -> bool:
         room, kept = event.room, event.kept
         if event.kind != "message" or room is None or kept is None:
             return False
-        return kept.author == who.account and chat == (room.bot_id or room.id)
+        if kept.author != who.account or chat != (room.bot_id or room.id):
+            return False
+        return (kept.message.text or "").startswith("/start") == is_start
 
     return is_done

@@ -18,8 +18,9 @@ BOT_ID = 1_000_001
 def populate(sandbox: Sandbox, district: District) -> None:
     """Give everybody an account and every unit its group, with the bot as administrator in each."""
     bot = sandbox.new_bot(TOKEN, BOT_NAME, BOT_USERNAME)
-    parts = {someone.account: part for part, someone in district.cast().items()}
-    for someone in district.people():
+    cast = district.cast()
+    parts = {someone.account: part for part, someone in cast.items()}
+    for someone in dict.fromkeys((*cast.values(), *district.people())):
         part = parts.get(someone.account, "")
         sandbox.new_person(someone.name, id=someone.account, role=someone.label, part=part)
     hands = Hands(sandbox)
@@ -27,10 +28,13 @@ def populate(sandbox: Sandbox, district: District) -> None:
         owner, *others = _members(district, place)
         sandbox.new_group(place.name, owner=owner, members=others, id=place.chat, shelf=place.tier)
         hands.add_bot(owner, place.chat, BOT_ID, rights=["can_pin_messages", "can_delete_messages"])
-    for account in (district.administrator.account, *_staff(district)):
+    staff = dict.fromkeys((district.administrator.account, *_staff(district)))
+    for account in staff.keys() - parts.keys():
         hands.start(account, BOT_ID)
     # All this happened before the demo's morning: the bot knows it from the imported lists.
     bot.queue.clear()
+    for account in staff.keys() & parts.keys():
+        hands.start(account, BOT_ID)  # whom a visitor plays is greeted before their eyes
 
 
 def _staff(district: District) -> list[int]:

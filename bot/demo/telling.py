@@ -31,6 +31,8 @@ class StepNotSeen(Exception):
 class Telling(ABC):
     """One telling of a chapter. Whoever acts, and whatever must be seen, goes through here."""
 
+    patience = PATIENCE
+
     def __init__(self, play: Play, say: Say) -> None:
         self.play = play
         self.say = say  #: In the language the bot speaks.
@@ -77,7 +79,7 @@ class Telling(ABC):
     async def sees(self, who: Someone, wanted: Wanted, *, place: Place | None = None, quietly: bool = False) -> Seen:
         """What somebody sees in the private chat, or in a group. Raises `StepNotSeen` when it does not come."""
         try:
-            seen = await self.play.hands.wait_for(who.account, self.chat(place), wanted, within=PATIENCE)
+            seen = await self.play.hands.wait_for(who.account, self.chat(place), wanted, within=self.patience)
         except (TimeoutError, CannotDo) as error:
             where = place.name if place else who.name
             raise StepNotSeen(f"{who.name} @ {where}: {error}") from error

@@ -11,6 +11,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any, NamedTuple
 
 import msgspec
@@ -40,6 +41,7 @@ class Event(NamedTuple):
 class LoggedCall(msgspec.Struct):
     """One call of the Bot API and how it was answered."""
 
+    number: int  #: Counted from 1.
     at: float  #: Unix time of arrival.
     bot_id: int
     method: str
@@ -72,6 +74,7 @@ class Sandbox:
         self.faults = Faults(random.Random(seed))  # noqa: S311 - not for secrets
         self.calls: deque[LoggedCall] = deque(maxlen=CALLS_KEPT)
         self.counters: Counter[str] = Counter()
+        self.call_numbers = count(1)
         self.listeners: list[Callable[[Event], None]] = []
         self._enter(msgspec.msgpack.decode(world, type=World) if world else World())
 

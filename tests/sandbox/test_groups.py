@@ -241,7 +241,12 @@ def test_a_person_sees_what_is_new_to_them(inside: Village) -> None:
     assert [shown.silent for shown in hands.read(inside.mai.id, group, last=2)] == [True, False]
     hands.edit(inside.elder.id, hands.read(inside.elder.id, group)[-1], "Hai, sửa")
     assert hands.read(inside.mai.id, group)[-1].edited
-    assert [user.first_name for user in hands.members(inside.mai.id, group)] == ["Páo", "Mai", "Sùng", "Tổ Covid"]
+    assert [member.user.first_name for member in hands.members(inside.mai.id, group)] == [
+        "Páo",
+        "Mai",
+        "Sùng",
+        "Tổ Covid",
+    ]
 
 
 def test_everything_survives_being_put_away(inside: Village) -> None:

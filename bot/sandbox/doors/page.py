@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from aiohttp import web
@@ -81,7 +82,9 @@ class PageDoor:
         kind = _TYPES.get(path.suffix)
         if kind is None or path.parent != FOLDER or not path.is_file():
             raise web.HTTPNotFound
-        return web.Response(body=path.read_bytes(), content_type=kind, charset="utf-8", headers=_HEADERS)
+        response = web.Response(body=path.read_bytes(), content_type=kind, charset="utf-8", headers=_HEADERS)
+        response.enable_compression()
+        return response
 
     async def people(self, request: web.Request) -> web.StreamResponse:
         """Everybody one can be, and what there is to know before choosing."""
@@ -116,7 +119,8 @@ class PageDoor:
             raise web.HTTPNotFound
         if stored.mime in _SHOWN:
             return web.Response(body=stored.data, content_type=stored.mime, headers=_HEADERS)
-        headers = {**_HEADERS, "Content-Disposition": "attachment"}
+        name = quote(stored.name, safe="")
+        headers = {**_HEADERS, "Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
         return web.Response(body=stored.data, content_type="application/octet-stream", headers=headers)
 
     async def events(self, request: web.Request) -> web.StreamResponse:
@@ -154,6 +158,14 @@ class PageDoor:
             screen.show("clock", now=self.sandbox.now())
         elif event.room is not None and _notices(screen.person, event.room):
             self._show_change(screen, event, event.room)
+        elif event.kind == "message" and event.room is not None:
+            self._show_elsewhere(screen, event.room)
+
+    def _show_elsewhere(self, screen: Screen, room: Room) -> None:
+        """Tell the window that somebody on the page's bar has heard something in private, and not what."""
+        owner = self.sandbox.world.people.get(room.id) if room.kind == "private" else None
+        if owner is not None and owner.part:
+            screen.show("elsewhere", user=owner.id)
 
     def _show_toast(self, screen: Screen, press_id: str) -> None:
         press = self.sandbox.world.presses[press_id]

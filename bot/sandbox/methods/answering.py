@@ -170,6 +170,7 @@ def _log(
     sandbox.counters[f"answered {status}"] += 1
     sandbox.calls.append(
         LoggedCall(
+            number=next(sandbox.call_numbers),
             at=sandbox.clock().timestamp(),
             bot_id=bot.id,
             method=method,

@@ -1,6 +1,6 @@
 // One message as a bubble.
 
-import { avatar, button, icon, make } from "/page/dom.js";
+import { avatar, button, icon, make, sheet } from "/page/dom.js";
 import { clockTime, word } from "/page/words.js";
 
 const SERVICE = new Set([
@@ -46,11 +46,11 @@ export function bubble(message, { inGroup, onPress, onReply, onJump, onCommand, 
   if (message.reply_to) box.append(quote(message, onJump));
   const content = contentOf(message);
   if (content) box.append(content);
-  box.append(words(message, { onCommand, onLink }), marks(message));
+  const reply = button("reply-to", word("reply"), () => onReply(message), icon("reply"));
+  box.append(words(message, { onCommand, onLink }), marks(message, reply));
   const column = make("div", "column", box);
   if (message.buttons) column.append(keyboard(message, onPress));
-  const reply = button("reply-to", word("reply"), () => onReply(message), icon("reply"));
-  row.append(column, reply);
+  row.append(column);
   return row;
 }
 
@@ -67,7 +67,8 @@ function contentOf(message) {
     picture.src = source;
     picture.alt = word(message.kind);
     picture.loading = "lazy";
-    return picture;
+    if (message.kind === "sticker") return picture;
+    return button("opener", word("enlarge"), () => enlarge(source), picture);
   }
   if (message.kind === "voice" || message.kind === "audio") return voice(message);
   if (message.place) return place(message);
@@ -82,6 +83,14 @@ function contentOf(message) {
   return link;
 }
 
+function enlarge(source) {
+  const picture = make("img", "enlarged");
+  picture.src = source;
+  picture.alt = word("photo");
+  sheet(word("photo"), picture);
+}
+
+// The sandbox keeps the length of a recording and none of its sound: playing it only moves along the bars.
 function voice(message) {
   const bars = make("span", "bars");
   for (let number = 0; number < 26; number += 1) {
@@ -89,7 +98,10 @@ function voice(message) {
   }
   const seconds = message.seconds || 0;
   const length = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-  return make("div", "voice", make("span", "file-icon", icon("play")), make("span", "", bars, make("small", "", length)));
+  const node = make("div", "voice");
+  const start = () => { node.classList.remove("playing"); requestAnimationFrame(() => node.classList.add("playing")); };
+  node.append(button("file-icon", word("listen"), start, icon("play")), make("span", "", bars, make("small", "", length)));
+  return node;
 }
 
 function place(message) {
@@ -124,8 +136,8 @@ function marked(text, entity, { onCommand, onLink }) {
   return make(TAGS[entity.type] || "span", entity.type, text);
 }
 
-function marks(message) {
-  const node = make("div", "marks");
+function marks(message, reply) {
+  const node = make("div", "marks", reply);
   const sign = (name) => {
     const mark = make("span", "mark", icon(name));
     mark.title = word(name === "pin" ? "pinned" : name === "lock" ? "protected" : name);
@@ -142,6 +154,7 @@ function marks(message) {
 function keyboard(message, onPress) {
   const rows = message.buttons.map((row) => make("div", "key-row", ...row.map((key) => {
     const node = button("key", "", () => onPress(message, key, node), key.label);
+    node.dataset.label = key.label;
     if (key.url) node.append(icon("link"));
     return node;
   })));

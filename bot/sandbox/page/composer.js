@@ -1,6 +1,6 @@
 // The line one writes in: words, commands, files, a voice, a place.
 
-import { button, icon, make } from "/page/dom.js";
+import { button, icon, make, toast } from "/page/dom.js";
 import { act, base64 } from "/page/server.js";
 import { word } from "/page/words.js";
 import { inBrief } from "/page/bubbles.js";
@@ -8,8 +8,8 @@ import { inBrief } from "/page/bubbles.js";
 const PICTURES = new Set(["image/jpeg", "image/png", "image/gif", "image/webp"]);
 
 export class Composer {
-  constructor({ user, chat, menu, onTrouble }) {
-    Object.assign(this, { user, chat, menu, onTrouble, replyTo: null });
+  constructor({ user, chat, menu }) {
+    Object.assign(this, { user, chat, menu, replyTo: null });
     this.field = make("textarea", "field");
     this.field.rows = 1;
     this.field.placeholder = word("write");
@@ -23,6 +23,7 @@ export class Composer {
     this.picker = make("input");
     this.picker.type = "file";
     this.picker.hidden = true;
+    this.picker.multiple = true;
     this.picker.addEventListener("change", () => this.sendFiles(this.picker.files));
     this.node = make("form", "composer", this.reply, this.choices, this.bar());
     this.node.addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
@@ -30,12 +31,18 @@ export class Composer {
   }
 
   bar() {
-    const commands = button("round", word("commands"), () => this.toggle(this.commandLines()), icon("slash"));
-    commands.hidden = !this.menu.length;
+    const commands = this.opener = button("round", word("commands"), () => this.toggle(this.commandLines()), icon("slash"));
+    this.offer(this.menu);
     const send = make("button", "round send", icon("send"));
     send.setAttribute("aria-label", word("send"));
     const attach = button("round", word("attach"), () => this.toggle(this.attachLines()), icon("attach"));
     return make("div", "bar", commands, attach, this.field, send, this.picker);
+  }
+
+  // The commands this person is offered here, which the bot may change at any time.
+  offer(menu) {
+    this.menu = menu;
+    this.opener.hidden = !menu.length;
   }
 
   answer(message) {
@@ -46,6 +53,13 @@ export class Composer {
       const words = make("span", "line-words", make("b", "", message.sender), make("small", "", inBrief(message)));
       this.reply.replaceChildren(icon("reply"), words, cancel);
     }
+    this.field.focus();
+  }
+
+  // Put words into the field, for whoever only has to send them.
+  suggest(words) {
+    this.field.value = words;
+    this.onInput();
     this.field.focus();
   }
 
@@ -111,14 +125,17 @@ export class Composer {
 
   async sendFiles(files) {
     const caption = this.field.value.trim();
-    for (const file of files) {
-      const data = await base64(file);
-      const sent = PICTURES.has(file.type)
-        ? await this.do("send_photo", { photo: data, caption })
-        : await this.do("send_document", { data, name: file.name, caption, mime: file.type || undefined });
-      if (sent) this.field.value = "";
-    }
+    const pictures = [...files].filter((file) => PICTURES.has(file.type));
+    const sent = pictures.length > 1 && pictures.length === files.length
+      ? [await this.do("send_album", { photos: await Promise.all(pictures.map(base64)), caption })]
+      : await Promise.all([...files].map(async (file) => this.sendFile(file, await base64(file), caption)));
+    if (sent.every(Boolean)) this.field.value = "";
     this.picker.value = "";
+  }
+
+  sendFile(file, data, caption) {
+    if (PICTURES.has(file.type)) return this.do("send_photo", { photo: data, caption });
+    return this.do("send_document", { data, name: file.name, caption, mime: file.type || undefined });
   }
 
   async do(verb, details = {}) {
@@ -128,7 +145,7 @@ export class Composer {
       if (this.replyTo) this.answer(null);
       return true;
     } catch (trouble) {
-      this.onTrouble(trouble.message);
+      toast(trouble.message);
       return false;
     }
   }

@@ -1,21 +1,17 @@
-// Choosing whom to be.
+// Choosing somebody: whom to be, who is in a group, which group is meant.
 
-import { avatar, button, icon, make } from "/page/dom.js";
+import { avatar, button, make, sheet } from "/page/dom.js";
 import { folded, word } from "/page/words.js";
 
 const SHOWN = 60;
 
 export function choose(people, current, onChoose) {
-  const dialog = document.getElementById("people");
   const search = make("input", "search");
   search.type = "search";
   search.placeholder = word("search");
   search.setAttribute("aria-label", word("search"));
-  const list = make("div", "people-list");
-  const close = button("round", word("close"), () => dialog.close(), icon("close"));
-  const head = make("header", "people-head", make("h2", "", word("choose_person")), close);
-  dialog.replaceChildren(head, search, list);
-
+  const list = make("div", "sheet-list");
+  const dialog = sheet(word("choose_person"), search, list);
   const index = people.map((person) => [person, folded(`${person.name} ${person.role} ${person.chats.join(" ")}`)]);
   const fill = () => {
     const wanted = folded(search.value.trim()).split(/\s+/).filter(Boolean);
@@ -32,7 +28,6 @@ export function choose(people, current, onChoose) {
     if (event.key === "Enter") list.querySelector("button")?.click();
   });
   fill();
-  dialog.showModal();
   search.focus();
 }
 
@@ -44,26 +39,32 @@ function line(person, isCurrent, onClick) {
   return node;
 }
 
-export function listPeople(title, members) {
-  const dialog = document.getElementById("people");
-  const close = button("round", word("close"), () => dialog.close(), icon("close"));
-  const list = make("div", "people-list", ...members.map((member) => {
-    const name = [member.first_name, member.last_name].filter(Boolean).join(" ");
-    const words = make("span", "line-words", make("b", "", name), make("small", "", member.is_bot ? word("bot") : ""));
-    return make("div", "line", avatar(name, member.id), words);
+// Who is in a group; for whoever leads it, with what they may do about each. `onDo` carries it out.
+export function listPeople(group, members, user, onDo) {
+  const list = make("div", "sheet-list", ...members.map((member) => {
+    const { id, is_bot: isBot } = member.user;
+    const name = [member.user.first_name, member.user.last_name].filter(Boolean).join(" ");
+    const standing = [isBot ? word("bot") : "", word(`status_${member.status}`)].filter(Boolean).join(" · ");
+    const words = make("span", "line-words", make("b", "", name), make("small", "", standing));
+    const node = make("div", "line", avatar(name, id), words);
+    if (group.leads && id !== user && member.status !== "creator") node.append(...deeds(member).map(
+      (verb) => button("quiet", "", () => onDo(verb, id), word(`verb_${verb}`)),
+    ));
+    return node;
   }));
-  dialog.replaceChildren(make("header", "people-head", make("h2", "", title), close), list);
-  dialog.showModal();
+  return sheet(group.title, list);
 }
 
-export function pickGroup(groups, onPick) {
-  const dialog = document.getElementById("people");
-  const close = button("round", word("close"), () => dialog.close(), icon("close"));
-  const list = make("div", "people-list", ...groups.map((group) => {
+function deeds(member) {
+  const lead = member.status === "administrator" ? "demote" : "promote";
+  return [lead, "remove"];
+}
+
+export function pickGroup(groups, onPick, title = word("choose_group")) {
+  const list = make("div", "sheet-list", ...groups.map((group) => {
     const words = make("span", "line-words", make("b", "", group.title));
     return button("line", "", () => { dialog.close(); onPick(group); }, avatar(group.title, group.id), words);
   }));
   if (!groups.length) list.append(make("p", "hint", word("no_group")));
-  dialog.replaceChildren(make("header", "people-head", make("h2", "", word("choose_group")), close), list);
-  dialog.showModal();
+  const dialog = sheet(title, list);
 }

@@ -1,18 +1,11 @@
 // Talking to the sandbox: verbs out, events in.
 
 export async function act(verb, details = {}) {
-  const response = await fetch(`/sandbox/${verb}`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(details),
-  });
-  const answer = await response.json();
-  if (!response.ok) throw new Error(answer.error);
-  return answer;
+  return answerOf(await fetch(`/sandbox/${verb}`, asJson(details)));
 }
 
 export async function everybody() {
-  return (await fetch("/page/people")).json();
+  return answerOf(await fetch("/page/people"));
 }
 
 export function listen(user, onNews, onState) {
@@ -21,6 +14,23 @@ export function listen(user, onNews, onState) {
   source.onopen = () => onState(true);
   source.onerror = () => onState(false);
   return source;
+}
+
+// What is around the sandbox, where somebody set a stage.
+
+export const stageLook = async () => answerOf(await fetch("/stage"));
+export const stageBooks = async () => answerOf(await fetch("/stage/books"));
+export const stageDo = async (verb, details = {}) => answerOf(await fetch(`/stage/${verb}`, asJson(details)));
+export const stageLoad = async (file) => answerOf(await fetch("/stage/situation", { method: "PUT", body: file }));
+
+function asJson(details) {
+  return { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(details) };
+}
+
+async function answerOf(response) {
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.error);
+  return answer;
 }
 
 export async function base64(file) {

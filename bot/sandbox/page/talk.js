@@ -1,17 +1,17 @@
-// The open conversation.
+// One conversation: its head, its messages, and the line one writes in.
 
-import { avatar, button, icon, make } from "/page/dom.js";
+import { avatar, button, icon, make, named, toast } from "/page/dom.js";
 import { act } from "/page/server.js";
 import { bubble, inBrief, keyOf } from "/page/bubbles.js";
 import { Composer } from "/page/composer.js";
 import { listPeople } from "/page/people.js";
-import { day, sameDay, word } from "/page/words.js";
+import { day, known, sameDay, word } from "/page/words.js";
 
 const FIRST = 120;
 
 export class Talk {
-  constructor(user, line, { onBack, onTrouble, onLink }) {
-    Object.assign(this, { user, line, onBack, onTrouble, onLink, messages: [], whole: false, done: new Set() });
+  constructor(user, line, { onLink, onSwitch }) {
+    Object.assign(this, { user, line, onLink, onSwitch, messages: [], whole: false, done: new Set(), stick: true });
     this.log = make("div", "log");
     this.log.setAttribute("role", "log");
     this.log.tabIndex = 0;
@@ -20,59 +20,104 @@ export class Talk {
     this.foot = make("footer", "talk-foot");
     this.jump = button("round to-newest", word("newest"), () => this.toEnd(), icon("down"));
     this.jump.hidden = true;
+    this.node = make("section", "talk", this.head, this.pin, this.log, this.jump, this.foot);
     this.log.addEventListener("scroll", () => {
       this.stick = this.atEnd();
       this.jump.hidden = this.stick;
     });
-    this.stick = true;
     new ResizeObserver(() => { if (this.stick) this.toEnd(); }).observe(this.log);
-    this.nodes = [this.head, this.pin, this.log, this.jump, this.foot];
   }
 
-  async open() {
-    await Promise.all([this.read(FIRST), this.refit(this.line)]);
+  async open(lines) {
+    await Promise.all([this.load(FIRST), this.refit(this.line, lines)]);
     this.toEnd();
   }
 
-  async read(last) {
+  async load(last) {
     this.messages = await act("read", { user: this.user, chat: this.line.id, last });
     this.whole = last === undefined || this.messages.length < last;
     this.draw();
-    await act("mark_read", { user: this.user, chat: this.line.id });
+    this.read();
   }
 
-  // What the list of chats knows has changed: title, members, pins, block.
-  async refit(line) {
+  // What one has in front of one's eyes is read; a chat behind a tab is not.
+  read() {
+    if (!this.log.offsetParent || this.line.started === false) return;
+    this.line.unread = 0;
+    act("mark_read", { user: this.user, chat: this.line.id });
+  }
+
+  // What the list of chats knows has changed: title, members, pins, block, the other chats of the column.
+  async refit(line, lines) {
     this.line = line;
-    this.drawHead();
+    this.log.setAttribute("aria-label", line.title);
+    this.node.setAttribute("aria-label", line.title);
+    this.drawHead(lines);
     this.drawPin();
     await this.drawFoot();
   }
 
-  drawHead() {
+  drawHead(lines) {
     const { line } = this;
-    const under = line.kind === "private" ? word("bot") : word("members", { n: line.members });
-    const words = make("span", "line-words", make("b", "", line.title), make("small", "", under));
-    const back = button("round back", word("back"), this.onBack, icon("back"));
-    this.head.replaceChildren(back, avatar(line.title, line.id), words);
-    if (line.started !== false) this.head.append(...this.options());
+    const isPrivate = line.kind === "private";
+    const under = isPrivate ? word("bot") : word("members", { n: line.members });
+    const shelf = make("small", "shelf", known(`shelf_${isPrivate ? "private" : line.shelf}`, line.shelf || ""));
+    const title = lines.length > 1 ? this.switcher(lines) : make("h2", "", line.title);
+    const words = make("div", "line-words", shelf, title, make("small", "", under));
+    this.head.replaceChildren(avatar(line.title, line.id), words);
+    if (line.started !== false) this.head.append(this.options());
+  }
+
+  switcher(lines) {
+    const choice = make("select", "switcher", ...lines.map((line) => {
+      const option = make("option", "", line.unread ? `${line.title} (${line.unread})` : line.title);
+      option.value = line.id;
+      option.selected = line.id === this.line.id;
+      return option;
+    }));
+    choice.addEventListener("change", () => this.onSwitch(Number(choice.value)));
+    return named(choice, word("chats"));
   }
 
   options() {
-    const { line, user } = this;
-    const menu = make("div", "menu");
+    const menu = make("div", "menu", ...this.deeds().map(([key, deed]) => button("line", "", () => {
+      menu.hidden = true;
+      deed();
+    }, word(key))));
     menu.hidden = true;
-    const entry = (key, onClick) => button("line", "", () => { menu.hidden = true; onClick(); }, word(key));
-    const verb = line.blocked ? "unblock" : "block";
-    menu.append(line.kind === "private"
-      ? entry(verb, () => this.try(act(verb, { user, bot: line.id })))
-      : entry("show_members", () => this.showMembers()));
-    return [button("round", word("options"), () => { menu.hidden = !menu.hidden; }, icon("more")), menu];
+    const opener = button("round", word("options"), () => { menu.hidden = !menu.hidden; }, icon("more"));
+    const node = make("div", "options", opener, menu);
+    node.addEventListener("keydown", (event) => { if (event.key === "Escape") menu.hidden = true; });
+    node.addEventListener("focusout", (event) => { if (!node.contains(event.relatedTarget)) menu.hidden = true; });
+    return node;
+  }
+
+  // What one can do about this chat as a whole.
+  deeds() {
+    const { line, user } = this;
+    const attempt = (verb, details) => this.try(act(verb, { user, ...details }));
+    if (line.kind === "private") {
+      const verb = line.blocked ? "unblock" : "block";
+      return [[verb, () => attempt(verb, { bot: line.id })]];
+    }
+    const deeds = [["show_members", () => this.showMembers()]];
+    if (line.leads && line.kind === "group") deeds.push(["upgrade", () => attempt("upgrade", { chat: line.id })]);
+    for (const [bot, standing] of Object.entries(line.leads ? line.bots || {} : {})) {
+      const verbs = standing === "inside" ? ["kick_bot", "mute_bot"] : standing === "muted" ? ["unmute_bot"] : ["add_bot"];
+      deeds.push(...verbs.map((verb) => [verb, () => attempt(verb, { chat: line.id, bot: Number(bot), ...RETURNING[verb] })]));
+    }
+    return [...deeds, ["leave", () => attempt("leave", { chat: line.id })]];
   }
 
   async showMembers() {
-    const members = await this.try(act("members", { user: this.user, chat: this.line.id }));
-    if (members) listPeople(this.line.title, members);
+    const details = { user: this.user, chat: this.line.id };
+    const members = await this.try(act("members", details));
+    if (!members) return;
+    const dialog = listPeople(this.line, members, this.user, async (verb, who) => {
+      await this.try(act(verb, { ...details, who }));
+      dialog.close();
+      await this.showMembers();
+    });
   }
 
   drawPin() {
@@ -84,24 +129,23 @@ export class Talk {
   }
 
   async drawFoot() {
-    const { line } = this;
-    const state = line.started === false ? "start" : line.blocked ? "blocked" : "open";
+    const { line, user } = this;
+    const state = line.started === false ? "start" : line.blocked ? "unblock" : "open";
     if (state === this.state) return;
     this.state = state;
     this.composer = null;
-    if (state === "start") {
-      this.foot.replaceChildren(button("wide", "", () => this.try(act("start", { user: this.user, bot: line.id })), word("start")));
-    } else if (state === "blocked") {
-      this.foot.replaceChildren(button("wide", "", () => this.try(act("unblock", { user: this.user, bot: line.id })), word("unblock")));
-    } else {
-      const menu = await act("menu", { user: this.user, chat: line.id });
-      this.composer = new Composer({ user: this.user, chat: line.id, menu, onTrouble: this.onTrouble });
+    if (state === "open") {
+      this.foot.replaceChildren();
+      const menu = await act("menu", { user, chat: line.id });
+      this.composer = new Composer({ user, chat: line.id, menu });
       this.foot.replaceChildren(this.composer.node);
+    } else {
+      this.foot.replaceChildren(button("wide", "", () => this.try(act(state, { user, bot: line.id })), word(state)));
     }
   }
 
   async refreshMenu() {
-    if (this.composer) this.composer.menu = await act("menu", { user: this.user, chat: this.line.id });
+    this.composer?.offer(await act("menu", { user: this.user, chat: this.line.id }));
   }
 
   draw() {
@@ -113,16 +157,17 @@ export class Talk {
     }
     if (!this.whole) rows.unshift(button("quiet earlier", "", () => this.earlier(), word("earlier")));
     if (!this.messages.length) rows.push(make("p", "hint", word(this.line.started === false ? "not_started" : "empty")));
+    this.log.classList.toggle("long", this.messages.length > FIRST);
     this.log.replaceChildren(...rows);
   }
 
   rowsOf(message, before) {
     const row = this.rowOf(message);
+    const isNewDay = !before || !sameDay(before.date, message.date);
     const sameAuthor = before && before.sender_id === message.sender_id && before.sender === message.sender;
-    if (sameAuthor && message.date - before.date < 300) row.classList.add("follows");
-    if (before && sameDay(before.date, message.date)) return [row];
-    row.classList.remove("follows");
-    return [make("div", "day", make("span", "", day(message.date))), row];
+    if (sameAuthor && !isNewDay && message.date - before.date < 300) row.classList.add("follows");
+    if (message.album && message.album === before?.album) row.classList.add("album");
+    return isNewDay ? [make("div", "date", make("span", "", day(message.date))), row] : [row];
   }
 
   rowOf(message) {
@@ -138,7 +183,7 @@ export class Talk {
 
   async earlier() {
     const height = this.log.scrollHeight;
-    await this.read();
+    await this.load();
     this.log.scrollTop = this.log.scrollHeight - height;
   }
 
@@ -150,7 +195,7 @@ export class Talk {
     this.log.append(...rows);
     rows.at(-1).classList.add("fresh");
     if (wasAtEnd || message.mine) this.toEnd();
-    act("mark_read", { user: this.user, chat: this.line.id });
+    this.read();
   }
 
   edited(message) {
@@ -160,7 +205,7 @@ export class Talk {
     this.messages[at] = message;
     const old = this.find(keyOf(message));
     const row = this.rowOf(message);
-    row.classList.toggle("follows", old.classList.contains("follows"));
+    for (const kept of ["follows", "album"]) row.classList.toggle(kept, old.classList.contains(kept));
     row.classList.add("changed");
     old.replaceWith(row);
     if (wasAtEnd) this.toEnd();
@@ -175,7 +220,8 @@ export class Talk {
     if (key.url) return this.onLink(key.url);
     node.classList.add("waiting");
     setTimeout(() => node.classList.remove("waiting"), 10000);
-    const press = await this.try(act("press", { user: this.user, message: { chat: message.chat, id: message.id }, label: key.label }));
+    const pressed = { chat: message.chat, id: message.id };
+    const press = await this.try(act("press", { user: this.user, message: pressed, label: key.label }));
     if (!press || this.done.has(press)) node.classList.remove("waiting");
     else node.dataset.press = press;
     return press;
@@ -185,6 +231,11 @@ export class Talk {
   answered(press) {
     this.done.add(press);
     this.log.querySelector(`[data-press="${press}"]`)?.classList.remove("waiting");
+  }
+
+  // The button that bears this label, on the newest message that has it.
+  keyCalled(label) {
+    return [...this.log.querySelectorAll(".key")].reverse().find((node) => node.dataset.label === label);
   }
 
   jumpTo(key) {
@@ -201,16 +252,22 @@ export class Talk {
     return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 60;
   }
 
+  // Once more when everything has been laid out: what was never drawn has no height yet.
   toEnd() {
-    this.log.scrollTop = this.log.scrollHeight;
+    const { log } = this;
+    log.scrollTop = log.scrollHeight;
+    requestAnimationFrame(() => { log.scrollTop = log.scrollHeight; });
   }
 
   async try(doing) {
     try {
-      return await doing;
+      return (await doing) ?? true;
     } catch (trouble) {
-      this.onTrouble(trouble.message);
+      toast(trouble.message);
       return null;
     }
   }
 }
+
+// A bot that comes back does so as the administrator it was.
+const RETURNING = { add_bot: { rights: ["can_pin_messages", "can_delete_messages"] } };

@@ -17,6 +17,9 @@ export function word(key, values = {}) {
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
+// The sentence of that key, or what stands in for one that whoever set the stage has named by itself.
+export const known = (key, otherwise) => (key in catalogue ? word(key) : otherwise);
+
 const ZONE = "Asia/Ho_Chi_Minh";
 
 export function clockTime(seconds) {

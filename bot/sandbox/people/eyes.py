@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from bot.sandbox import members
 from bot.sandbox.methods import menus
 from bot.sandbox.people import views
 from bot.sandbox.people.views import Seen, SeenChat
 from bot.sandbox.refusals import CannotDo
-from bot.sandbox.shapes import BotCommand, User
+from bot.sandbox.shapes import AnyMember, BotCommand
 from bot.sandbox.state import Event, Sandbox
 from bot.sandbox.world import Person, Press, Room
 
@@ -99,11 +100,11 @@ class Eyes:
             self.sandbox.listeners.remove(listen)
         return self.toast(press_id)
 
-    def members(self, user: int, chat: int) -> list[User]:
-        """Everybody in a group this person is in, the bots too."""
+    def members(self, user: int, chat: int) -> list[AnyMember]:
+        """Everybody in a group this person is in, the bots too, with their standing."""
         room = self.find_room(user, chat)
         inside = [member for member in room.members.values() if member.inside] if room else []
-        return [self.sandbox.require_user(member.user_id) for member in inside]
+        return [members.describe(self.sandbox, member) for member in inside]
 
     async def wait_for(self, user: int, chat: int, wanted: Wanted, *, after: int = 0, within: float = 10.0) -> Seen:
         """The newest message of a chat that is as wanted, at once or as soon as one is written or edited so.

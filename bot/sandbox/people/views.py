@@ -8,7 +8,7 @@ import msgspec
 
 from bot.sandbox.shapes import FileShape, Message
 from bot.sandbox.state import Sandbox
-from bot.sandbox.world import Kept, Person, Room
+from bot.sandbox.world import Kept, Member, Person, Room
 
 #: Every kind of content but text, in the order in which a message is looked through.
 CONTENT = (
@@ -91,6 +91,7 @@ class SeenChat(msgspec.Struct, frozen=True, omit_defaults=True):
     pinned: Seen | None = None
     leads: bool = False  #: This person is the group's creator or an administrator.
     shelf: str = ""  #: The column of the page in which a group stands.
+    bots: dict[int, str] = {}  #: Every bot that is or was in a group: inside, muted or out.
 
 
 def seen(sandbox: Sandbox, room: Room, kept: Kept, viewer: Person) -> Seen:
@@ -226,7 +227,18 @@ def chat_line(sandbox: Sandbox, room: Room, person: Person) -> SeenChat:
         pinned=seen(sandbox, room, pinned, person) if pinned else None,
         leads=member.leads,
         shelf=room.shelf,
+        bots={} if bot else {other.user_id: _standing(room, other) for other in _bots_of(sandbox, room)},
     )
+
+
+def _bots_of(sandbox: Sandbox, room: Room) -> list[Member]:
+    return [member for member in room.members.values() if member.user_id in sandbox.world.bots]
+
+
+def _standing(room: Room, bot: Member) -> str:
+    if not bot.inside:
+        return "out"
+    return "muted" if bot.status == "restricted" or (room.muted and bot.status == "member") else "inside"
 
 
 def _unread(room: Room, read_up_to: int, person_id: int) -> int:

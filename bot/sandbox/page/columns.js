@@ -1,0 +1,104 @@
+// The chats side by side: the private one, and a column for each shelf of groups. Narrow screens show one of them.
+
+import { button, icon, make } from "/page/dom.js";
+import { Talk } from "/page/talk.js";
+import { known, word } from "/page/words.js";
+
+const PRIVATE = "private";
+
+export class Columns {
+  constructor(node, tabs, { onLink, onOpen }) {
+    Object.assign(this, { node, tabs, onLink, onOpen, columns: new Map(), chosen: new Map(), current: 0 });
+  }
+
+  clear() {
+    this.columns.clear();
+    this.node.replaceChildren();
+    this.current = 0;
+  }
+
+  // Show this person's chats; those open already stay as they are.
+  async show(user, lines, shelves, chat = 0) {
+    Object.assign(this, { user, lines });
+    const wanted = lines.find((line) => line.id === chat);
+    if (wanted) this.chosen.set(shelfOf(wanted), wanted.id);
+    const names = [PRIVATE, ...shelves];
+    if (lines.some((line) => shelfOf(line) === "")) names.push("");
+    await Promise.all(names.map((name) => this.fill(name)));
+    this.node.replaceChildren(...names.map((name) => this.columns.get(name).node));
+    const isThere = lines.some((line) => line.id === this.current);
+    if (wanted || !isThere) this.current = wanted?.id || this.columns.get(PRIVATE).talk?.line.id || lines[0]?.id || 0;
+    this.drawTabs();
+  }
+
+  async fill(name) {
+    const lines = this.lines.filter((line) => shelfOf(line) === name);
+    const line = lines.find((one) => one.id === this.chosen.get(name)) || lines[0];
+    const column = this.columns.get(name);
+    if (column?.talk && column.talk.line.id === line?.id) return column.talk.refit(line, lines);
+    const talk = line && new Talk(this.user, line, { onLink: this.onLink, onSwitch: (id) => this.open(id) });
+    const node = talk ? talk.node : spine(name);
+    this.columns.set(name, { node, talk });
+    if (!talk) return null;
+    node.dataset.shelf = name;
+    column?.node.replaceWith(node);
+    return talk.open(lines);
+  }
+
+  drawTabs() {
+    const tabs = [...this.columns].map(([name, { node, talk }]) => {
+      const isCurrent = talk?.line.id === this.current;
+      node.classList.toggle("current", isCurrent);
+      const unread = talk && !isCurrent ? talk.line.unread : 0;
+      const tab = button("tab", "", () => this.open(talk.line.id), shelfName(name));
+      if (!talk) tab.prepend(icon("lock"));
+      if (unread) tab.append(make("span", "badge", unread > 99 ? "99+" : String(unread)));
+      tab.disabled = !talk;
+      if (isCurrent) tab.setAttribute("aria-current", "true");
+      return tab;
+    });
+    this.tabs.replaceChildren(...tabs);
+    this.talkOf(this.current)?.read();
+  }
+
+  // Bring one chat to the front of its column, and its column to the front of a narrow screen.
+  async open(chat) {
+    const line = this.lines.find((one) => one.id === chat);
+    if (!line) return;
+    this.chosen.set(shelfOf(line), chat);
+    await this.fill(shelfOf(line));
+    this.current = chat;
+    this.drawTabs();
+    this.onOpen();
+  }
+
+  talks() {
+    return [...this.columns.values()].map(({ talk }) => talk).filter(Boolean);
+  }
+
+  talkOf(chat) {
+    return this.talks().find((talk) => talk.line.id === chat);
+  }
+
+  take(news) {
+    if (news.kind === "menu") return this.talks().forEach((talk) => talk.refreshMenu());
+    if (news.kind === "message") return this.talkOf(news.chat)?.arrived(news.message);
+    if (news.kind === "deleted") return this.talks().forEach((talk) => talk.deleted(news.chat, news.id));
+    if (news.message) return this.talks().forEach((talk) => talk.edited(news.message));
+    return null;
+  }
+
+  answered(press) {
+    this.talks().forEach((talk) => talk.answered(press));
+  }
+}
+
+const shelfOf = (line) => (line.kind === PRIVATE ? PRIVATE : line.shelf || "");
+const shelfName = (name) => known(`shelf_${name || "other"}`, name);
+
+// Where a column would stand for somebody who is in none of its groups.
+function spine(name) {
+  const node = make("section", "spine", icon("lock"), make("span", "", shelfName(name)));
+  node.title = word("not_a_member");
+  return node;
+}

@@ -1,0 +1,98 @@
+// A guided tour: one step at a time, who does it, and where. The visitor does it, or has it done.
+
+import { button, icon, make } from "/page/dom.js";
+import { clockTime, language, word } from "/page/words.js";
+
+export class Tour {
+  constructor(node, page) {
+    Object.assign(this, { node, page, tour: null });
+  }
+
+  async show(tour) {
+    const isNew = JSON.stringify(tour?.now) !== JSON.stringify(this.tour?.now);
+    this.tour = tour;
+    this.node.hidden = !tour;
+    document.body.classList.toggle("touring", Boolean(tour));
+    if (!tour) return this.point();
+    if (isNew && tour.plays && tour.now?.who) await this.page.become(tour.now.who);
+    if (isNew && this.isMine()) await this.page.columns.open(tour.now.chat);
+    this.draw();
+    return this.point();
+  }
+
+  isMine() {
+    const { now } = this.tour;
+    return Boolean(now?.who) && now.who === this.page.state.person?.id;
+  }
+
+  draw() {
+    const { tour } = this;
+    const done = tour.done?.length || 0;
+    const count = make("small", "", tour.ended ? "" : word("step_of", { n: Math.min(done + 1, tour.steps), steps: tour.steps }));
+    const close = button("round", word("tour_leave"), () => this.page.stageDo("tour_end"), icon("close"));
+    const head = make("header", "", icon("tour"), make("b", "", word(`tour_${tour.name}`)), count, close);
+    const bar = make("progress", "");
+    Object.assign(bar, { max: tour.steps, value: tour.ended === "finished" ? tour.steps : done });
+    bar.setAttribute("aria-label", word("tours"));
+    const body = tour.ended ? this.ending() : this.step();
+    this.node.replaceChildren(head, bar, ...body);
+  }
+
+  step() {
+    const { now, told, plays } = this.tour;
+    const narrator = told?.[language] ? make("p", "told", told[language]) : null;
+    if (!now || now.kind === "crowd") return [narrator, make("p", "hint", now ? sentence(now) : word("bot_works")), this.past("past")].filter(Boolean);
+    const keys = [];
+    if (now.who && !this.isMine()) keys.push(button("primary", "", () => this.page.become(now.who), word("become", { name: now.name })));
+    else if (now.kind === "write") keys.push(button("primary", "", () => this.fill(), word("fill_in")));
+    else if (now.kind === "clock") keys.push(button("primary", "", () => this.help(), word("let_pass")));
+    if (!plays && now.kind !== "clock") keys.push(button("quiet", "", () => this.help(), word("do_for_me")));
+    if (!plays) keys.push(button("quiet", "", () => this.help(true), word("play_all")));
+    return [narrator, make("p", "task", sentence(now)), make("div", "keys-line", ...keys), this.past("past")].filter(Boolean);
+  }
+
+  ending() {
+    const { name, done = [], ended } = this.tour;
+    const own = done.filter((step) => !step.played).length;
+    const again = button("primary", "", () => this.page.stageDo("tour", { name }), word("tour_again"));
+    const words = word(ended === "finished" ? "tour_finished" : "tour_astray", { own, steps: done.length });
+    return [make("p", "task", words), make("div", "keys-line", again), this.past("")];
+  }
+
+  // What has been done so far, and by whom.
+  past(className) {
+    return make("ol", `steps ${className}`, ...(this.tour.done || []).map((step) => make(
+      "li", step.played ? "" : "own", make("span", "", sentence(step)), make("small", "", word(step.played ? "was_played" : "was_you")),
+    )));
+  }
+
+  help(all = false) {
+    return this.page.stageDo("tour_help", { with_all: all });
+  }
+
+  fill() {
+    this.page.columns.talkOf(this.tour.now.chat)?.composer?.suggest(this.tour.now.words);
+  }
+
+  // Light up what the step is about: a button in a chat, or somebody on the bar.
+  point() {
+    for (const node of document.querySelectorAll(".pointed")) node.classList.remove("pointed");
+    const now = this.tour?.now;
+    if (!now?.who) return;
+    if (!this.isMine()) document.querySelector(`[data-person="${now.who}"]`)?.classList.add("pointed");
+    else if (now.kind === "start") this.page.columns.talkOf(now.chat)?.foot.querySelector("button")?.classList.add("pointed");
+    else if (now.kind === "write") this.page.columns.talkOf(now.chat)?.foot.querySelector(".field")?.classList.add("pointed");
+    else this.pointAtKey(now);
+  }
+
+  pointAtKey(now) {
+    const key = this.page.columns.talkOf(now.chat)?.keyCalled(now.label);
+    if (!key) return;
+    key.classList.add("pointed");
+    key.scrollIntoView({ block: "nearest" });
+  }
+}
+
+function sentence(step) {
+  return word(`step_${step.kind}`, { ...step, time: step.until ? clockTime(step.until) : "" });
+}
