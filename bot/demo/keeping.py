@@ -68,7 +68,9 @@ class Keeper:
         (self.folder / DATABASE).write_bytes(database)
 
     def keep_morning(self, sandbox: Sandbox) -> None:
-        """Remember this as the morning to begin again from."""
+        """Remember this as the morning to begin again from, unless there is one."""
+        if (self.folder / _MORNING).exists():
+            return
         (self.folder / _MORNING).write_bytes(self.take(sandbox))
 
     def morning(self) -> bytes:

@@ -97,7 +97,7 @@ async def play(
         scene.bot.environment = environment_for(scene.url, folder, language, district.tiers)
         if world is None:
             await asyncio.to_thread(take_lists, district, folder, settings, clock)
-            await asyncio.to_thread(keeper.keep_morning, sandbox)
+        await asyncio.to_thread(keeper.keep_morning, sandbox)
         await scene.bot.start()
         try:
             yield scene
