@@ -38,7 +38,6 @@ class Type(StrEnum):
     DECREE = "NĐ"  #: Nghị định; only ever cited.
     CIRCULAR = "TT"  #: Thông tư; only ever cited.
     CONCLUSION = "KL"  #: Kết luận, a document of the Party.
-    LAW = "L"  #: Luật; only ever cited.
 
 
 class Every(StrEnum):

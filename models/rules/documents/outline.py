@@ -135,7 +135,7 @@ def _goes_on(paragraph: _Paragraph, before: Line, line: Line, mark: Mark | None,
         return mark is None
     has_ended = paragraph.text.endswith(_SENTENCE_ENDS)
     if mark:
-        return _only_looks_like_a_mark(mark, paragraph, has_ended=has_ended)
+        return not has_ended and not line.after_blank and _only_looks_like_a_mark(mark, paragraph)
     if not has_ended and not line.text[0].isupper():
         return True
     if line.after_blank:
@@ -144,8 +144,8 @@ def _goes_on(paragraph: _Paragraph, before: Line, line: Line, mark: Mark | None,
     return is_full and not (paragraph.text.endswith(":") and line.text[0].isupper())
 
 
-def _only_looks_like_a_mark(mark: Mark, paragraph: _Paragraph, *, has_ended: bool) -> bool:
+def _only_looks_like_a_mark(mark: Mark, paragraph: _Paragraph) -> bool:
     """Whether a number at the beginning of a line is the end of a broken sentence: "phòng dịch Covid-", "19. Các …"."""
-    if has_ended or not mark.no:
+    if not mark.no:
         return False
     return bool(re.search(r"(?:[-–/]|ngày|tháng|năm|số|lúc|vòng|trước|khoản|Điều|mục|và)$", paragraph.text))

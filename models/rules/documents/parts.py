@@ -102,6 +102,8 @@ def _goes_on(lines: Sequence[Line], at: int, grammar: Grammar) -> bool:
     before, text = lines[at - 1].text, lines[at].text
     if is_title(before, grammar):
         return True
+    if grammar.at("basis", text) and text[0].isupper():
+        return False
     return not before.endswith(_SENTENCE_ENDS) and (text[0].islower() or not lines[at].after_blank)
 
 
