@@ -155,7 +155,7 @@ class App:
 
     async def run(self, ready: Callable[[], Awaitable[None]]) -> None:
         """Run until `stop`; `ready` is awaited once updates can come in. Raises `Stopped` as `Poll` does."""
-        pages = Pages(self.settings, self._webhook())
+        pages = Pages(self.settings, self._webhook(), self.clock)
         await pages.open()
         self._stack.push_async_callback(pages.close)
         loops = asyncio.create_task(self._loops(ready))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -11,6 +12,7 @@ from datetime import timedelta
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.meters import tick_lateness
 from bot.writer import is_outage
 from handlers.commands import Command
 from handlers.commands.checkins import AdvanceRounds
@@ -41,6 +43,7 @@ class Ticks:
 
     def __init__(self, run: Run) -> None:
         self._run = run
+        self._next_at: dict[Command, float] = {}  #: Monotonic seconds at which each should run again.
         # The default of one second's grace would silently drop a tick after any longer pause.
         self._scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "misfire_grace_time": None})
 
@@ -49,8 +52,9 @@ class Ticks:
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         for command, every in TICKS:
             # At once, too: what became due while nothing ran has waited long enough.
-            self._scheduler.add_job(self._tick_until_stopped, args=[command])
-            self._scheduler.add_job(self._tick_until_stopped, "interval", seconds=every.total_seconds(), args=[command])
+            seconds = every.total_seconds()
+            self._scheduler.add_job(self._tick_until_stopped, args=[command, seconds])
+            self._scheduler.add_job(self._tick_until_stopped, "interval", seconds=seconds, args=[command, seconds])
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -61,7 +65,10 @@ class Ticks:
         for command, _ in TICKS:
             await self._tick(command)
 
-    async def _tick_until_stopped(self, command: Command) -> None:
+    async def _tick_until_stopped(self, command: Command, every: float) -> None:
+        now = time.monotonic()
+        tick_lateness.labels(type(command).__name__).observe(max(0.0, now - self._next_at.get(command, now)))
+        self._next_at[command] = now + every
         # A tick that the end of the program cuts short is no failure, as the scheduler would report it.
         with suppress(asyncio.CancelledError):
             await self._tick(command)

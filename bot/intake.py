@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 from sqlalchemy.orm import Session
 
+from bot.meters import intake_lag
 from bot.outages import Patience
 from bot.router import PutOff, run
 from bot.showing import show_newest, show_newest_apart
@@ -43,6 +44,7 @@ class Handled:
     """What one commit did: how many entries, which mail it told, and when a failed one wants another try."""
 
     entries: int
+    waited: Sequence[float]  #: Seconds that each of those handled had lain in the inbox.
     told: Sequence[Mail]
     retry_at: datetime | None
 
@@ -95,6 +97,8 @@ class Intake:
                 raise
             # Nothing of it happened. Once more, then, so that whatever fails undoes only itself.
             handled = await self._writer.transact(self._handle_apart)
+        for seconds in handled.waited:
+            intake_lag.observe(seconds)
         self._announce(handled.told)
         return handled
 
@@ -119,14 +123,14 @@ class Intake:
         show_newest(put_off, work)
         # One statement for all: it commits with their effects.
         inbox.mark_handled([entry.id for entry in entries], now)
-        return Handled(len(entries), work.told, inbox.next_retry_at())
+        return Handled(len(entries), [_age(entry, now) for entry in entries], work.told, inbox.next_retry_at())
 
     def _handle_apart(self, session: Session) -> Handled:
         """Each entry in its savepoint: one that fails undoes only itself, and its chat waits for it."""
         now = self._clock()
         inbox = Inbox(session)
         entries = inbox.next(now, BATCH)
-        handled: list[int] = []
+        handled: list[InboxEntry] = []
         failing: set[int] = set()
         told: list[Mail] = []
         put_off: PutOff = {}
@@ -141,14 +145,14 @@ class Intake:
                 work = Work(session, now, self._policy)
                 error = self._let_happen(entry, work, self._refusals, put_off)
             if error is None:
-                handled.append(entry.id)
+                handled.append(entry)
                 told += work.told
             else:
                 told += self._note_failure(entry, error, session, now)
                 failing |= {entry.chat_id} if entry.state is EntryState.WAITING else set()
         told += show_newest_apart(put_off, session, now, self._policy)
-        inbox.mark_handled(handled, now)
-        return Handled(len(entries), told, inbox.next_retry_at())
+        inbox.mark_handled([entry.id for entry in handled], now)
+        return Handled(len(entries), [_age(entry, now) for entry in handled], told, inbox.next_retry_at())
 
     def _is_tap(self, entry: InboxEntry) -> bool:
         """Whether the entry holds nothing but a button or a link; words are never answered by a refusal alone."""
@@ -198,6 +202,11 @@ class Intake:
 def _read(entry: InboxEntry) -> dict[str, Any]:
     update: dict[str, Any] = json.loads(entry.payload or "{}")
     return update
+
+
+def _age(entry: InboxEntry, now: datetime) -> float:
+    # A clock that was put back makes nobody wait less than not at all.
+    return max(0.0, (now - entry.received_at).total_seconds())
 
 
 def where(error: BaseException) -> str:

@@ -13,6 +13,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.intake import where
+from bot.meters import sends
 from bot.outages import Patience
 from bot.telegram import failures
 from bot.telegram.envelope import Envelope, Unreadable, lease, release_abandoned
@@ -185,6 +186,7 @@ class Deliverer:
         # Only now, after the commit: the next mail to this chat may need what this one's mark says.
         now = self._time()
         for envelope, outcome in answers:
+            sends.labels(type(outcome).__name__.lower()).inc()
             self._pacer.answered(envelope.mail_id, now)
             if isinstance(outcome, failures.Hold):
                 self._pacer.refused(envelope.chat_id, now, outcome.wait.total_seconds())

@@ -1,16 +1,22 @@
-"""The bot's own pages: whether it is alive and ready, and the door for updates in webhook mode."""
+"""The bot's own pages: whether it is alive and ready, what it counts, and the door for updates in webhook mode."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 import structlog
 from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from bot.config import Settings
 from bot.situation import Counts, count_everything
 from bot.telegram.webhook import Webhook
+from bot.web.metrics import exposition
 from models.database import reading_url
+from models.store import gauges
 
 log = structlog.get_logger()
 
@@ -22,8 +28,9 @@ class DoorTaken(Exception):
 class Pages:
     """Serves on `[web] listen`. Reads on connections of its own, so that no page ever waits for the writer."""
 
-    def __init__(self, settings: Settings, webhook: Webhook | None) -> None:
+    def __init__(self, settings: Settings, webhook: Webhook | None, clock: Callable[[], datetime]) -> None:
         self._listen = settings.web.listen
+        self._clock = clock
         self._webhook = webhook
         self._reader = create_async_engine(reading_url(settings.database.url.get_secret_value()))
         self._runner: web.AppRunner | None = None
@@ -35,6 +42,7 @@ class Pages:
         app = web.Application(client_max_size=2**21)
         app.router.add_get("/healthz", self._alive)
         app.router.add_get("/readyz", self._ready)
+        app.router.add_get("/metrics", self._metrics)
         if self._webhook is not None:
             app.router.add_post(self._webhook.path, self._webhook.take)
         self._runner = web.AppRunner(app, access_log=None)
@@ -63,6 +71,14 @@ class Pages:
         return web.json_response(
             {"ready": True, "mail_waiting": counts.mail_waiting, "mail_parked": counts.mail_parked}
         )
+
+    async def _metrics(self, _request: web.Request) -> web.Response:
+        try:
+            async with AsyncSession(self._reader) as session:
+                found = await session.run_sync(gauges.read)
+        except SQLAlchemyError as error:
+            return web.Response(status=503, text=type(error).__name__)
+        return web.Response(body=exposition(found, self._clock()), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def _counts(self) -> Counts:
         async with AsyncSession(self._reader) as session:
