@@ -43,6 +43,7 @@ class Ticks:
 
     def __init__(self, run: Run) -> None:
         self._run = run
+        self._turn = asyncio.Lock()  #: One tick at a time waits for the database, so that updates never wait for many.
         self._next_at: dict[Command, float] = {}  #: Monotonic seconds at which each should run again.
         # The default of one second's grace would silently drop a tick after any longer pause.
         self._scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "misfire_grace_time": None})
@@ -75,7 +76,8 @@ class Ticks:
 
     async def _tick(self, command: Command) -> None:
         try:
-            await self._run(command)
+            async with self._turn:
+                await self._run(command)
         except Exception as error:
             # Nothing was committed, so the same rows are due at the next tick.
             level = log.warning if is_outage(error) else log.exception
