@@ -13,6 +13,8 @@ from models.rules.roles import OFFICE_DESK, Role
 TOKEN = "1000001:sandbox-token-that-opens-nothing-anywhere"  # noqa: S105 - of the sandbox alone
 BOT_NAME, BOT_USERNAME = "Tổ Covid", "to_covid_demo_bot"
 BOT_ID = 1_000_001
+#: Below this, the id of a group says that it is a supergroup.
+LAST_BASIC_GROUP = -1_000_000_000_000
 
 
 def populate(sandbox: Sandbox, district: District) -> None:
@@ -26,7 +28,14 @@ def populate(sandbox: Sandbox, district: District) -> None:
     hands = Hands(sandbox)
     for place in district.places:
         owner, *others = _members(district, place)
-        sandbox.new_group(place.name, owner=owner, members=others, id=place.chat, shelf=place.tier)
+        sandbox.new_group(
+            place.name,
+            owner=owner,
+            members=others,
+            id=place.chat,
+            supergroup=place.chat < LAST_BASIC_GROUP,
+            shelf=place.tier,
+        )
         hands.add_bot(owner, place.chat, BOT_ID, rights=["can_pin_messages", "can_delete_messages"])
     staff = dict.fromkeys((district.administrator.account, *_staff(district)))
     for account in staff.keys() - parts.keys():
