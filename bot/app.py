@@ -24,6 +24,7 @@ from bot.intake import Intake
 from bot.migrating import migrate
 from bot.moments import WallClock
 from bot.owner import AlreadyOwned, Ownership, begin_epoch
+from bot.paper.door_list import MakeDoorList
 from bot.policies import policy_from
 from bot.router import run
 from bot.situation import Situation, survey
@@ -39,6 +40,7 @@ from bot.telegram.webhook import Webhook
 from bot.web.pages import Pages
 from bot.writer import Writer
 from handlers.commands import Command
+from handlers.door_list import MAKE_DOOR_LIST
 from handlers.imports import MAKE_TEMPLATE, READ_LIST
 from models.database import open_engine
 from models.records import Mail
@@ -129,6 +131,7 @@ class App:
         doers: dict[str, Doer] = {
             MAKE_TEMPLATE: MakeTemplate(writer, self.catalogues, policy, self.clock),
             READ_LIST: ReadList(writer, self.connection.download, self.catalogues, policy, self.clock),
+            MAKE_DOOR_LIST: MakeDoorList(writer, self.catalogues, policy, self.clock),
         }
         self.errands = Errands(writer, policy, doers, self.clock, self.deliverer.announce)
         self.ticks = Ticks(self.do)

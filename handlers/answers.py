@@ -17,6 +17,9 @@ from models.store.missing import NotThere
 from models.store.people import is_reachable
 from models.work import Work
 
+#: Who answers thus is back from wherever they were.
+_AT_HOME = (Source.SELF, Source.MET)
+
 
 def credit(command: CreditAnswers, work: Work) -> None:
     """Keep each answer with its history; an ill home becomes a report in the same commit, once."""
@@ -37,6 +40,10 @@ def _credit_one(
 ) -> None:
     earlier = work.checkins.find_answer(round_.id, home.id)
     before = earlier.answer if earlier else None
+    if earlier is None and home.is_away_on(round_.day):
+        round_.expected += 1  # Nobody expected it, and here it is.
+    if given is not None and command.source in _AT_HOME:
+        home.away_until = None
     changeable_for = work.policy.answer_changeable_for
     if earlier and is_settled(before, given, earlier.first_at, command.at, changeable_for):
         kept = earlier

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from handlers import Stories
 from handlers.commands import FromPerson
+from handlers.commands.called_homes import KeepAway
 from handlers.commands.checkins import ConfirmLine, CreditAnswers, DropLine, EnterLine, ReadLine
 from models.notices import Notice
-from models.notices.call_lists import (
-    LineChoice,
-    LineDropped,
-    LineHeard,
-    LineKept,
-    LinePart,
-    LineRead,
-)
+from models.notices.call_lists import LineChoice, LineDropped, LineHeard, LineKept, LinePart, LineRead
 from models.notices.checkins import (
     NothingOpen,
     RoundOver,
@@ -63,7 +59,8 @@ def confirm(command: ConfirmLine, work: Work) -> None:
     if not takes_answers(round_.state, round_.closes_at, work.now):
         work.show(command.sender.account_id, SUBJECT, _over(work, unit))
         return
-    answers = _answers(work, unit, _entries(work, unit, held.words)[0])
+    entries = _entries(work, unit, held.words)[0]
+    answers, away = _answers(work, unit, entries), _away(work, unit, entries)
     work.show(command.sender.account_id, SUBJECT, LineKept(unit=unit.name, homes=len(answers)))
     work.also(
         CreditAnswers(
@@ -76,6 +73,7 @@ def confirm(command: ConfirmLine, work: Work) -> None:
             at=work.now,
         )
     )
+    work.also(KeepAway(homes=away))
 
 
 def drop(command: DropLine, work: Work) -> None:
@@ -96,14 +94,14 @@ def _over(work: Work, unit: Unit) -> RoundOver:
 
 def _read_back(work: Work, command: FromPerson, words: str, round_: Round, unit: Unit, *, afresh: bool = False) -> None:
     entries, refused = _entries(work, unit, words)
-    numbers: dict[str, list[str]] = {}
+    numbers: dict[tuple[str, date | None], list[str]] = {}
     for entry in entries:
-        numbers.setdefault(entry.said.value, []).append(entry.number)
+        numbers.setdefault((entry.said.value, entry.until), []).append(entry.number)
     heard = LineRead(
         round_id=round_.id,
         unit=unit.name,
         words=words,
-        parts=tuple(LinePart(said, tuple(homes)) for said, homes in numbers.items()),
+        parts=tuple(LinePart(said, tuple(homes), until) for (said, until), homes in numbers.items()),
         refused=refused,
     )
     work.show(command.sender.account_id, SUBJECT, heard, afresh=afresh)
@@ -119,6 +117,12 @@ def _answers(work: Work, unit: Unit, entries: list[Entry]) -> tuple[tuple[int, A
     """What each home is credited with; one in the fields, or not reached, was tried and has no answer."""
     homes = {home.number: home.id for home in work.households.of_unit(unit.id)}
     return tuple((homes[entry.number], entry.said if isinstance(entry.said, Answer) else None) for entry in entries)
+
+
+def _away(work: Work, unit: Unit, entries: list[Entry]) -> tuple[tuple[int, date], ...]:
+    """Until which day each home that is said to be away stays away, where the line says it."""
+    homes = {home.number: home.id for home in work.households.of_unit(unit.id)}
+    return tuple((homes[entry.number], entry.until) for entry in entries if entry.until)
 
 
 STORIES: Stories = {

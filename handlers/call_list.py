@@ -4,27 +4,10 @@ from __future__ import annotations
 
 from handlers import Stories
 from handlers.commands import FromPerson
-from handlers.commands.checkins import (
-    ChooseSource,
-    ListSilentUnits,
-    OpenHome,
-    RefreshCallLists,
-    SendCallLists,
-    ShowSilent,
-    ShowTeamRounds,
-)
+from handlers.commands.checkins import ListSilentUnits, RefreshCallLists, SendCallLists, ShowSilent, ShowTeamRounds
 from handlers.commands.enrolment import InvitePrivately
 from models.notices import Notice
-from models.notices.call_lists import (
-    AnswerRefused,
-    CallHome,
-    CallListOpened,
-    CallListShown,
-    HomeOpened,
-    SourceAsked,
-    TeamRound,
-    TeamRoundsShown,
-)
+from models.notices.call_lists import AnswerRefused, CallHome, CallListOpened, CallListShown, TeamRound, TeamRoundsShown
 from models.notices.checkins import NothingOpen
 from models.records import Household, Person, Round, Unit
 from models.rules.roles import OFFICE_DESK
@@ -66,43 +49,6 @@ def show_team_rounds(command: ShowTeamRounds, work: Work) -> None:
     work.show_each([person], "team-rounds", TeamRoundsShown(rounds=tuple(rounds)), afresh=True)
 
 
-def open_home(command: OpenHome, work: Work) -> None:
-    """Show one home with its phone and the buttons to answer for it."""
-    person, home = work.meet(command), work.households.require(command.household_id)
-    unit = work.units.require(home.unit_id)
-    if not work.checkins.may_answer_for(person.id, unit):
-        _refuse(command, work, person, unit)
-        return
-    known = work.checkins.find_answer(command.round_id, home.id)
-    opened = HomeOpened(
-        round_id=command.round_id,
-        household_id=home.id,
-        number=home.number,
-        head=home.head,
-        phone=home.phone,
-        address=home.address,
-        answer=known.answer if known else None,
-    )
-    _show(work, person, command.round_id, opened)
-
-
-def choose_source(command: ChooseSource, work: Work) -> None:
-    """The answer was tapped: ask how it was learnt."""
-    person, home = work.meet(command), work.households.require(command.household_id)
-    unit = work.units.require(home.unit_id)
-    if not work.checkins.may_answer_for(person.id, unit):
-        _refuse(command, work, person, unit)
-        return
-    asked = SourceAsked(
-        round_id=command.round_id,
-        household_id=home.id,
-        number=home.number,
-        head=home.head,
-        answer=command.answer,
-    )
-    _show(work, person, command.round_id, asked)
-
-
 def send(command: SendCallLists, work: Work) -> None:
     """Give the silent homes to those who look after them, at the bottom of their chats; none when none is."""
     round_ = work.checkins.require_round(command.round_id)
@@ -138,7 +84,9 @@ class _List:
     def __init__(self, work: Work, round_: Round, unit: Unit) -> None:
         known = work.checkins.answers_of(round_.id)
         homes = [
-            home for home in work.households.of_unit(unit.id) if home.id not in known or known[home.id].answer is None
+            home
+            for home in work.households.of_unit(unit.id)
+            if (home.id not in known or known[home.id].answer is None) and not home.is_away_on(round_.day)
         ]
         self.round, self.unit, self.tried = round_, unit, set(known)
         self.homes: list[Household] = sorted(homes, key=lambda home: home.id in known)
@@ -200,8 +148,6 @@ def _refuse(command: FromPerson, work: Work, person: Person, unit: Unit) -> None
 STORIES: Stories = {
     ShowSilent: show_silent,
     ShowTeamRounds: show_team_rounds,
-    OpenHome: open_home,
-    ChooseSource: choose_source,
     SendCallLists: send,
     RefreshCallLists: refresh,
 }

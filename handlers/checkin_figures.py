@@ -7,13 +7,8 @@ from collections.abc import Iterable
 from handlers import Stories
 from handlers.commands.checkins import ListSilentUnits, SendFigures
 from handlers.commands.enrolment import InvitePrivately
-from models.notices.call_lists import (
-    AnswerRefused,
-    FiguresSent,
-    FiguresTold,
-    UnitPart,
-    UnitsListed,
-)
+from models.notices.call_lists import AnswerRefused
+from models.notices.checkin_figures import FiguresSent, FiguresTold, UnitPart, UnitsListed
 from models.records import Unit
 from models.rules.checkins import Tally
 from models.rules.roles import STAFF, Role

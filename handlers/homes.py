@@ -6,14 +6,7 @@ from collections.abc import Sequence
 
 from handlers import Stories
 from handlers.commands import Place, PlaceKind, Sender
-from handlers.commands.checkins import (
-    AnswerRound,
-    AskWhichHome,
-    ChooseOwnHome,
-    ConfirmHome,
-    CreditAnswers,
-    ProposeHome,
-)
+from handlers.commands.checkins import AnswerRound, AskWhichHome, ChooseOwnHome, ConfirmHome, CreditAnswers, ProposeHome
 from models.notices.checkins import (
     HomeAsked,
     HomeChoice,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from handlers import Stories
+from handlers.commands.called_homes import RaiseSilent
 from handlers.commands.checkins import (
     AdvanceRounds,
     RefreshBoard,
@@ -15,7 +16,7 @@ from handlers.commands.checkins import (
     SendFigures,
 )
 from handlers.commands.plans import PlanRounds
-from models.notices.call_lists import StepsSkipped
+from models.notices.checkin_figures import StepsSkipped
 from models.notices.checkins import (
     HomePrompted,
     RoundClosed,
@@ -151,6 +152,7 @@ def _close(tick: _Tick, round_: Round, unit: Unit) -> None:
     if group:
         _show_board(tick.work, round_, group)
     tick.work.also(RefreshCallLists(round_id=round_.id))
+    tick.work.also(RaiseSilent(round_id=round_.id))
     tick.ready_figures.update((above, round_.day) for above in ancestor_ids(unit))
 
 

@@ -29,6 +29,7 @@ from models.store.people import People, is_reachable
 from models.store.plans import Plans
 from models.store.registry import Registry
 from models.store.reports import Reports
+from models.store.silences import Silences
 from models.store.units import Units
 
 
@@ -78,6 +79,7 @@ class Work:
     directives: Directives = field(init=False)
     checkins: Checkins = field(init=False)
     plans: Plans = field(init=False)
+    silences: Silences = field(init=False)
     drafts: Drafts = field(init=False)
     errands: Errands = field(init=False)
     facts: Facts = field(init=False)
@@ -90,7 +92,7 @@ class Work:
         session = self.session
         self.units, self.people, self.households = Units(session), People(session), Households(session)
         self.reports, self.directives = Reports(session), Directives(session)
-        self.checkins, self.plans = Checkins(session), Plans(session)
+        self.checkins, self.plans, self.silences = Checkins(session), Plans(session), Silences(session)
         self.desks = Desks(session, self.policy.tiers)
         self.drafts, self.facts, self.invitations = Drafts(session), Facts(session), Invitations(session)
         self.chats, self.errands = Chats(session), Errands(session)

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.catalogue import FIRST_LANGUAGE, Catalogues
 from handlers.commands import Enclosure, FromPerson, Place, Sender
-from handlers.commands.checkins import ShowCheckin, ShowSilent
+from handlers.commands.checkins import AskHow, ShowCheckin, ShowSilent
 from handlers.commands.directive_following import ListDirectives
 from handlers.commands.directives import DraftDirective
 from handlers.commands.enrolment import (
@@ -102,6 +102,7 @@ COMMANDS = (
     Entry("start", "start", Greet, words_into="payload", is_listed=False),
     Entry("baotin", "report", ReportInPlace, IN_PRIVATE | {Scope.COMMUNITY_GROUP}, words_into="words"),
     Entry("hoitham", "checkin", ShowCheckin),
+    Entry("cachhoi", "how", AskHow),
     Entry("tincuatoi", "mine", ListMyReports),
     Entry("tindangcho", "queue", ListQueue, roles=STAFF - {Role.CLERK}),
     Entry("nhachuabao", "silent", ShowSilent, roles=CALLERS),

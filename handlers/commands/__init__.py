@@ -2,6 +2,7 @@
 
 # Every family is loaded here, so that a button's verb is known whoever asks first.
 from handlers.commands import (
+    called_homes,
     checkins,
     confidential,
     directive_following,
@@ -29,6 +30,7 @@ __all__ = [
     "Place",
     "PlaceKind",
     "Sender",
+    "called_homes",
     "checkins",
     "confidential",
     "directive_following",

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from handlers.commands.base import Command, FromPerson, Place, Sender
-from models.rules.checkins import Answer, Source
+from models.rules.checkins import Answer, Asking, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,22 +104,20 @@ class ShowSilent(FromPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenHome(FromPerson):
-    """One home of the call list: its phone and the buttons to answer on its behalf."""
+class AskHow(FromPerson):
+    """How a home wants to be asked: for the home named, or with 0, `/cachhoi`, for one's own."""
 
-    verb: ClassVar[str] = "c-open"
-    round_id: int
-    household_id: int
+    verb: ClassVar[str] = "c-how"
+    household_id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChooseSource(FromPerson):
-    """The answer is known; how it was learnt is asked next."""
+class ChooseHow(FromPerson):
+    """The home is asked that way from now on."""
 
-    verb: ClassVar[str] = "c-src"
-    round_id: int
+    verb: ClassVar[str] = "c-so"
     household_id: int
-    answer: Answer
+    how: Asking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

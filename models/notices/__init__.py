@@ -4,6 +4,7 @@
 from models.notices import (
     binding,
     call_lists,
+    checkin_figures,
     checkins,
     confidential,
     desks,
@@ -44,6 +45,7 @@ __all__ = [
     "RightsAsked",
     "binding",
     "call_lists",
+    "checkin_figures",
     "checkins",
     "confidential",
     "desks",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from models.notices.base import Contact, Notice
-from models.rules.checkins import Answer, Tally
+from models.notices.base import Contact, FileHanded, Notice
+from models.rules.checkins import Answer, Source
 from models.rules.mail import Priority
 
 
@@ -63,6 +63,16 @@ class CallListOpened(CallListShown):
 
 
 @dataclass(frozen=True, slots=True)
+class Try:
+    """Somebody tried a home, or it was heard of: who, when, and what came of it."""
+
+    at: datetime
+    by: str
+    answer: Answer | None  #: None: not reached.
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class HomeOpened(Notice):
     """One home of the call list."""
 
@@ -75,6 +85,74 @@ class HomeOpened(Notice):
     phone: str
     address: str
     answer: Answer | None
+    tries: tuple[Try, ...] = ()  #: The newest first.
+
+
+@dataclass(frozen=True, slots=True)
+class AwayAsked(Notice):
+    """Until when is the home away?"""
+
+    protected: ClassVar[bool] = True
+
+    round_id: int
+    household_id: int
+    number: str
+    head: str
+    days: tuple[dt.date, ...]  #: The days offered.
+
+
+@dataclass(frozen=True, slots=True)
+class MovingAsked(Notice):
+    """Has the home really moved away?"""
+
+    protected: ClassVar[bool] = True
+
+    round_id: int
+    household_id: int
+    number: str
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPromised(Notice):
+    """The door list is being made."""
+
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoorListHanded(FileHanded):
+    """The door list, to print and tick."""
+
+    protected: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFailed(Notice):
+    """The page could not be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class SilentHome:
+    """A home nobody has heard of for too long."""
+
+    number: str
+    head: str
+    phone: str
+    since: dt.date  #: The day of the first round in a row without an answer.
+    is_tried: bool  #: Somebody tried to reach it in one of them.
+
+
+@dataclass(frozen=True, slots=True)
+class LongSilent(Notice):
+    """Homes of a community without an answer in several rounds running, for the commune."""
+
+    priority: ClassVar[Priority] = Priority.CHECKIN
+    protected: ClassVar[bool] = True
+
+    unit: str
+    homes: tuple[SilentHome, ...]
+    callers: tuple[Contact, ...]  #: Who looks after them.
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +193,7 @@ class LinePart:
 
     said: str  #: An answer or absence of the call list, for the catalogue.
     numbers: tuple[str, ...]
+    until: dt.date | None = None  #: Through which day they are away, where the line says it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,70 +248,3 @@ class AnswerRefused(Notice):
 
     unit: str
     contacts: tuple[Contact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FiguresSent(Notice):
-    """A unit's figures in its group: homes and units counted, nobody's health."""
-
-    priority: ClassVar[Priority] = Priority.CHECKIN
-    silent: ClassVar[bool] = True
-
-    unit_id: int
-    unit: str
-    day: dt.date
-    closed: int  #: Communities whose round is closed.
-    rounds: int  #: Communities with a round that day.
-    skipped: int  #: Communities whose round lay in an outage.
-    expected: int
-    self_reported: int
-    on_behalf: int
-    unreachable: int
-    silent_homes: int
-    on_time: int
-
-
-@dataclass(frozen=True, slots=True)
-class FiguresTold(Notice):
-    """The same in private, with how many are ill or in need, for those who answer for it."""
-
-    priority: ClassVar[Priority] = Priority.CHECKIN
-    protected: ClassVar[bool] = True
-
-    unit_id: int
-    unit: str
-    day: dt.date
-    closed: int
-    rounds: int
-    skipped: int
-    tally: Tally
-
-
-@dataclass(frozen=True, slots=True)
-class UnitPart:
-    """One unit right below, and what it lacks."""
-
-    unit_id: int
-    unit: str
-    waiting_for: int  #: Homes neither answered nor tried.
-    expected: int
-    round_id: int | None  #: The round, when the unit is a community.
-
-
-@dataclass(frozen=True, slots=True)
-class UnitsListed(Notice):
-    """The units behind on a day, by name."""
-
-    protected: ClassVar[bool] = True
-
-    unit: str
-    day: dt.date
-    parts: tuple[UnitPart, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StepsSkipped(Notice):
-    """An outage let steps of rounds pass; they are not sent late."""
-
-    steps: int
-    units: int

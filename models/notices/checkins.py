@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from models.notices.base import Contact, IfUnsure, Notice
-from models.rules.checkins import Answer
+from models.rules.checkins import Answer, Asking
 from models.rules.mail import Priority
 
 
@@ -202,3 +202,20 @@ class TeamTapNoted(Notice):
     """Someone of the team without a home there tapped the board."""
 
     round_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HowAsked(Notice):
+    """How does the home want to be asked?"""
+
+    household_id: int
+    number: str
+    asking: Asking  #: As it is now.
+
+
+@dataclass(frozen=True, slots=True)
+class HowKept(Notice):
+    """The home is asked that way from now on."""
+
+    number: str
+    asking: Asking

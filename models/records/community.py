@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Date, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.records.base import Record, RowId
+from models.rules.checkins import Asking
 from models.rules.households import HouseholdKind
 from models.rules.roles import Role
 
@@ -118,6 +119,20 @@ class Household(Record):
     away_until: Mapped[dt.date | None] = mapped_column(Date)  #: Through this day neither asked nor expected.
     ended_at: Mapped[datetime | None]  #: Moved away or merged; no longer expected.
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("households.id"))  #: The home it went up in.
+
+    @property
+    def asking(self) -> Asking:
+        """How it wants to be asked."""
+        if self.opted_out:
+            return Asking.CALL
+        return Asking.PRIVATE if self.prompted_privately else Asking.BOARD
+
+    @asking.setter
+    def asking(self, asking: Asking) -> None:
+        self.opted_out, self.prompted_privately = asking is Asking.CALL, asking is Asking.PRIVATE
+
+    def is_away_on(self, day: dt.date) -> bool:
+        return self.away_until is not None and day <= self.away_until
 
 
 class HouseholdLink(Record):

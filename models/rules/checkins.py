@@ -60,6 +60,14 @@ class Source(StrEnum):
     NEIGHBOUR = "neighbour"  #: A neighbour told staff (hàng xóm).
 
 
+class Asking(StrEnum):
+    """How a home wants to be asked; whichever it chose, it is never left out."""
+
+    PRIVATE = "private"  #: By a message of its own.
+    BOARD = "board"  #: By the board in the community's group; where there is no group, by a message.
+    CALL = "call"  #: By no message at all: the team calls or comes.
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """The figures of one round for one unit, in households; tallies of units add up to their parent's."""

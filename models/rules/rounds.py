@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
+from itertools import takewhile
 
 from models.rules.checkins import Answer, Skip, Source, when_due, worst
 from models.rules.plans import Plan, RoundTimes, next_round
@@ -15,6 +16,10 @@ GRACE = timedelta(hours=2)
 
 #: An answer this long after closing is handed in late ("nộp muộn"), which is not silence.
 LATE_FOR = timedelta(hours=24)
+
+
+#: So many rounds running without an answer, and the commune is told.
+SILENT_TOO_LONG = 3
 
 
 class RoundState(StrEnum):
@@ -98,3 +103,8 @@ def may_answer_for(here: Collection[Role], parent: Collection[Role], above: Coll
     `here` are the roles in the community, `parent` those in the unit right above it, `above` those in any.
     """
     return not LOOKS_AFTER.isdisjoint(here) or not _ANSWERS_FROM_PARENT.isdisjoint(parent) or Role.COMMANDER in above
+
+
+def silent_run(days: Sequence[date], answered: Collection[date]) -> Sequence[date]:
+    """Return the days of the last rounds running in which a home did not answer; `days` begins with the newest."""
+    return list(takewhile(lambda day: day not in answered, days))

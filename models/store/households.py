@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.records import Household, HouseholdLink, Person
+from models.records import Household, HouseholdEvent, HouseholdLink, Person
+from models.rules.households import HouseholdStep, by_number
 from models.store.missing import NotThere
 
 
@@ -29,12 +30,17 @@ class Households:
         return self._session.scalar(select(Household).where(Household.unit_id == unit_id, Household.number == number))
 
     def of_unit(self, unit_id: int) -> Sequence[Household]:
-        """The active homes of a community, in the order of its list."""
-        return self._session.scalars(
-            select(Household)
-            .where(Household.unit_id == unit_id, Household.ended_at.is_(None))
-            .order_by(func.length(Household.number), Household.number)
-        ).all()
+        """The active homes of a community in walking order, that of its list: 2 before 10, 12A right after 12."""
+        homes = self._session.scalars(
+            select(Household).where(Household.unit_id == unit_id, Household.ended_at.is_(None))
+        )
+        return sorted(homes, key=lambda home: by_number(home.number))
+
+    def move_out(self, home: Household, by: Person, now: datetime) -> None:
+        """The home moved away: it stays in the register and is expected no more."""
+        home.ended_at = now
+        moved = HouseholdEvent(household_id=home.id, at=now, step=HouseholdStep.MOVED_OUT, by_id=by.id)
+        self._session.add(moved)
 
     def find_link(self, household_id: int, person_id: int) -> HouseholdLink | None:
         return self._session.scalar(

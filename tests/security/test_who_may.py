@@ -42,6 +42,8 @@ MAY = {
     "c": AT_HOME,
     "c-own": AT_HOME,  # for their own home, whichever the button named
     **dict.fromkeys(("c-home", "c-link", "c-list", "c-none", "c-open", "c-src"), CALLERS),
+    **dict.fromkeys(("c-away", "c-until", "c-moved", "c-print"), CALLERS),
+    **dict.fromkeys(("c-how", "c-so"), CALLERS | SENDER),
     **dict.fromkeys(("c-line", "c-drop"), LOOK_AFTER),
     "c-read": NOBODY,  # nobody here looks after two communities with homes
     "c-units": SERVING - {"far team", "far chair"} | {"clerk"},
@@ -58,7 +60,9 @@ MAY = {
     **dict.fromkeys(("bind", "bind-in", "bind-yes"), ADMINISTRATOR),
     **dict.fromkeys(("im-yes", "im-no", "im-undo"), ADMINISTRATOR | {"team"}),  # whose list it is
     "queue": SERVING,
-    **dict.fromkeys(("/start", "/baotin", "/hoitham", "/tincuatoi", "/truc", "/ngonngu", "/help"), EVERYBODY),
+    **dict.fromkeys(
+        ("/start", "/baotin", "/hoitham", "/cachhoi", "/tincuatoi", "/truc", "/ngonngu", "/help"), EVERYBODY
+    ),
     **dict.fromkeys(("/tindangcho", "/nhachuabao"), SERVING),
     "/lichhoitham": PLANNERS | {"far team", "far chair", "d officer"},
     **dict.fromkeys(("/chidao", "/dondoc"), OF_COMMUNE | {"far chair", "clerk"}),

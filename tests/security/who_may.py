@@ -28,7 +28,7 @@ from handlers.commands.plans import ChoosePlan, PlanChoice
 from handlers.commands.reports import EscalateReport, HearMessage, Question, ResolveReport
 from models.database import open_engine
 from models.records import AuditEntry, CheckinAnswer, Directive, ListImport, Mail, MailState, Report
-from models.rules.checkins import Answer, Source
+from models.rules.checkins import Answer, Asking, Source
 from models.rules.directives import Audience
 from models.rules.households import ImportState
 from models.rules.other_channels import Channel
@@ -163,6 +163,8 @@ class Situation:
             "language": "vi",
             "code": "X1-1",
             "choice": PlanChoice.TOWN,
+            "how": Asking.CALL,
+            "until": day.round.day,
         }
         self._let_mail_leave()
         world.session.commit()

@@ -6,21 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.commands.checkins import (
-    ChooseSource,
-    ConfirmLine,
-    DropLine,
-    EnterLine,
-    NoteUnreached,
-    OpenHome,
-    ReadLine,
-    ShowSilent,
-)
+from handlers.commands.called_homes import ChooseSource, OpenHome
+from handlers.commands.checkins import ConfirmLine, DropLine, EnterLine, NoteUnreached, ReadLine, ShowSilent
 from handlers.commands.reports import HearMessage
 from models.notices.call_lists import (
     AnswerRefused,
     CallListShown,
-    FiguresSent,
     HomeOpened,
     LineDropped,
     LineHeard,
@@ -28,8 +19,8 @@ from models.notices.call_lists import (
     LineRead,
     SourceAsked,
     TeamRoundsShown,
-    UnitsListed,
 )
+from models.notices.checkin_figures import FiguresSent, UnitsListed
 from models.notices.checkins import NothingOpen
 from models.records import AuditEntry, Report
 from models.rules.checkins import Answer, Source

@@ -7,12 +7,8 @@ from typing import Any
 from sqlalchemy import select
 
 from handlers.commands.checkins import AdvanceRounds, ListSilentUnits
-from models.notices.call_lists import (
-    AnswerRefused,
-    FiguresSent,
-    FiguresTold,
-    UnitsListed,
-)
+from models.notices.call_lists import AnswerRefused
+from models.notices.checkin_figures import FiguresSent, FiguresTold, UnitsListed
 from models.records import CheckinPlan, Mail, Round, Unit
 from models.rules.checkins import Answer, Source
 from models.rules.plans import Preset

@@ -6,17 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.commands.checkins import (
-    ChooseOwnHome,
-    ProposeHome,
-    RefreshBoard,
-    ShowCheckin,
-)
-from models.notices.call_lists import (
-    AnswerRefused,
-    HelpAsked,
-    TeamRoundsShown,
-)
+from handlers.commands.checkins import ChooseOwnHome, ProposeHome, RefreshBoard, ShowCheckin
+from models.notices.call_lists import AnswerRefused, HelpAsked, TeamRoundsShown
 from models.notices.checkins import (
     AnswerKept,
     AnswerStood,

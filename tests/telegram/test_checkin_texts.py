@@ -10,14 +10,14 @@ import pytest
 
 from bot.catalogue import Catalogues, languages
 from bot.telegram.render import Message, Reader, render
-from models.notices import Contact, Notice, call_lists, checkins
+from models.notices import Contact, Notice, call_lists, checkin_figures, checkins
 from models.notices.call_lists import (
     AnswerRefused,
+    AwayAsked,
     CallHome,
     CallListOpened,
     CallListShown,
-    FiguresSent,
-    FiguresTold,
+    DoorListHanded,
     HelpAsked,
     HomeOpened,
     LineChoice,
@@ -26,13 +26,17 @@ from models.notices.call_lists import (
     LineKept,
     LinePart,
     LineRead,
+    LongSilent,
+    MovingAsked,
+    PaperFailed,
+    PaperPromised,
+    SilentHome,
     SourceAsked,
-    StepsSkipped,
     TeamRound,
     TeamRoundsShown,
-    UnitPart,
-    UnitsListed,
+    Try,
 )
+from models.notices.checkin_figures import FiguresSent, FiguresTold, StepsSkipped, UnitPart, UnitsListed
 from models.notices.checkins import (
     AnswerKept,
     AnswerStood,
@@ -46,6 +50,8 @@ from models.notices.checkins import (
     HomeProposed,
     HomeShown,
     HomeUnknown,
+    HowAsked,
+    HowKept,
     NothingOpen,
     RoundClosed,
     RoundOpened,
@@ -55,7 +61,7 @@ from models.notices.checkins import (
     TeamTapNoted,
 )
 from models.rules.call_list import Absence
-from models.rules.checkins import Answer, Tally
+from models.rules.checkins import Answer, Asking, Source, Tally
 from models.rules.plans import LONGEST_QUESTION
 
 AT = datetime(2021, 11, 3, 7, 30, tzinfo=UTC)
@@ -86,6 +92,8 @@ TO_HOUSEHOLDS: list[Notice] = [
     HomeProposed("112A"),
     HomeLinked("112A"),
     HomeNotLinked("112A", CONTACTS),
+    *(HowAsked(HOME, "112A", asking) for asking in Asking),
+    *(HowKept("112A", asking) for asking in Asking),
 ]
 CALLS = tuple(CallHome(HOME + n, str(n), HEAD, "+84912345678", is_tried=n > 6) for n in range(1, 9))
 TO_STAFF: list[Notice] = [
@@ -98,6 +106,14 @@ TO_STAFF: list[Notice] = [
     CallListShown(ROUND, UNIT, DAY, AT, True, CALLS, 0, 1, 8),
     CallListOpened(ROUND, UNIT, DAY, AT, False, (), 0, 1, 0),
     HomeOpened(ROUND, HOME, "112A", HEAD, "+84912345678", "cạnh suối", Answer.NEED_HELP),
+    HomeOpened(ROUND, HOME, "112A", HEAD, "", "", None, tuple(Try(AT, HEAD, None, source) for source in Source)),
+    AwayAsked(ROUND, HOME, "112A", HEAD, (DAY, DAY)),
+    MovingAsked(ROUND, HOME, "112A", ""),
+    PaperPromised(UNIT),
+    DoorListHanded(7),
+    PaperFailed(),
+    LongSilent(UNIT, tuple(SilentHome(str(n), HEAD, "", DAY, is_tried=n > 6) for n in range(40)), CONTACTS),
+    LongSilent(UNIT, (), ()),
     SourceAsked(ROUND, HOME, "112A", HEAD, Answer.ALL_WELL),
     TeamRoundsShown((TeamRound(ROUND, UNIT, 27, 40),)),
     LineHeard("khoe 1-12", (LineChoice(ROUND, UNIT),)),
@@ -154,7 +170,7 @@ def test_staff_and_choosers_read_what_fits_one_message(notice: Notice, language:
 
 
 def test_every_notice_of_check_ins_is_read_here() -> None:
-    families = {checkins.__name__, call_lists.__name__}
+    families = {checkins.__name__, call_lists.__name__, checkin_figures.__name__}
     told = {name for name, one in Notice.kinds.items() if one.__module__ in families}
     assert {notice.kind for notice in TO_HOUSEHOLDS + TO_STAFF + CHOICES} == told
 

@@ -4,6 +4,7 @@
 from bot.telegram.render import (
     binding,
     call_lists,
+    checkin_figures,
     checkins,
     confidential,
     desks,
@@ -28,6 +29,7 @@ __all__ = [
     "Reader",
     "binding",
     "call_lists",
+    "checkin_figures",
     "checkins",
     "confidential",
     "desks",

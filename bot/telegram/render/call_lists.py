@@ -3,51 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from bot.telegram.buttons import to_data
 from bot.telegram.render.base import Button, Message, Reader, column, renders
 from bot.telegram.render.checkins import ANSWERS, contact_line, in_rows
+from handlers.commands.called_homes import AskAway, ChooseSource, MoveHomeOut, NoteAway, OpenHome, PrintList
 from handlers.commands.checkins import (
     AnswerForHousehold,
-    ChooseSource,
+    AskHow,
     ConfirmLine,
     DropLine,
-    ListSilentUnits,
     NoteUnreached,
-    OpenHome,
     ReadLine,
     ShowSilent,
 )
 from models.notices.call_lists import (
     AnswerRefused,
+    AwayAsked,
     CallHome,
     CallListOpened,
     CallListShown,
-    FiguresSent,
-    FiguresTold,
+    DoorListHanded,
     HelpAsked,
     HomeOpened,
     LineDropped,
     LineHeard,
     LineKept,
+    LinePart,
     LineRead,
+    LongSilent,
+    MovingAsked,
+    PaperFailed,
+    PaperPromised,
+    SilentHome,
     SourceAsked,
-    StepsSkipped,
     TeamRoundsShown,
-    UnitPart,
-    UnitsListed,
+    Try,
 )
 from models.phones import as_dialled
 from models.rules.call_list import in_ranges
-from models.rules.checkins import Source, Tally
+from models.rules.checkins import Source
 
 #: How staff learnt an answer, in the order of the buttons.
 _SOURCES = (Source.MET, Source.CALLED, Source.NEIGHBOUR)
 #: Homes in one row of the call list's buttons.
 _ROW = 4
-#: Units named in one message; the rest is counted.
-_UNITS_NAMED = 40
+#: Homes named in one message to the commune; the rest is counted.
+_HOMES_NAMED = 30
 
 
 @renders(HelpAsked)
@@ -71,6 +73,7 @@ def call_list_shown(notice: CallListShown, reader: Reader) -> Message:
         lines.append(reader.say.count("checkins.calls_skipped", notice.skipped_steps))
     lines += [_call_line(home, reader) for home in notice.homes]
     lines.append(reader.say("checkins.calls_hint"))
+    paper = reader.button("print_list", PrintList, round_id=notice.round_id)
     homes = [
         Button(
             reader.say("button.home", number=home.number),
@@ -78,7 +81,7 @@ def call_list_shown(notice: CallListShown, reader: Reader) -> Message:
         )
         for home in notice.homes
     ]
-    return Message("\n".join(lines), (*in_rows(homes, _ROW), *in_rows(_turns(notice, reader), 2)))
+    return Message("\n".join(lines), (*in_rows(homes, _ROW), *in_rows(_turns(notice, reader), 2), (paper,)))
 
 
 @renders(HomeOpened)
@@ -89,10 +92,61 @@ def home_opened(notice: HomeOpened, reader: Reader) -> Message:
     if notice.answer:
         said = reader.say(f"button.{notice.answer.value}")
         lines.append(reader.say("checkins.said_already", answer=said))
+    lines += [_try(each, reader) for each in notice.tries]
     home = {"round_id": notice.round_id, "household_id": notice.household_id}
     answers = (reader.button(answer.value, ChooseSource, **home, answer=answer) for answer in ANSWERS)
-    unreached = reader.button("unreached", NoteUnreached, **home)
-    return Message("\n".join(lines), column(*answers, unreached, _back(notice.round_id, reader)))
+    absences = (
+        reader.button("unreached", NoteUnreached, **home),
+        reader.button("away", AskAway, **home),
+        reader.button("moved_out", MoveHomeOut, **home, is_sure=False),
+        reader.button("how_asked", AskHow, household_id=notice.household_id),
+    )
+    return Message("\n".join(lines), (*column(*answers), *in_rows(absences, 2), (_back(notice.round_id, reader),)))
+
+
+@renders(AwayAsked)
+def away_asked(notice: AwayAsked, reader: Reader) -> Message:
+    text = reader.say("checkins.away_asked", number=notice.number, head=_head(notice.head, reader))
+    home = {"round_id": notice.round_id, "household_id": notice.household_id}
+    days = (Button(reader.say.day(day), to_data(NoteAway, **home, until=day)) for day in notice.days)
+    return Message(text, (*in_rows(days, 2), (_back(notice.round_id, reader),)))
+
+
+@renders(MovingAsked)
+def moving_asked(notice: MovingAsked, reader: Reader) -> Message:
+    text = reader.say("checkins.moving_asked", number=notice.number, head=_head(notice.head, reader))
+    home = {"round_id": notice.round_id, "household_id": notice.household_id}
+    return Message(
+        text, column(reader.button("moved_away", MoveHomeOut, **home, is_sure=True), _back(notice.round_id, reader))
+    )
+
+
+@renders(PaperPromised)
+def paper_promised(notice: PaperPromised, reader: Reader) -> Message:
+    return Message(reader.say("checkins.paper_promised", unit=notice.unit))
+
+
+@renders(DoorListHanded)
+def door_list_handed(notice: DoorListHanded, reader: Reader) -> Message:
+    return Message(reader.say("checkins.paper_handed"))
+
+
+@renders(PaperFailed)
+def paper_failed(notice: PaperFailed, reader: Reader) -> Message:
+    return Message(reader.say("checkins.paper_failed"))
+
+
+@renders(LongSilent)
+def long_silent(notice: LongSilent, reader: Reader) -> Message:
+    if not notice.homes:
+        return Message(reader.say("checkins.long_silent_over", unit=notice.unit))
+    lines = [reader.say.count("checkins.long_silent", len(notice.homes), unit=notice.unit)]
+    lines += [_silent_line(home, reader) for home in notice.homes[:_HOMES_NAMED]]
+    if len(notice.homes) > _HOMES_NAMED:
+        lines.append(reader.say.count("checkins.long_silent_more", len(notice.homes) - _HOMES_NAMED))
+    if notice.callers:
+        lines.append(reader.say("checkins.long_silent_callers"))
+    return Message("\n".join([*lines, *(contact_line(contact, reader) for contact in notice.callers[:3])]))
 
 
 @renders(SourceAsked)
@@ -134,7 +188,7 @@ def line_heard(notice: LineHeard, reader: Reader) -> Message:
 @renders(LineRead)
 def line_read(notice: LineRead, reader: Reader) -> Message:
     lines = [reader.say("checkins.line_read" if notice.parts else "checkins.line_unread", unit=notice.unit)]
-    lines += [reader.say(f"checkins.said.{part.said}", numbers=in_ranges(part.numbers)) for part in notice.parts]
+    lines += [_said(part, reader) for part in notice.parts]
     if notice.refused:
         lines.append(reader.say("checkins.line_refused", words="; ".join(notice.refused)))
     drop = reader.button("cancel", DropLine)
@@ -161,50 +215,31 @@ def answer_refused(notice: AnswerRefused, reader: Reader) -> Message:
     return Message("\n".join([*lines, *(contact_line(contact, reader) for contact in notice.contacts[:4])]))
 
 
-@renders(FiguresSent)
-def figures_sent(notice: FiguresSent, reader: Reader) -> Message:
-    tally = Tally(
-        expected=notice.expected,
-        self_reported=notice.self_reported,
-        on_behalf=notice.on_behalf,
-        unreachable=notice.unreachable,
-        silent=notice.silent_homes,
-        on_time=notice.on_time,
-    )
-    return _figures(notice, tally, (), reader)
+def _head(head: str, reader: Reader) -> str:
+    return head or reader.say("checkins.no_head")
 
 
-@renders(FiguresTold)
-def figures_told(notice: FiguresTold, reader: Reader) -> Message:
-    health = reader.say("checkins.figures_health", ill=notice.tally.ill, need_help=notice.tally.need_help)
-    return _figures(notice, notice.tally, (health,), reader)
+def _try(tried: Try, reader: Reader) -> str:
+    said = reader.say(f"button.{tried.answer.value if tried.answer else 'unreached'}")
+    at, how = reader.moment(tried.at), reader.say(f"checkins.by_{tried.source.value}")
+    return reader.say("checkins.tried", at=at, by=tried.by, said=said, how=how)
 
 
-@renders(UnitsListed)
-def units_listed(notice: UnitsListed, reader: Reader) -> Message:
-    day = reader.say.day(notice.day)
-    if not notice.parts:
-        return Message(reader.say("checkins.units_complete", unit=notice.unit, day=day))
-    named, rest = notice.parts[:_UNITS_NAMED], notice.parts[_UNITS_NAMED:]
-    lines = [reader.say("checkins.units_behind", unit=notice.unit, day=day)]
-    lines += [
-        reader.say("checkins.unit_behind", unit=part.unit, homes=part.waiting_for, expected=part.expected)
-        for part in named
-    ]
-    if rest:
-        lines.append(reader.say.count("checkins.units_more", len(rest)))
-    return Message("\n".join(lines), in_rows((_way_down(part, notice.day) for part in named), 2))
-
-
-@renders(StepsSkipped)
-def steps_skipped(notice: StepsSkipped, reader: Reader) -> Message:
-    return Message(reader.say.count("checkins.steps_skipped", notice.steps, units=notice.units))
+def _silent_line(home: SilentHome, reader: Reader) -> str:
+    line = _home_line(home.number, home.head, home.phone, reader)
+    sentence = "checkins.silent_tried" if home.is_tried else "checkins.silent_since"
+    return reader.say(sentence, home=line, since=reader.say.day(home.since))
 
 
 def _home_line(number: str, head: str, phone: str, reader: Reader) -> str:
-    head = head or reader.say("checkins.no_head")
+    head = _head(head, reader)
     called = as_dialled(phone) if phone else reader.say("checkins.no_phone")
     return reader.say("checkins.call_home", number=number, head=head, phone=called)
+
+
+def _said(part: LinePart, reader: Reader) -> str:
+    line = reader.say(f"checkins.said.{part.said}", numbers=in_ranges(part.numbers))
+    return reader.say("checkins.said_until", said=line, until=reader.say.day(part.until)) if part.until else line
 
 
 def _call_line(home: CallHome, reader: Reader) -> str:
@@ -220,41 +255,3 @@ def _turns(notice: CallListShown, reader: Reader) -> Iterable[Button]:
 
 def _back(round_id: int, reader: Reader) -> Button:
     return reader.button("back_to_list", ShowSilent, round_id=round_id, page=0)
-
-
-def _figures(notice: FiguresSent | FiguresTold, tally: Tally, more: Iterable[str], reader: Reader) -> Message:
-    lines = [
-        reader.say(
-            "checkins.figures",
-            unit=notice.unit,
-            day=reader.say.day(notice.day),
-            closed=notice.closed,
-            rounds=notice.rounds,
-            answered=reader.say.number(tally.answered),
-            expected=reader.say.number(tally.expected),
-            complete=_percent(tally.completeness, reader),
-            timely=_percent(tally.timeliness, reader),
-            own=reader.say.number(tally.self_reported),
-            on_behalf=reader.say.number(tally.on_behalf),
-            unreachable=reader.say.number(tally.unreachable),
-            silent=reader.say.number(tally.silent),
-        ),
-        *more,
-    ]
-    if notice.skipped:
-        lines.append(reader.say.count("checkins.figures_skipped", notice.skipped))
-    behind = reader.button("silent_units", ListSilentUnits, unit_id=notice.unit_id, day=notice.day)
-    return Message("\n".join(lines), column(behind))
-
-
-def _percent(share: float | None, reader: Reader) -> str:
-    if share is None:
-        return reader.say("checkins.no_share")
-    return reader.say("checkins.percent", share=reader.say.number(int(share * 100)))
-
-
-def _way_down(part: UnitPart, day: date) -> Button:
-    """A community leads to its call list, any other unit to the units below it."""
-    if part.round_id is not None:
-        return Button(part.unit, to_data(ShowSilent, round_id=part.round_id, page=0))
-    return Button(part.unit, to_data(ListSilentUnits, unit_id=part.unit_id, day=day))

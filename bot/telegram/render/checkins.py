@@ -11,6 +11,7 @@ from handlers.commands.checkins import (
     AnswerForHousehold,
     AnswerRound,
     AskWhichHome,
+    ChooseHow,
     ChooseOwnHome,
     ConfirmHome,
     ProposeHome,
@@ -29,6 +30,8 @@ from models.notices.checkins import (
     HomeProposed,
     HomeShown,
     HomeUnknown,
+    HowAsked,
+    HowKept,
     NothingOpen,
     RoundClosed,
     RoundOpened,
@@ -38,7 +41,7 @@ from models.notices.checkins import (
     TeamTapNoted,
 )
 from models.phones import as_dialled
-from models.rules.checkins import Answer, Source
+from models.rules.checkins import Answer, Asking, Source
 
 #: The three buttons of every round, from best to worst.
 ANSWERS = (Answer.ALL_WELL, Answer.SOMEONE_ILL, Answer.NEED_HELP)
@@ -187,6 +190,21 @@ def home_not_linked(notice: HomeNotLinked, reader: Reader) -> Message:
 def team_tap_noted(notice: TeamTapNoted, reader: Reader) -> Message:
     silent = reader.button("silent_homes", ShowSilent, round_id=notice.round_id, page=0)
     return Message(reader.say("checkins.team_tap"), column(silent))
+
+
+@renders(HowAsked)
+def how_asked(notice: HowAsked, reader: Reader) -> Message:
+    now = reader.say(f"checkins.asked_by.{notice.asking.value}")
+    buttons = (
+        reader.button(f"ask_{how.value}", ChooseHow, household_id=notice.household_id, how=how) for how in Asking
+    )
+    return Message(reader.say("checkins.how_asked", number=notice.number, now=now), column(*buttons))
+
+
+@renders(HowKept)
+def how_kept(notice: HowKept, reader: Reader) -> Message:
+    how = reader.say(f"checkins.asked_by.{notice.asking.value}")
+    return Message(reader.say("checkins.how_kept", number=notice.number, how=how))
 
 
 def contact_line(contact: Contact, reader: Reader) -> str:

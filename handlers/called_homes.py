@@ -1,0 +1,153 @@
+"""One home of the call list: its phone, who tried it when, and what two taps say of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from handlers import Stories
+from handlers.commands.called_homes import AboutHome, AskAway, ChooseSource, KeepAway, MoveHomeOut, NoteAway, OpenHome
+from handlers.commands.checkins import CreditAnswers, RefreshRound, ShowSilent
+from models.notices import Notice
+from models.notices.call_lists import AwayAsked, HomeOpened, MovingAsked, SourceAsked
+from models.records import Household, Person
+from models.rules.checkins import Source
+from models.rules.rounds import RoundState, takes_answers
+from models.work import Work
+
+#: How many days from now [Đi nương] offers to be away; any other day is typed: "nuong 13 den 5/12".
+AWAY_FOR = (1, 3, 7, 14)
+#: How many of the last tries a home's card shows.
+TRIES_SHOWN = 4
+
+
+def open_home(command: OpenHome, work: Work) -> None:
+    """Show one home with its phone, who tried it before, and the buttons to answer for it."""
+    person, home = _allowed(command, work)
+    if home is None:
+        return
+    known = work.checkins.find_answer(command.round_id, home.id)
+    opened = HomeOpened(
+        round_id=command.round_id,
+        household_id=home.id,
+        number=home.number,
+        head=home.head,
+        phone=home.phone,
+        address=home.address,
+        answer=known.answer if known else None,
+        tries=work.silences.tries_of(home.id, TRIES_SHOWN),
+    )
+    _show(command, person, opened, work)
+
+
+def choose_source(command: ChooseSource, work: Work) -> None:
+    """The answer was tapped: ask how it was learnt."""
+    person, home = _allowed(command, work)
+    if home is None:
+        return
+    asked = SourceAsked(
+        round_id=command.round_id,
+        household_id=home.id,
+        number=home.number,
+        head=home.head,
+        answer=command.answer,
+    )
+    _show(command, person, asked, work)
+
+
+def ask_away(command: AskAway, work: Work) -> None:
+    """Ask until when the home is away."""
+    person, home = _allowed(command, work)
+    if home is None:
+        return
+    asked = AwayAsked(
+        round_id=command.round_id,
+        household_id=home.id,
+        number=home.number,
+        head=home.head,
+        days=tuple(work.today + timedelta(days=days) for days in AWAY_FOR),
+    )
+    _show(command, person, asked, work)
+
+
+def note_away(command: NoteAway, work: Work) -> None:
+    """Neither ask nor expect the home until that day is over; in this round it was tried."""
+    person, home = _allowed(command, work)
+    if home is None:
+        return
+    work.record(type(command).__name__, person, f"home:{home.id}")
+    round_ = work.checkins.require_round(command.round_id)
+    if takes_answers(round_.state, round_.closes_at, work.now):
+        work.also(
+            CreditAnswers(
+                sender=command.sender,
+                place=command.place,
+                round_id=round_.id,
+                homes=((home.id, None),),
+                source=Source.NEIGHBOUR,
+                at=work.now,
+            )
+        )
+    work.also(KeepAway(homes=((home.id, command.until),)))
+    _back_to_list(command, work)
+
+
+def keep_away(command: KeepAway, work: Work) -> None:
+    """Leave the homes in peace until they are back; a day that is over brings nobody away."""
+    for household_id, until in command.homes:
+        if until >= work.today:
+            work.households.require(household_id).away_until = until
+
+
+def move_out(command: MoveHomeOut, work: Work) -> None:
+    """Take the home off the list, once it was asked whether that is right; a second tap finds it gone."""
+    person, home = _allowed(command, work)
+    if home is None:
+        return
+    if not command.is_sure:
+        asked = MovingAsked(round_id=command.round_id, household_id=home.id, number=home.number, head=home.head)
+        _show(command, person, asked, work)
+        return
+    if home.ended_at is None:
+        _take_off(command, person, home, work)
+    _back_to_list(command, work)
+
+
+def _take_off(command: MoveHomeOut, person: Person, home: Household, work: Work) -> None:
+    round_ = work.checkins.require_round(command.round_id)
+    is_counted = not home.is_away_on(round_.day)
+    work.households.move_out(home, person, work.now)
+    work.record(type(command).__name__, person, f"home:{home.id}")
+    if is_counted and round_.state is RoundState.OPEN and work.checkins.find_answer(round_.id, home.id) is None:
+        # Nobody lives there who could answer, so one less is expected.
+        round_.expected -= 1
+    work.also(RefreshRound(round_id=round_.id))
+
+
+def _allowed(command: AboutHome, work: Work) -> tuple[Person, Household | None]:
+    """Who asked, and the home when they may answer for it; otherwise they are told who may."""
+    person, home = work.meet(command), work.households.require(command.household_id)
+    unit = work.units.require(home.unit_id)
+    if work.checkins.may_answer_for(person.id, unit):
+        return person, home
+    work.refuse(command, person, f"unit:{unit.id}", work.checkins.refusal(unit))
+    return person, None
+
+
+def _show(command: AboutHome, person: Person, notice: Notice, work: Work) -> None:
+    work.show_each([person], f"calls:{command.round_id}", notice)
+
+
+def _back_to_list(command: AboutHome, work: Work) -> None:
+    work.also(
+        ShowSilent(sender=command.sender, place=command.place, message_id=command.message_id, round_id=command.round_id)
+    )
+
+
+STORIES: Stories = {
+    OpenHome: open_home,
+    ChooseSource: choose_source,
+    AskAway: ask_away,
+    NoteAway: note_away,
+    KeepAway: keep_away,
+    MoveHomeOut: move_out,
+}
