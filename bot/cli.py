@@ -167,6 +167,19 @@ def undo(
     raise typer.Exit(code)
 
 
+@app.command("move-to-postgres", help=help_in("cli.move"))
+def move_to_postgres(
+    url: Annotated[str, typer.Argument(help=help_in("cli.move_url"), metavar="URL")], config: ConfigPath = None
+) -> None:
+    """Move everything to a PostgreSQL server, and let the configuration name it."""
+    from bot.moving import tell_move
+
+    path = config or DEFAULT_CONFIG
+    settings, say = _chosen(path)
+    with _database(settings, say) as engine:
+        raise typer.Exit(tell_move(engine, url, path, say, typer.echo, _complain))
+
+
 @app.command(help=help_in("cli.status"))
 def status(
     config: ConfigPath = None,
