@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models.rules.documents.document import Tier
-from models.rules.documents.grammar import Grammar
+from models.rules.documents.grammar import Found, Grammar
 from models.rules.documents.letters import CAPITAL
 
 _SPACES = re.compile(r"\s*")
@@ -23,6 +23,7 @@ _PLACE_NAME = rf"{CAPITAL}\w+(?: {CAPITAL}\w+){{0,3}}"
 #: ": Nậm Pì, Tà Hử, Pa Vệ" behind "UBND các xã".
 _NAMED_PLACES = re.compile(rf"(?<=\w) ?: ?{_PLACE_NAME}(?:(?:, | và ){_PLACE_NAME})+(?=[\s,;.:]|$)")
 _PROPER_PLACE = re.compile(rf"\b((?:xã|thị trấn|phường|huyện|tỉnh) )(?:{CAPITAL}\w* ?)+")
+_NO_PLACE = "none"  #: "thị xã" is no "xã".
 _LONGEST = 200  #: Letters of one body's name.
 
 
@@ -51,16 +52,26 @@ def bodies_at(text: str, start: int, grammar: Grammar) -> Bodies | None:
 
 def _name_end(text: str, start: int, grammar: Grammar) -> int | None:
     """Where the name of the body that begins at `start` ends; None when none begins there."""
-    begins = grammar.at("body", text, start)
-    if begins is None or grammar.at("no body", text, start):
+    begins = _head_of_a_name(text, start, grammar)
+    if begins is None:
         return None
+    is_person = grammar.at("person", text, start) is not None
     end = begins.end
-    while end - start < _LONGEST and (further := _further(text, end, grammar)) is not None:
+    while end - start < _LONGEST and (further := _further(text, end, grammar, is_person=is_person)) is not None:
         end = further
     return end
 
 
-def _further(text: str, end: int, grammar: Grammar) -> int | None:
+def _head_of_a_name(text: str, start: int, grammar: Grammar) -> Found | None:
+    """The word a body's name begins with: "Phòng", "Các Viện"; None when none begins there."""
+    if grammar.at("no body", text, start):
+        return None
+    several = grammar.at("several", text, start)
+    behind = grammar.at("body", text, _after_spaces(text, several.end)) if several else None
+    return max((grammar.at("body", text, start), behind), key=lambda found: found.end if found else 0)
+
+
+def _further(text: str, end: int, grammar: Grammar, *, is_person: bool) -> int | None:
     """How far a name that has come to `end` goes on; None when it is over."""
     if (within := _word_of_a_name(text, _after_spaces(text, end), grammar)) is not None:
         return within
@@ -69,7 +80,12 @@ def _further(text: str, end: int, grammar: Grammar) -> int | None:
     if places := _NAMED_PLACES.match(text, end):
         return places.end()
     joint = _JOINT.match(text, end)
-    if joint is None or joint["sign"] == ";" or _begins_another(text, joint.end(), grammar):
+    if joint is None or joint["sign"] == ";":
+        return None
+    if is_person and joint["sign"] in ("-", "–", ",") and not grammar.at("person", text, joint.end()):
+        # What a person is stands behind the name: "đồng chí Lò Thị Ánh - Phó Chủ tịch UBND xã".
+        return _name_end(text, joint.end(), grammar)
+    if _begins_another(text, joint.end(), grammar):
         return None
     if goes_on := grammar.at("goes on", text, joint.end()):
         return goes_on.end
@@ -78,7 +94,7 @@ def _further(text: str, end: int, grammar: Grammar) -> int | None:
 
 def _begins_another(text: str, at: int, grammar: Grammar) -> bool:
     """Whether another body begins there, rather than "thị trấn" in "UBND các xã, thị trấn"."""
-    begins, goes_on = grammar.at("body", text, at), grammar.at("goes on", text, at)
+    begins, goes_on = _head_of_a_name(text, at, grammar), grammar.at("goes on", text, at)
     return begins is not None and (goes_on is None or begins.end > goes_on.end)
 
 
@@ -140,8 +156,9 @@ def tiers_of(name: str, grammar: Grammar) -> tuple[Tier, ...]:
 
     None for a person.
     """
-    if place := grammar.search("place", _without_proper_places(name)):
-        return (Tier(place.stands_for),)
+    places = (place.stands_for for place in grammar.find("place", _without_proper_places(name)))
+    if tier := next((place for place in places if place != _NO_PLACE), None):
+        return (Tier(tier),)
     if grammar.at("speaks for a place", name) and (wide := grammar.search("wide place", name)):
         return (Tier(wide.stands_for),)
     return () if grammar.at("person", name) else (Tier.AGENCY,)

@@ -114,7 +114,10 @@ class _Reader:
             self.ending.titles.append(title)
 
     def _is_title(self, text: str) -> bool:
-        return bool(self.grammar.at("signing title", text)) and (text.isupper() or not self._is_name(text))
+        if self.grammar.at("signing title", text):
+            return text.isupper() or not self._is_name(text)
+        is_first = bool(self.ending.authorities) and not (self.ending.titles or self.ending.names)
+        return is_first and text.isupper()
 
     def _take_title(self, text: str) -> None:
         if not text.endswith(";"):

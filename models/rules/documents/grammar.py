@@ -122,9 +122,16 @@ def shipped(*, without_marks: bool = False) -> Grammar:
 
 @lru_cache(maxsize=4096)
 def fold_marks(text: str) -> str:
-    """The text without marks, its capitals kept; every letter of a cleaned text keeps its place."""
-    folded = fold(text)
-    return "".join(new.upper() if old.isupper() else new for old, new in zip(text, folded, strict=True))
+    """The text without marks, its capitals kept; every letter keeps its place."""
+    return "".join(map(_fold_letter, text))
+
+
+@lru_cache(maxsize=4096)
+def _fold_letter(letter: str) -> str:
+    folded = fold(letter)
+    if len(folded) != 1:
+        return letter
+    return folded.upper() if letter.isupper() and len(folded.upper()) == 1 else folded
 
 
 def _families(text: str) -> dict[str, Family]:

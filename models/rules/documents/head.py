@@ -21,6 +21,7 @@ from models.rules.documents.references import type_of_symbol
 #: "Tam Đường, ngày …": the names before the date.
 _PLACE = re.compile(rf"(?:^|(?<=[\s;.]))((?:{CAPITAL}[\w.]*(?:[ -](?={CAPITAL}))?){{1,5}}) ?[,.]? *$")
 _DATE_BROKEN_OFF = re.compile(r"(?i)ngày[\s.…\d]*(?:tháng[\s.…\d]*(?:năm)?)?$")
+_ABOUT = re.compile(r"^về (?=\w)")
 _QUOTES = "“”\"'() "
 
 
@@ -42,7 +43,7 @@ class Head:
     @property
     def subject(self) -> str | None:
         """What the document is about, in one line."""
-        return " ".join(self.subject_lines).strip(_QUOTES + ":;,") or None
+        return _ABOUT.sub("", " ".join(self.subject_lines)).strip(_QUOTES + ":;,") or None
 
 
 def read_head(lines: Sequence[Line], grammar: Grammar) -> Head:

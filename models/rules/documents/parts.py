@@ -133,6 +133,8 @@ def _is_body(lines: Sequence[Line], at: int, grammar: Grammar) -> bool:
     mark = mark_of(lines[at].text)
     if mark:
         return mark.is_number
-    before = lines[at - 1].text
-    begins = bool(grammar.at("basis", lines[at].text)) or len(lines[at].text) > _PROSE
-    return begins and not before.endswith(",")
+    before, line = lines[at - 1].text, lines[at]
+    if before.endswith(","):
+        return False
+    is_apart = line.after_blank and not before.endswith((";", ":"))
+    return is_apart or bool(grammar.at("basis", line.text)) or len(line.text) > _PROSE

@@ -104,18 +104,19 @@ class _Reader:
             return
         marked = [below for below in item.below if below.level is not Level.PLAIN]
         is_article = not item.no or item.no.isdecimal()
-        if self._is_handed_out_below(item) or (any(below.no for below in marked) and not is_article):
+        if self._is_handed_out_below(item) or (not is_article and any(below.no for below in marked)):
             for below in marked:
                 for duty in self._duties(below, own or inherited, item.no):
                     yield _Duty(duty.item, duty.no, item.no, duty.assignees, duty.is_named or bool(own))
-        elif assignees := own or self._asked([item.text]) or self._asked(below.text for below in item.below):
+        elif assignees := own or self._asked([item.text]) or self._heads_below(item):
             yield _Duty(item, item.no, None, assignees, is_named=True)
         elif self.circumstances.type not in _TELLING:
             yield _Duty(item, item.no, None, inherited, is_named=False)
 
     def _is_handed_out_below(self, item: Item) -> bool:
         """Whether the items right below, rather than this one, say who is to do what."""
-        counted = [below for below in item.below if below.no] or (item.below if item.level is Level.SECTION else [])
+        marked = [below for below in item.below if below.level is not Level.PLAIN]
+        counted = [below for below in marked if below.no] or (marked if item.level is Level.SECTION else [])
         return bool(counted) and 2 * sum(bool(self._heads(below)) for below in counted) >= len(counted)
 
     def _heads_below(self, item: Item) -> tuple[str, ...]:
@@ -136,7 +137,8 @@ class _Reader:
 
     def _is_a_person(self, item: Item) -> bool:
         """Whether an item only names a member: "1. Ông Nguyễn Văn A - Chủ tịch UBND huyện - Trưởng ban"."""
-        return self.grammar.at("person", item.text) is not None and self.grammar.search("leads", item.text) is None
+        named = heads(item.text, self.grammar) if self.grammar.at("person", item.text) else None
+        return named is not None and not item.below and not item.text[named.end :].strip(" .;,")
 
     def _task_of(self, duty: _Duty, number: str | None) -> Task:
         return self._task(number, duty.item.text, duty.assignees, duty.item.below)
@@ -165,7 +167,8 @@ class _Reader:
         Beside items, only a sentence that says by when gives a duty; the others only lead to the items or sum them up.
         """
         for paragraph in paragraphs:
-            if self.grammar.at("only basis", paragraph):
+            if paragraph.endswith((";", ",")):
+                # One ground of several on which the document is issued.
                 continue
             for text, assignees in self._asking(paragraph):
                 task = self._task(None, text, assignees, ())
