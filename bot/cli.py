@@ -24,6 +24,7 @@ from bot import exits, log
 from bot.catalogue import FIRST_LANGUAGE, Catalogues, Say
 from bot.config import ConfigError, Settings, load
 from bot.moments import WallClock
+from bot.reading.command import commands
 
 if TYPE_CHECKING:
     from bot.demo.district import District
@@ -40,8 +41,7 @@ help_in = catalogues.in_language(os.environ.get("TOCOVID_COMMUNITY__LANGUAGE", F
 app = typer.Typer(
     help=help_in("cli.tocovid"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
-directives = typer.Typer(help=help_in("cli.directive"), no_args_is_help=True)
-app.add_typer(directives, name="directive")
+app.add_typer(commands(help_in), name="directive")
 
 
 class Kind(StrEnum):
@@ -227,25 +227,6 @@ def triage(as_json: Annotated[bool, typer.Option("--json", help=help_in("cli.tri
     except LineRefused as error:
         _complain(help_in("cli.triage_line_refused", line=error.line, reason=error.reason))
         raise typer.Exit(exits.WRONG_USE) from None
-
-
-@directives.command("read", help=help_in("cli.directive_read"))
-def read_directive(
-    file: Annotated[Path, typer.Argument(help=help_in("cli.directive_file"), metavar="FILE")],
-    as_json: Annotated[bool, typer.Option("--json", help=help_in("cli.directive_json"))] = False,
-) -> None:
-    """Say what an official document says: exit 0 when it was read, 3 when it is none or cannot be."""
-    from bot.reading.kinds import Refused
-    from bot.reading.telling import read_file, refusal
-
-    try:
-        for line in read_file(file, help_in, _complain if sys.stderr.isatty() else None, as_json=as_json):
-            typer.echo(line)
-    except OSError:
-        _complain(help_in("cli.no_such_file", file=file))
-        raise typer.Exit(exits.WRONG_USE) from None
-    except Refused as refused:
-        _refuse(refusal(refused.reason, help_in))
 
 
 def main() -> None:
