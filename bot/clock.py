@@ -18,6 +18,7 @@ from handlers.commands import Command
 from handlers.commands.checkins import AdvanceRounds
 from handlers.commands.directive_following import ChaseDue
 from handlers.commands.directives import SendScheduled
+from handlers.commands.duty import CallForTest, RingNext, WatchRoster, WatchShifts
 from handlers.commands.enrolment import IntroduceNewGroups, TidyUp
 from handlers.commands.imports import AdvanceImports
 from handlers.commands.reports import EscalateOverdue
@@ -32,6 +33,10 @@ TICKS: tuple[tuple[Command, timedelta], ...] = (
     (ChaseDue(), timedelta(seconds=5)),
     (IntroduceNewGroups(), timedelta(seconds=5)),
     (AdvanceImports(), timedelta(seconds=0.5)),
+    (RingNext(), timedelta(seconds=1)),
+    (WatchShifts(), timedelta(seconds=5)),
+    (WatchRoster(), timedelta(minutes=1)),
+    (CallForTest(), timedelta(minutes=1)),
     (TidyUp(), timedelta(minutes=10)),
 )
 

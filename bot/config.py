@@ -148,6 +148,17 @@ class ReportSettings(Section):
     join_within: Duration = timedelta(minutes=15)  #: A sender's later messages join the same report until then.
 
 
+class DutySettings(Section):
+    """[duty]: the roster, hand-overs and the weekly test call."""
+
+    warn_before: Duration = timedelta(days=1)  #: So long before nobody is on duty, the tier above is told.
+    hand_over_within: Duration = timedelta(minutes=15)  #: A hand-over nobody took by then is raised.
+    ring_next_after: Duration = timedelta(minutes=2)  #: An alarm nobody took up rings the next person then.
+    test_weekday: int = Field(1, ge=1, le=7)  #: The day of the weekly test call; 1 is Monday.
+    test_at: ClockTime = time(9)  #: Its local time.
+    test_within: Duration = timedelta(hours=1)  #: A test call nobody tapped by then is raised.
+
+
 class DirectiveSettings(Section):
     """[directives]: deadlines of directives, and when units are chased."""
 
@@ -178,6 +189,7 @@ class Settings(Section):
     web: WebSettings  #: The bot's own pages.
     community: CommunitySettings  #: The place that is served.
     reports: ReportSettings  #: How long reports wait.
+    duty: DutySettings  #: The roster and its calls.
     directives: DirectiveSettings  #: Deadlines and chasing.
     checkins: CheckinSettings  #: The hours of the rounds.
     pacing: PacingSettings  #: How fast the bot may talk.

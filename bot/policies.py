@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.config import Settings
+from models.rules.duty import Duties
 from models.rules.hours import DayHours, QuietHours
 from models.rules.policy import Policy
 from models.rules.tiers import Tiers
@@ -12,6 +13,7 @@ from models.rules.triage import Urgency
 def policy_from(settings: Settings) -> Policy:
     """What this installation chose."""
     community, reports, directives = settings.community, settings.reports, settings.directives
+    duty = settings.duty
     return Policy(
         timezone=community.timezone,
         language=community.language,
@@ -25,6 +27,14 @@ def policy_from(settings: Settings) -> Policy:
             Urgency.P4: reports.patience_p4,
         },
         join_within=reports.join_within,
+        duties=Duties(
+            warn_before=duty.warn_before,
+            hand_over_within=duty.hand_over_within,
+            ring_next_after=duty.ring_next_after,
+            test_weekday=duty.test_weekday - 1,
+            test_at=duty.test_at,
+            test_within=duty.test_within,
+        ),
         quiet=QuietHours(reports.night_from, reports.night_until),
         chase_hours=DayHours(directives.day_from, directives.day_until),
         default_deadline=directives.default_deadline,

@@ -19,6 +19,7 @@ from handlers.commands.directives import (
     TypeSendTime,
     Wanted,
 )
+from handlers.commands.duty import DutyQuestion, OfferHandOver
 from handlers.commands.imports import ImportList
 from handlers.commands.plans import PlanQuestion, TypePlan
 from handlers.commands.reports import (
@@ -52,6 +53,7 @@ ANSWERS: dict[str, type[FromPerson]] = {
     Question.REASON.value: EscalateReport,
     Question.CONFIDENCE.value: FileConfidential,
     Question.RELEASE.value: ReleaseReport,
+    DutyQuestion.NOTE.value: OfferHandOver,
     Wanted.WORDS.value: DraftDirective,
     Wanted.DEADLINE.value: TypeDeadline,
     Wanted.SEND_TIME.value: TypeSendTime,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
+from collections.abc import Callable
 from typing import Any
 
 from handlers import Stories
@@ -21,16 +20,13 @@ from handlers.commands.enrolment import (
     JoinByInvitation,
     OfferMenu,
     RefuseUnknown,
-    ShowDuty,
     ShowHelp,
 )
 from handlers.commands.reports import AskForHelp, InviteReport, ViewReport
-from models.notices import Contact, MenuOffered, Notice
+from models.notices import MenuOffered, Notice
 from models.notices.enrolment import (
     ButtonTooOld,
     DraftCancelled,
-    DutyPlace,
-    DutyShown,
     LanguageAsked,
     LanguageChosen,
     PrivateChatNeeded,
@@ -38,16 +34,10 @@ from models.notices.enrolment import (
     ResidentWelcomed,
     StaffWelcomed,
 )
-from models.records import Person, Unit
+from models.records import Person
 from models.rules.permissions import looks_like_code
-from models.rules.roles import Role
 from models.store.people import is_reachable
 from models.work import Work
-
-#: Whom people call at a unit of any tier, the first that has anybody with a phone.
-CALLED_FIRST = (Role.TEAM, Role.VILLAGE_HEAD, Role.HEALTH, Role.OFFICER, Role.COMMANDER)
-#: How many are named of each unit: what fits on an old phone without scrolling.
-NAMED_OF_EACH = 2
 
 
 def greet(command: Greet, work: Work) -> None:
@@ -70,18 +60,6 @@ def show_help(command: ShowHelp, work: Work) -> None:
     def answer(person: Person) -> Notice:
         posts = work.people.posts_of(person.id)
         return StaffWelcomed(person.name, posts) if posts else ResidentHelped(hotline)
-
-    _answer(command, work, answer)
-
-
-def show_duty(command: ShowDuty, work: Work) -> None:
-    """Tell the person, in private, whom to call at the group's unit or their own, and at every one above."""
-
-    def answer(person: Person) -> Notice:
-        unit = work.units.unit_of_chat(command.place.chat_id) or _nearest_unit(person, work)
-        way_up = [unit, *work.units.above(unit)] if unit else []
-        places = (DutyPlace(place.name, tuple(_called_at(place, work))) for place in way_up)
-        return DutyShown(tuple(place for place in places if place.people), work.policy.hotlines)
 
     _answer(command, work, answer)
 
@@ -187,30 +165,13 @@ def _welcome(person: Person, work: Work, remark: str) -> Notice:
     posts = work.people.posts_of(person.id)
     if posts:
         return StaffWelcomed(person.name, posts, remark)
-    unit = _nearest_unit(person, work)
+    unit = work.desks.nearest_unit(person.id)
     return ResidentWelcomed(unit.name if unit else "", work.policy.hotlines[0], remark)
-
-
-def _nearest_unit(person: Person, work: Work) -> Unit | None:
-    """The community of their home, else the unit they serve, else the one over all."""
-    homes = work.people.households_of(person.id)
-    if homes:
-        return work.units.require(homes[0].unit_id)
-    return work.desks.home_of_staff(person.id) or work.units.root()
-
-
-def _called_at(unit: Unit, work: Work) -> Iterable[Contact]:
-    for role in CALLED_FIRST:
-        people: Sequence[Person] = [person for person in work.people.holding(unit.id, [role]) if person.phone]
-        if people:
-            return (work.desks.contact(person, unit, {role}) for person in islice(people, NAMED_OF_EACH))
-    return ()
 
 
 STORIES: Stories = {
     Greet: greet,
     ShowHelp: show_help,
-    ShowDuty: show_duty,
     ChooseLanguage: choose_language,
     OfferMenu: offer_menu,
     RefuseUnknown: refuse_unknown,

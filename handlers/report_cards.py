@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers import Stories
-from handlers.commands.reports import ReturnClaims, ShowReport, ViewReport, WarnOfDesk
+from handlers.commands.duty import RingOn
+from handlers.commands.reports import ReturnClaims, ShowReport, ViewReport
 from models.notices import Notice, Passed
 from models.notices.desks import (
     AlarmCard,
     DeskAlarmed,
-    DeskNotReady,
     DeskRung,
     HistoryLine,
     Origin,
@@ -22,7 +22,7 @@ from models.notices.desks import (
 from models.records import Card, ChatPurpose, Report, ReportAttachment, ReportStep
 from models.records.reports import REPORT
 from models.rules import reports as rules
-from models.rules.reports import Action, ReportState, Ring, Rung, Seat, Step
+from models.rules.reports import Action, ReportState, Ring, Rung, Step
 from models.rules.triage import Urgency
 from models.rules.words import shorten
 from models.store.people import is_reachable
@@ -47,15 +47,21 @@ def show(command: ShowReport, work: Work) -> None:
             notices[known.chat_id] = _elsewhere(known.chat_id, report, work)
     notices |= dict.fromkeys(_groups(report, work), _line(report, work))
     is_quiet = rules.keeps_quiet(report.urgency, work.now, work.policy)
-    cards = work.show_in_each(notices, report.subject, silent=is_quiet or None)
+    asleep = _asleep(report, work)
+    cards: dict[int, Card] = {}
+    for is_asleep in (False, True):
+        part = {chat: notice for chat, notice in notices.items() if (chat in asleep) is is_asleep}
+        cards |= work.show_in_each(part, report.subject, silent=is_quiet or is_asleep or None) if part else {}
     if report.state is ReportState.CLOSED:
         return
     attachments = work.reports.attachments(report.id)
     for chat_id in sorted(working):
         if chat_id in opened:
             _pass(attachments, cards[chat_id], report, work)
-        if command.ring is not None:
+        if command.ring is not None and chat_id not in asleep:
             _ring(command.ring, cards[chat_id], report, work, silent=is_quiet)
+    if command.ring is not None and asleep and report.urgency is Urgency.P1:
+        work.also(RingOn(report_id=report.id))
 
 
 def view(command: ViewReport, work: Work) -> None:
@@ -75,20 +81,6 @@ def view(command: ViewReport, work: Work) -> None:
     for shown in work.show_each([person], report.subject, card, afresh=True):
         if is_theirs:
             _pass(work.reports.attachments(report.id), shown, report, work)
-
-
-def warn_of_desk(command: WarnOfDesk, work: Work) -> None:
-    """Keep that a desk was passed over, and tell once a day those who can put people there."""
-    report = work.reports.require(command.report_id)
-    work.reports.step(report, Step.PASSED_OVER, work.now, unit_id=command.unit_id)
-    unit = work.units.require(command.unit_id)
-    seat = Seat(unit.id, command.rung, work.policy.tiers.rank(unit.tier))
-    if command.rung is Rung.VILLAGE_HEAD and not work.desks.people_at(seat):
-        return
-    reachable = work.desks.desk(seat).reachable
-    notice = DeskNotReady(unit.name, seat.rung, reachable, work.policy.reachable_staff_for_a_ready_desk)
-    told = {each.id: each for each in [*work.people.commanders_over(unit), *work.people.administrators()]}
-    work.tell_each(told.values(), notice, key=f"unready:{unit.id}:{work.today}")
 
 
 def return_claims(command: ReturnClaims, work: Work) -> None:
@@ -119,10 +111,24 @@ def _working_chats(report: Report, work: Work) -> set[int]:
         people = [] if desk_chat else work.desks.people_at(seat, apart)
         chats |= {desk_chat.id} if desk_chat else set()
         chats |= {person.account_id for person in people if person.account_id and is_reachable(person)}
+        handset = work.duty.handset_at(seat.unit_id)
+        chats |= {handset.account_id} if handset and handset.account_id else set()
     taker = work.people.require(report.taken_by_id) if report.taken_by_id else None
     if taker and taker.account_id and is_reachable(taker) and work.desks.may_act(taker.id, report):
         chats.add(taker.account_id)
     return chats
+
+
+def _asleep(report: Report, work: Work) -> set[int]:
+    """The private chats of those off duty while a colleague is on: they see the card, and nothing rings there."""
+    if report.confidential:
+        return set()
+    asleep: set[int] = set()
+    for seat in work.desks.way_of(report) if report.urgency is Urgency.P1 else [work.desks.seat_of(report)]:
+        asleep |= work.desks.asleep_at(seat)
+    awake = {report.taken_by_id}
+    people = [work.people.require(person_id) for person_id in asleep - awake]
+    return {person.account_id for person in people if person.account_id and not work.duty.units_on_duty(person.id)}
 
 
 def _opened(working: set[int], report: Report, work: Work) -> set[int]:
@@ -276,6 +282,5 @@ def _line(report: Report, work: Work) -> ReportLine:
 STORIES: Stories = {
     ShowReport: show,
     ViewReport: view,
-    WarnOfDesk: warn_of_desk,
     ReturnClaims: return_claims,
 }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from models.given import Given
 from models.notices import Notice
 from models.records import AuditEntry, Card, Mail, Person
 from models.rules.hours import local
@@ -19,8 +20,11 @@ from models.store.checkins import Checkins
 from models.store.desks import Desks
 from models.store.directives import Directives
 from models.store.drafts import Drafts
+from models.store.duty import Duty
+from models.store.duty_calls import DutyCalls
 from models.store.errands import Errands
 from models.store.facts import Facts
+from models.store.hand_overs import HandOvers
 from models.store.households import Households
 from models.store.imports import Imports
 from models.store.invitations import Invitations
@@ -31,31 +35,6 @@ from models.store.registry import Registry
 from models.store.reports import Reports
 from models.store.silences import Silences
 from models.store.units import Units
-
-
-class Account(Protocol):
-    """Whose account acted, as the chat service vouches for it."""
-
-    @property
-    def account_id(self) -> int: ...
-    @property
-    def name(self) -> str: ...
-
-
-class Place(Protocol):
-    """The chat in which somebody acted."""
-
-    @property
-    def is_private(self) -> bool: ...
-
-
-class Given(Protocol):
-    """A command somebody gave: as much of it as tells who and where."""
-
-    @property
-    def sender(self) -> Account: ...
-    @property
-    def place(self) -> Place: ...
 
 
 @dataclass(slots=True)
@@ -69,6 +48,8 @@ class Work:
     told: list[Mail] = field(default_factory=list)
     #: Commands that follow from this story, to be run by their own stories in the same transaction.
     following: list[Any] = field(default_factory=list)
+    #: By person, the duty phone through which they act in this work.
+    _answered_at: dict[int, int] = field(default_factory=dict)
     units: Units = field(init=False)
     people: People = field(init=False)
     households: Households = field(init=False)
@@ -76,6 +57,9 @@ class Work:
     imports: Imports = field(init=False)
     reports: Reports = field(init=False)
     desks: Desks = field(init=False)
+    duty: Duty = field(init=False)
+    hand_overs: HandOvers = field(init=False)
+    duty_calls: DutyCalls = field(init=False)
     directives: Directives = field(init=False)
     checkins: Checkins = field(init=False)
     plans: Plans = field(init=False)
@@ -93,7 +77,9 @@ class Work:
         self.units, self.people, self.households = Units(session), People(session), Households(session)
         self.reports, self.directives = Reports(session), Directives(session)
         self.checkins, self.plans, self.silences = Checkins(session), Plans(session), Silences(session)
-        self.desks = Desks(session, self.policy.tiers)
+        self.duty = Duty(session, self.now)
+        self.hand_overs, self.duty_calls = HandOvers(session), DutyCalls(session)
+        self.desks = Desks(session, self.policy.tiers, self.duty)
         self.drafts, self.facts, self.invitations = Drafts(session), Facts(session), Invitations(session)
         self.chats, self.errands = Chats(session), Errands(session)
         self.registry, self.imports = Registry(session), Imports(session)
@@ -105,9 +91,17 @@ class Work:
         return local(self.now, self.policy.timezone).date()
 
     def meet(self, command: Given) -> Person:
-        """The person who gave the command, made known when new; in private they have proved to be reachable."""
+        """The person who gave the command, made known when new; in private they have proved to be reachable.
+
+        What a duty phone asks for, whoever is on duty asks for; in this work they are answered on that phone.
+        """
         sender = command.sender
-        return self.people.meet(sender.account_id, sender.name, in_private=command.place.is_private)
+        person = self.people.meet(sender.account_id, sender.name, in_private=command.place.is_private)
+        on_duty = self.duty.stands_in(person.id)
+        if on_duty is None:
+            return person
+        self._answered_at[on_duty.id] = sender.account_id
+        return on_duty
 
     def tell(
         self,
@@ -148,9 +142,16 @@ class Work:
     def tell_each(self, people: Iterable[Person], notice: Notice, *, key: str = "", **how: Any) -> None:
         """Tell each of them in private who can be reached; with `key`, each once for that due thing."""
         for person in people:
-            if person.account_id is not None and is_reachable(person):
-                own_key = f"{key}:{person.account_id}" if key else None
-                self.tell(person.account_id, notice, key=own_key, **how)
+            account_id = self._private_chat_of(person)
+            if account_id is not None:
+                own_key = f"{key}:{account_id}" if key else None
+                self.tell(account_id, notice, key=own_key, **how)
+
+    def _private_chat_of(self, person: Person) -> int | None:
+        """Where they read what they are told: the duty phone they just used, or their own; None out of reach."""
+        if person.id in self._answered_at:
+            return self._answered_at[person.id]
+        return person.account_id if is_reachable(person) else None
 
     def ask(self, account_id: int, question: str, *, valid_for: timedelta | None = None, **data: Any) -> None:
         """Let the account's next message answer this question; it stands open as long as the policy says, or given."""
@@ -191,11 +192,8 @@ class Work:
 
     def show_each(self, people: Iterable[Person], subject: str, notice: Notice, *, afresh: bool = False) -> list[Card]:
         """Show a card in private to each of them who can be reached; the cards."""
-        return [
-            self.show(person.account_id, subject, notice, afresh=afresh)
-            for person in people
-            if person.account_id is not None and is_reachable(person)
-        ]
+        chats = [self._private_chat_of(person) for person in people]
+        return [self.show(chat_id, subject, notice, afresh=afresh) for chat_id in chats if chat_id is not None]
 
     def show_missed(self, chat_id: int, since: datetime) -> None:
         """Show now what changed on the chat's cards after `since` and could not be shown then."""
@@ -277,5 +275,6 @@ class Work:
     def refuse(self, command: Any, person: Person, subject: str, notice: Notice) -> None:
         """Tell the person in private why not and who can, and keep that it was asked."""
         self.record(type(command).__name__, person, subject, refused=True)
-        if person.account_id is not None:
-            self.tell(person.account_id, notice, subject=subject)
+        chat_id = self._answered_at.get(person.id, person.account_id)
+        if chat_id is not None:
+            self.tell(chat_id, notice, subject=subject)

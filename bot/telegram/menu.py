@@ -12,12 +12,12 @@ from handlers.commands import Enclosure, FromPerson, Place, Sender
 from handlers.commands.checkins import AskHow, ShowCheckin, ShowSilent
 from handlers.commands.directive_following import ListDirectives
 from handlers.commands.directives import DraftDirective
+from handlers.commands.duty import ShowDuty
 from handlers.commands.enrolment import (
     BindChat,
     ChooseLanguage,
     Greet,
     ListGrants,
-    ShowDuty,
     ShowHelp,
     ShowUnits,
 )
@@ -121,7 +121,7 @@ COMMANDS = (
     Entry("donvi", "units", ShowUnits, roles=_ADMINISTRATOR),
     Entry("nhapdanhsach", "import", ImportList, roles=LISTERS, takes_replied=True),
     Entry("phanquyen", "grant", ListGrants, roles=_ADMINISTRATOR | {Role.COMMANDER}, words_into="words"),
-    Entry("truc", "duty", ShowDuty, EVERYWHERE),
+    Entry("truc", "duty", ShowDuty, EVERYWHERE, words_into="words"),
     Entry("ngonngu", "language", ChooseLanguage),
     Entry("help", "help", ShowHelp, EVERYWHERE, other_name="trogiup"),
 )

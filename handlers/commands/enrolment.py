@@ -45,11 +45,6 @@ class ShowHelp(FromPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShowDuty(FromPerson):
-    """`/truc`: whom to call for this place."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ChooseLanguage(FromPerson):
     """`/ngonngu`, and the tap that follows; empty asks."""
 

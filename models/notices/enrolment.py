@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from models.notices.base import Contact, Notice
+from models.notices.base import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +50,6 @@ class PrivateChatNeeded(Notice):
     """In a group: what was asked for goes on in the private chat, which this link opens."""
 
     payload: str = ""  #: What the link carries there, such as "ask-12" or "baotin"; empty: nothing.
-
-
-@dataclass(frozen=True, slots=True)
-class DutyPlace:
-    """One unit and whom to call there."""
-
-    unit: str
-    people: tuple[Contact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DutyShown(Notice):
-    """Whom to call, from the nearest unit to the widest."""
-
-    places: tuple[DutyPlace, ...]
-    hotlines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

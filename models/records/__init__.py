@@ -17,6 +17,7 @@ from models.records.community import (
     Unit,
 )
 from models.records.directives import Directive, DirectivePlace, DirectiveSeen
+from models.records.duty import AlarmRing, DutyPattern, DutyPost, DutyShift, DutySwap, DutyTest, HandOver
 from models.records.errands import Errand, ErrandState, StoredFile
 from models.records.households import HomeCard, HouseholdEvent, Resident
 from models.records.imports import ImportChange, ImportRefusal, ListImport
@@ -24,6 +25,7 @@ from models.records.mail import Card, Draft, EntryState, Fact, InboxEntry, Mail,
 from models.records.reports import AttachmentKind, Report, ReportAttachment, ReportStep
 
 __all__ = [
+    "AlarmRing",
     "AttachmentKind",
     "AuditEntry",
     "Card",
@@ -38,11 +40,17 @@ __all__ = [
     "DirectivePlace",
     "DirectiveSeen",
     "Draft",
+    "DutyPattern",
+    "DutyPost",
+    "DutyShift",
+    "DutySwap",
+    "DutyTest",
     "EntryState",
     "Errand",
     "ErrandState",
     "Fact",
     "Grant",
+    "HandOver",
     "HomeCard",
     "Household",
     "HouseholdEvent",

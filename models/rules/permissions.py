@@ -80,6 +80,11 @@ def may_bind(*, is_administrator: bool, holds_link: bool, serves_there: bool) ->
     return is_administrator or (holds_link and serves_there)
 
 
+def may_keep_roster(*, commands: bool, is_clerk: bool, leads_village: bool) -> bool:
+    """Whether someone may set who is on duty at a unit: who commands it or above, its clerk, its village head."""
+    return commands or is_clerk or leads_village
+
+
 def may_grant(*, commands: bool, is_administrator: bool, has_commander: bool) -> bool:
     """Whether someone may give or take a unit's roles.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
+from models.rules.duty import Duties
 from models.rules.hours import DayHours, QuietHours
 from models.rules.plans import CLOCKS, Plan, Preset
 from models.rules.tiers import PRESETS, Tiers
@@ -46,6 +47,7 @@ class Policy:
     link_valid_for: timedelta = timedelta(hours=24)  #: A link that binds a group.
     draft_valid_for: timedelta = timedelta(hours=2)  #: An open question of ours.
     reachable_staff_for_a_ready_desk: int = 2  #: With fewer, a report passes the desk over.
+    duties: Duties = field(default_factory=Duties)  #: The roster's own numbers.
 
     @property
     def plan(self) -> Plan:

@@ -53,6 +53,7 @@ class Step(StrEnum):
     OPENED = "opened"  #: A reader opened what is confidential.
     REDIRECTED = "redirected"  #: Its sender chose which tier reads it.
     CONCERNED = "concerned"  #: A reader said whom it speaks of.
+    HANDED_OVER = "handed_over"  #: Went to the next person on duty, with the shift.
     RELEASED_ON = "released_on"  #: A reader passed it on in words of their own, as a report of its own.
 
 

@@ -14,10 +14,12 @@ from models.notices.reports import ReportOutOfReach
 from models.records import Chat, ChatPurpose, ChatState, Grant, HouseholdLink, Person, Report, Unit
 from models.rules.confidential import Ground
 from models.rules.desks import AT_A_DESK, SITS_AT, Desk, Placement, place, speaking_order
+from models.rules.permissions import may_keep_roster
 from models.rules.reports import Rung, Seat
 from models.rules.roles import CONFIDANTS, OFFICE_DESK, TEAM_DESK, Role
 from models.rules.tiers import Tiers
 from models.rules.triage import Category, Urgency
+from models.store.duty import Duty
 from models.store.people import People, is_reachable
 from models.store.readers import Readers
 from models.store.units import Units
@@ -31,9 +33,10 @@ class Desks:
     One story asks the same of the same desks many times, so the answers are kept for as long as it lasts.
     """
 
-    def __init__(self, session: Session, tiers: Tiers) -> None:
+    def __init__(self, session: Session, tiers: Tiers, duty: Duty) -> None:
         self._session = session
         self._tiers = tiers
+        self._duty = duty
         self._units = Units(session)
         self._people = People(session)
         self._readers = Readers(session)
@@ -145,7 +148,23 @@ class Desks:
         seats = self.seats_of(person_id)
         return self._units.require(max(seats, key=lambda seat: seat.tier_rank).unit_id) if seats else None
 
+    def nearest_unit(self, person_id: int) -> Unit | None:
+        """The community of a person's home, else the unit they serve, else the one over all."""
+        homes = self._people.households_of(person_id)
+        if homes:
+            return self._units.require(homes[0].unit_id)
+        return self.home_of_staff(person_id) or self._units.root()
+
     # Who may.
+
+    def keeps_roster(self, person_id: int, unit: Unit) -> bool:
+        """Whether this person sets who is on duty at the unit."""
+        roles = self._people.roles_in(person_id, unit)
+        return may_keep_roster(
+            commands=self._people.commands_over(person_id, unit),
+            is_clerk=Role.CLERK in roles,
+            leads_village=Role.VILLAGE_HEAD in roles,
+        )
 
     def people_apart(self, report: Report) -> frozenset[int]:
         """Who must not work on it: its sender, and everyone who speaks for the home it concerns."""
@@ -204,7 +223,14 @@ class Desks:
 
     def readers_of(self, report: Report) -> list[Person]:
         """The few who read a confidential report: for a danger, health staff among them."""
-        return self._readers.of(report, self.people_apart(report))
+        on_duty = [person.id for person in self._duty.on_duty(report.holder_id)]
+        return self._readers.of(report, self.people_apart(report), on_duty)
+
+    def asleep_at(self, seat: Seat) -> frozenset[int]:
+        """Who sits there and is off duty while a colleague is on: nothing rings them but an alarm nobody took up."""
+        on_duty = {person.id for person in self._duty.on_duty(seat.unit_id) if is_reachable(person)}
+        at_desk = {person.id for person in self.people_at(seat)}
+        return frozenset(at_desk - on_duty) if at_desk & on_duty else NOBODY
 
     def confidential_seats(self, seats: Sequence[Seat], ground: Ground | None, chosen_id: int | None) -> list[Seat]:
         """The desks whose readers can be given a confidential report, lowest first; `seats` are those on its way.
@@ -239,7 +265,8 @@ class Desks:
         """Who speaks for the desk that holds it: reachable people with a phone first; the unit when nobody does."""
         seat, unit = self.seat_of(report), self._units.require(report.holder_id)
         people = self.people_at(seat, self.people_apart(report), report.category)
-        people.sort(key=lambda person: (not is_reachable(person), not person.phone))
+        on_duty = {person.id for person in self._duty.on_duty(unit.id)}
+        people.sort(key=lambda person: (not is_reachable(person), person.id not in on_duty, not person.phone))
         if report.confidential:
             people = self.readers_of(report) or people
         if not people:

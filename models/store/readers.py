@@ -23,8 +23,8 @@ class Readers:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def of(self, report: Report, apart: Collection[int]) -> list[Person]:
-        """Who reads a confidential report at the unit that holds it, `apart` left out."""
+    def of(self, report: Report, apart: Collection[int], on_duty: Collection[int]) -> list[Person]:
+        """Who reads a confidential report at the unit that holds it, `apart` left out; in danger whoever is on duty."""
         is_danger = report.urgency is Urgency.P1
         order = speaking_order(Category.EMERGENCY if is_danger else report.category)
         places = {role: place for place, role in enumerate(order)}
@@ -33,7 +33,12 @@ class Readers:
             for person, roles in self._roles_at(report.holder_id).items()
             if is_reachable(person) and person.id not in apart
         }
-        called = sorted(roles_of, key=lambda person: min(places.get(role, len(places)) for role in roles_of[person]))
+
+        def comes_first(person: Person) -> tuple[bool, int]:
+            is_off_duty = is_danger and person.id not in on_duty
+            return is_off_duty, min(places.get(role, len(places)) for role in roles_of[person])
+
+        called = sorted(roles_of, key=comes_first)
         people = [Confidant(person.id, frozenset(roles_of[person])) for person in called]
         by_id = {person.id: person for person in called}
         return [by_id[each] for each in rules.readers(people, report.ground, is_danger=is_danger)]

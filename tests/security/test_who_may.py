@@ -23,6 +23,7 @@ ISSUER = frozenset({"d chief"})
 ADMINISTRATOR = frozenset({"admin"})
 AT_HOME = frozenset({"resident", "neighbour", "kin"})
 READERS = frozenset({"d officer", "d chief"})  #: Where nobody is named for it: the commander and one more.
+ON_DUTY = frozenset({"team"})  #: Whose shift it is.
 NOBODY: frozenset[str] = frozenset()
 
 #: Who may, by hand from the product's description; wherever they ask, unless `IN_PLACE` says otherwise.
@@ -39,6 +40,11 @@ MAY = {
     "close-at": EVERYBODY - {"far team", "far chair", "stranger", "d officer", "clerk", "d chief", "admin", "ended"},
     "close-to": frozenset({"neighbour"}),  # whose confidential report it is
     "close-word": frozenset({"clerk"}),  # who wrote of violence at home
+    **dict.fromkeys(("over", "over-to", "over-now", "swap", "swap-to", "test-tap"), ON_DUTY),
+    **dict.fromkeys(("over-take", "swap-say"), frozenset({"kin"})),  # to whom it was offered
+    "roster": frozenset({"team", "kin", "head", "chair", "d chief"}),
+    "shift-off": frozenset({"head", "chair", "d chief"}),
+    "shifts": EVERYBODY,
     "c": AT_HOME,
     "c-own": AT_HOME,  # for their own home, whichever the button named
     **dict.fromkeys(("c-home", "c-link", "c-list", "c-none", "c-open", "c-src"), CALLERS),

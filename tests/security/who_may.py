@@ -23,11 +23,24 @@ from bot.telegram.translate import ANONYMOUS_ADMINISTRATOR
 from handlers.commands import FromPerson, Place, PlaceKind, Sender
 from handlers.commands.checkins import EnterLine
 from handlers.commands.directives import DraftDirective, SendDirective
+from handlers.commands.duty import CallForTest, HandOverWithoutNote, OfferSwap
 from handlers.commands.enrolment import EndRole
 from handlers.commands.plans import ChoosePlan, PlanChoice
 from handlers.commands.reports import EscalateReport, HearMessage, Question, ResolveReport
 from models.database import open_engine
-from models.records import AuditEntry, CheckinAnswer, Directive, ListImport, Mail, MailState, Report
+from models.records import (
+    AuditEntry,
+    CheckinAnswer,
+    Directive,
+    DutySwap,
+    DutyTest,
+    HandOver,
+    ListImport,
+    Mail,
+    MailState,
+    Person,
+    Report,
+)
 from models.rules.checkins import Answer, Asking, Source
 from models.rules.directives import Audience
 from models.rules.households import ImportState
@@ -111,11 +124,11 @@ class Situation:
             "its commune's group": world.group_of(world.commune),
             "another community's group": world.group_of(world.far_community),
         }
-        self._let_things_happen()
+        self._let_things_happen(kin)
         self.fresh: list[object] = []  #: The rows an attempt has added.
         event.listen(world.session, "before_flush", lambda session, *_: self.fresh.extend(session.new))
 
-    def _let_things_happen(self) -> None:
+    def _let_things_happen(self, kin: Person) -> None:
         world = self.world
         day = Day(world)
         day.begin()
@@ -133,6 +146,7 @@ class Situation:
         self.confidential = world.session.scalars(select(Report).order_by(Report.id.desc()).limit(1)).one()
         world.by(world.clerk, HearMessage, words="Chồng tôi đánh tôi bầm mặt")
         self.at_home = world.session.scalars(select(Report).order_by(Report.id.desc()).limit(1)).one()
+        self._set_a_roster(kin)
         world.later(timedelta(minutes=20))
         world.by(world.resident, HearMessage, words="Nhà tôi xin thêm thuốc ho")
         self.resolved = world.session.scalars(select(Report).order_by(Report.id.desc()).limit(1)).one()
@@ -161,6 +175,10 @@ class Situation:
             "page": 0,
             "hours": 24,
             "language": "vi",
+            "shift_id": self.shift.id,
+            "swap_id": self.swap.id,
+            "hand_over_id": self.hand_over.id,
+            "test_id": self.test.id,
             "code": "X1-1",
             "choice": PlanChoice.TOWN,
             "how": Asking.CALL,
@@ -177,6 +195,22 @@ class Situation:
         change = Change("", 2, self.world.community.id, "1", "", False, {"members": (None, 5)})
         work.imports.stage(brought.id, [change], [])
         return brought
+
+    def _set_a_roster(self, kin: Person) -> None:
+        """The team's first member is on duty, offers the next shift and hands this one over to a colleague."""
+        world, here = self.world, self.world.community.id
+        for start in (-1, 30):
+            begins = world.now + timedelta(hours=start)
+            world.work().duty.add_shift(here, world.member.id, begins, begins + timedelta(hours=24))
+        world.do(CallForTest())
+        self.shift = world.work().duty.shifts_of(world.member.id, most=2)[-1]
+        world.by(world.member, OfferSwap, shift_id=self.shift.id, person_id=kin.id)
+        world.by(world.member, HandOverWithoutNote, unit_id=here, person_id=kin.id)
+        self.swap, self.hand_over = (
+            world.session.scalars(select(DutySwap)).one(),
+            world.session.scalars(select(HandOver)).one(),
+        )
+        self.test = world.session.scalars(select(DutyTest)).one()
 
     def _let_mail_leave(self) -> None:
         """Nothing may wait: a change that collapses into waiting mail would look as if nothing had happened."""

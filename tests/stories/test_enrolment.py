@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from handlers.commands import PlaceKind
 from handlers.commands.base import Place, Sender
+from handlers.commands.duty import ShowDuty
 from handlers.commands.enrolment import (
     CancelDraft,
     ChooseLanguage,
@@ -17,7 +18,6 @@ from handlers.commands.enrolment import (
     LosePerson,
     NoteOwnMembership,
     RefuseUnknown,
-    ShowDuty,
     ShowHelp,
     TidyUp,
 )
@@ -25,12 +25,12 @@ from handlers.commands.reports import TakeReport
 from models.notices import MenuOffered, Notice
 from models.notices.binding import PersonLost
 from models.notices.desks import SenderMustBeCalled
+from models.notices.duty import DutyShown
 from models.notices.enrolment import (
     AdministratorMade,
     ButtonTooOld,
     CodeRefused,
     CodesPaused,
-    DutyShown,
     Joined,
     LanguageAsked,
     LanguageChosen,
@@ -155,7 +155,7 @@ def test_duty_names_whom_to_call_from_the_nearest_team_to_the_district(world: Wo
     assert [place.unit for place in shown.places] == ["Tổ 1 bản Mẫu", "Xã Mẫu Một", "Huyện Mẫu"]
     assert [contact.name for contact in shown.places[0].people] == ["Tổ viên Một", "Tổ viên Hai"]
     text = read(shown).text
-    assert "115, 19009095" in text
+    assert "115, 1900 9095" in text
     assert len(text.splitlines()) <= 5
 
 

@@ -133,6 +133,9 @@ NAMED = {
 NAMED_IN: dict[tuple[str, str], list[Any]] = {
     ("GrantUnread", "why"): ["form", "unit", "person"],
     ("WordsAsked", "wanted"): ["words", "deadline", "correction", "question", "send-time"],
+    ("DutyUnread", "why"): ["form", "unit", "person", "role"],
+    ("SwapSettled", "outcome"): ["sent", "taken", "declined", "lapsed"],
+    ("ShiftHandedOver", "outcome"): ["offered", "taken", "received"],
     ("DeskActed", "step"): [Step.ANSWERED, Step.NOTED, Step.RESOLVED, Step.ESCALATED, Step.HANDED_DOWN],
     ("LinePart", "said"): [said.value for said in (*Answer, *Absence)],
     ("ListUnread", "reason"): ["import.password", "import.no_heading", "import.too_heavy", "import.not_handed_over"],

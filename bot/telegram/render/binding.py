@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.telegram.buttons import to_data
 from bot.telegram.render.base import Button, Message, Reader, column, renders
-from bot.telegram.render.enrolment import named, post_line
+from bot.telegram.render.people import named, post_line
 from handlers.commands.enrolment import BrowseUnits, CancelDraft, ConfirmBinding, OfferBinding
 from models.notices import Names
 from models.notices.binding import (

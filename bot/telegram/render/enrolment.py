@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from bot.catalogue import languages
 from bot.telegram import menu
 from bot.telegram.buttons import to_data
 from bot.telegram.render.base import Button, Message, Reader, column, renders
+from bot.telegram.render.people import post_line
 from handlers.commands.enrolment import ChooseLanguage, ShowHelp
 from handlers.commands.reports import AskForHelp, InviteReport
-from models.notices import Contact
 from models.notices.enrolment import (
     AdministratorMade,
     ButtonTooOld,
     CodeRefused,
     CodesPaused,
     DraftCancelled,
-    DutyShown,
     Joined,
     LanguageAsked,
     LanguageChosen,
-    Post,
     PrivateChatNeeded,
     ResidentHelped,
     ResidentWelcomed,
     StaffWelcomed,
 )
-from models.phones import as_dialled
 from models.rules.roles import Role
 
 #: What a link to the private chat is called by the errand it carries there.
@@ -62,15 +57,6 @@ def resident_helped(notice: ResidentHelped, reader: Reader) -> Message:
 def private_chat_needed(notice: PrivateChatNeeded, reader: Reader) -> Message:
     label = _ERRANDS.get(notice.payload.partition("-")[0], "open_private")
     return Message(reader.say("enrolment.private_chat"), column(reader.link(label, notice.payload)))
-
-
-@renders(DutyShown)
-def duty_shown(notice: DutyShown, reader: Reader) -> Message:
-    places = [
-        reader.say("enrolment.duty_place", unit=place.unit, people=named(place.people)) for place in notice.places
-    ]
-    hotlines = reader.say("enrolment.duty_hotlines", hotlines=", ".join(notice.hotlines))
-    return Message("\n".join([reader.say("enrolment.duty"), *places, hotlines]))
 
 
 @renders(LanguageAsked)
@@ -116,17 +102,6 @@ def code_refused(notice: CodeRefused, reader: Reader) -> Message:
 @renders(CodesPaused)
 def codes_paused(notice: CodesPaused, reader: Reader) -> Message:
     return Message(reader.say("enrolment.codes_paused", until=reader.clock(notice.until)))
-
-
-def post_line(post: Post, reader: Reader) -> str:
-    """One role as people say it, with its unit."""
-    role = reader.say(f"role.{post.role}")
-    return reader.say("enrolment.post", role=role, unit=post.unit) if post.unit else role
-
-
-def named(people: Iterable[Contact]) -> str:
-    """People with their numbers, as they are dialled, in one line."""
-    return ", ".join(f"{person.name} {as_dialled(person.phone)}".strip() for person in people)
 
 
 def _two_doors(reader: Reader) -> tuple[tuple[Button, ...], ...]:

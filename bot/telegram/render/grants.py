@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.telegram.buttons import to_data
 from bot.telegram.render.base import Button, Message, Reader, column, renders
-from bot.telegram.render.enrolment import named, post_line
+from bot.telegram.render.people import named, post_line
 from handlers.commands.enrolment import BrowseGrants, CancelDraft, DeclineProposal, EndRole, GrantRole, ReviewRole
 from models.notices.enrolment import Post
 from models.notices.grants import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.telegram.render.base import Message, Reader, column, renders
-from bot.telegram.render.enrolment import named
+from bot.telegram.render.people import named
 from handlers.commands.imports import ConfirmImport, DropImport, UndoImport
 from models.notices import Names
 from models.notices.imports import (
