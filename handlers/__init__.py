@@ -6,9 +6,32 @@ from collections.abc import Callable
 from typing import Any
 
 from handlers.commands import Command
+from handlers.commands.reports import AboutReport
+from models.notices.desks import AlreadySettled
+from models.records import Person, Report
+from models.rules.reports import PENDING
 from models.work import Work
 
 #: Lets a command happen.
 Story = Callable[[Any, Work], None]
 #: The stories of one file, each by its command.
 Stories = dict[type[Command], Story]
+
+
+def admit(command: AboutReport, work: Work) -> tuple[Person, Report | None]:
+    """Who asks, and the report; None when it is not theirs to work on, which they have then been told."""
+    person, report = work.meet(command), work.reports.require(command.report_id)
+    refusal = work.desks.refusal_for(person.id, report)
+    if refusal is None:
+        return person, report
+    work.refuse(command, person, report.subject, refusal)
+    return person, None
+
+
+def admit_while_pending(command: AboutReport, work: Work) -> tuple[Person, Report | None]:
+    """The same, for what makes sense only until the result is written; afterwards they are told that it is."""
+    person, report = admit(command, work)
+    if report is None or report.state in PENDING:
+        return person, report
+    work.tell_each([person], AlreadySettled(report.code), subject=report.subject)
+    return person, None

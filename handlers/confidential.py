@@ -101,9 +101,10 @@ def want_word(command: WantWord, work: Work) -> None:
     if not was_silent:
         return
     for step in work.reports.history(report.id):
-        if step.step in (Step.ANSWERED, Step.RESOLVED) and step.words and step.person_id is not None:
+        says = step.words or step.ready
+        if step.step in (Step.ANSWERED, Step.RESOLVED) and says and step.person_id is not None:
             by = work.desks.contact(work.people.require(step.person_id), work.units.require(report.holder_id))
-            work.tell_each([person], SenderAnswered(report.code, by, step.words), subject=report.subject)
+            work.tell_each([person], SenderAnswered(report.code, by, step.words, step.ready), subject=report.subject)
     work.also(ShowReport(report_id=report.id))
 
 

@@ -12,6 +12,7 @@ from handlers import Stories
 from handlers.commands import Enclosure, FromPerson
 from handlers.commands.checkins import EnterLine
 from handlers.commands.confidential import FileConfidential, ReleaseReport
+from handlers.commands.desks import FindHome, PromiseTime
 from handlers.commands.directive_following import CorrectDirective, PutQuestion
 from handlers.commands.directives import (
     DraftDirective,
@@ -54,6 +55,8 @@ ANSWERS: dict[str, type[FromPerson]] = {
     Question.CONFIDENCE.value: FileConfidential,
     Question.RELEASE.value: ReleaseReport,
     DutyQuestion.NOTE.value: OfferHandOver,
+    Question.PROMISE.value: PromiseTime,
+    Question.HOME.value: FindHome,
     Wanted.WORDS.value: DraftDirective,
     Wanted.DEADLINE.value: TypeDeadline,
     Wanted.SEND_TIME.value: TypeSendTime,

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import msgspec
 
-from handlers import Stories
+from handlers import Stories, admit
 from handlers.commands import Enclosure, FromPerson
 from handlers.commands.reports import (
-    AboutReport,
     AnswerSender,
     BeginReply,
     BeginResult,
@@ -22,7 +21,7 @@ from handlers.commands.reports import (
     ShowReport,
     TakeReport,
 )
-from models.notices import Notice, Passed
+from models.notices import Contact, Notice, Passed
 from models.notices.confidential import SenderMustBeSpared
 from models.notices.desks import (
     AddresseeAsked,
@@ -38,6 +37,7 @@ from models.notices.enrolment import PrivateChatNeeded
 from models.notices.reports import ReportTakenUp, ResultTold, SenderAnswered
 from models.records import Person, Report
 from models.rules import reports as rules
+from models.rules.claims import looked_at_again
 from models.rules.reports import ReportState, Step
 from models.rules.triage import Urgency
 from models.store.people import is_reachable
@@ -46,7 +46,7 @@ from models.work import Work
 
 def take(command: TakeReport, work: Work) -> None:
     """Let the person work on it: patience stops, and the sender is told who took it up."""
-    person, report = _asked(command, work)
+    person, report = admit(command, work)
     if report is None:
         return
     if report.state is ReportState.TAKEN and report.taken_by_id != person.id:
@@ -57,13 +57,13 @@ def take(command: TakeReport, work: Work) -> None:
         _take_up(report, person, work)
         if not report.confidential:
             taken = ReportTakenUp(report.code, work.desks.contact_of(report))
-            work.tell_each([work.people.require(report.sender_id)], taken, subject=report.subject)
+            work.tell_each(work.reports.voices_of(report), taken, subject=report.subject)
     work.also(ShowReport(report_id=report.id))
 
 
 def begin_reply(command: BeginReply, work: Work) -> None:
     """Ask for the words that go to the sender."""
-    person, report = _asked(command, work)
+    person, report = admit(command, work)
     if report is None:
         return
     if report.state is ReportState.CLOSED:
@@ -74,7 +74,7 @@ def begin_reply(command: BeginReply, work: Work) -> None:
 
 def begin_result(command: BeginResult, work: Work) -> None:
     """Ask what was done."""
-    person, report = _asked(command, work)
+    person, report = admit(command, work)
     if report is None:
         return
     if report.state in rules.PENDING:
@@ -85,20 +85,20 @@ def begin_result(command: BeginResult, work: Work) -> None:
 
 def answer(command: AnswerSender, work: Work) -> None:
     """Give the desk's words to the sender, who may just write back; answering takes the report up."""
-    person, report = _asked(command, work)
+    person, report = admit(command, work)
     if report is None:
         return
     if report.state is ReportState.OPEN:
         _take_up(report, person, work)
     report.active_at = report.desk_spoke_at = work.now
-    work.reports.step(report, Step.ANSWERED, work.now, by=person, words=command.words)
-    _give_to_sender(command, report, person, work)
+    work.reports.step(report, Step.ANSWERED, work.now, by=person, words=command.words, ready=command.ready)
+    _give_to_senders(command, report, person, work)
     work.also(ShowReport(report_id=report.id))
 
 
 def ask_addressee(command: ReplyToCard, work: Work) -> None:
     """Hold a reply to a card until its writer says whom it is for: nothing reaches a resident by accident."""
-    person, report = _asked(command, work)
+    person, report = admit(command, work)
     if report is None:
         return
     earlier = _held(command.sender.account_id, report.id, work)
@@ -121,7 +121,7 @@ def keep_held(command: KeepHeldNote, work: Work) -> None:
 
 def note(command: NoteOnReport, work: Work) -> None:
     """Keep words in the report's history that its sender never sees."""
-    person, report = _asked(command, work)
+    person, report = admit(command, work)
     if report is None:
         return
     work.reports.step(report, Step.NOTED, work.now, by=person, words=command.words)
@@ -132,29 +132,19 @@ def note(command: NoteOnReport, work: Work) -> None:
 
 def resolve(command: ResolveReport, work: Work) -> None:
     """Write the result, tell the sender, and ask whether it helped; after a P1 a person calls instead."""
-    person, report = _asked(command, work)
+    person, report = admit(command, work)
     if report is None:
         return
     if report.state not in rules.PENDING:
         work.tell_each([person], AlreadySettled(report.code), subject=report.subject)
         return
-    report.state, report.result = ReportState.RESOLVED, command.words
+    report.state, report.result, report.promised_at = ReportState.RESOLVED, command.words, None
     report.taken_by_id = report.taken_by_id or person.id
     report.resolved_at = report.active_at = report.desk_spoke_at = work.now
     report.due_at = rules.closes_at(work.now, work.policy)
     work.reports.step(report, Step.RESOLVED, work.now, by=person, words=command.words)
     _tell_result(report, person, work)
     work.also(ShowReport(report_id=report.id))
-
-
-def _asked(command: AboutReport, work: Work) -> tuple[Person, Report | None]:
-    """Who asked, and the report; None when it is not theirs to work on, which they have then been told."""
-    person, report = work.meet(command), work.reports.require(command.report_id)
-    refusal = work.desks.refusal_for(person.id, report)
-    if refusal is None:
-        return person, report
-    work.refuse(command, person, report.subject, refusal)
-    return person, None
 
 
 def _ask(command: FromPerson, person: Person, report: Report, question: Question, notice: Notice, work: Work) -> None:
@@ -167,30 +157,24 @@ def _ask(command: FromPerson, person: Person, report: Report, question: Question
 
 
 def _take_up(report: Report, person: Person, work: Work) -> None:
-    report.state, report.taken_by_id, report.due_at = ReportState.TAKEN, person.id, None
-    report.unheard = False
+    due_at = looked_at_again(report.urgency, work.now, report.promised_at, work.policy)
+    work.reports.let_take(report, person, due_at)
     work.reports.step(report, Step.TAKEN, work.now, by=person)
 
 
-def _give_to_sender(command: AnswerSender, report: Report, person: Person, work: Work) -> None:
-    sender = work.people.require(report.sender_id)
-    if sender.account_id is None or _cannot_be_written_to(report, sender):
-        work.tell_each([person], _instead_of_writing(report, work), subject=report.subject)
-        return
+def _give_to_senders(command: AnswerSender, report: Report, person: Person, work: Work) -> None:
     by = work.desks.contact(person, work.units.require(report.holder_id))
-    if command.words:
-        work.tell(sender.account_id, SenderAnswered(report.code, by, command.words), subject=report.subject)
+    reached = _reached(report, person, work)
+    if command.words or command.ready:
+        work.tell_each(reached, SenderAnswered(report.code, by, command.words, command.ready), subject=report.subject)
     for each in command.enclosures:
         passed = Passed(each.media, each.file_id, each.latitude, each.longitude, about=report.code)
-        work.tell(sender.account_id, passed, subject=report.subject)
-    work.tell_each([person], DeskActed(report.code, Step.ANSWERED), subject=report.subject)
+        work.tell_each(reached, passed, subject=report.subject)
+    if reached:
+        work.tell_each([person], DeskActed(report.code, Step.ANSWERED), subject=report.subject)
 
 
 def _tell_result(report: Report, person: Person, work: Work) -> None:
-    sender = work.people.require(report.sender_id)
-    if sender.account_id is None or _cannot_be_written_to(report, sender):
-        work.tell_each([person], _instead_of_writing(report, work), subject=report.subject)
-        return
     told = ResultTold(
         report_id=report.id,
         code=report.code,
@@ -198,19 +182,24 @@ def _tell_result(report: Report, person: Person, work: Work) -> None:
         words=report.result,
         asks=report.urgency is not Urgency.P1,
     )
-    work.show(sender.account_id, report.result_subject, told, afresh=True)
-    work.tell_each([person], DeskActed(report.code, Step.RESOLVED), subject=report.subject)
+    reached = _reached(report, person, work)
+    work.show_each(reached, report.result_subject, told, afresh=True)
+    if reached:
+        work.tell_each([person], DeskActed(report.code, Step.RESOLVED), subject=report.subject)
 
 
-def _cannot_be_written_to(report: Report, sender: Person) -> bool:
-    return report.must_stay_silent or not is_reachable(sender)
-
-
-def _instead_of_writing(report: Report, work: Work) -> Notice:
-    """What the desk does when no message may or can go to the sender: spare them, or call."""
+def _reached(report: Report, person: Person, work: Work) -> list[Person]:
+    """Those who told of it and may be written to; whoever acts is told to call the others, or to spare the sender."""
     if report.must_stay_silent:
-        return SenderMustBeSpared(report.code)
-    return SenderMustBeCalled(report.code, work.reports.sender_of(report))
+        work.tell_each([person], SenderMustBeSpared(report.code), subject=report.subject)
+        return []
+    voices = work.reports.voices_of(report)
+    for voice in voices:
+        if not is_reachable(voice):
+            is_sender = voice.id == report.sender_id
+            to_call = work.reports.sender_of(report) if is_sender else Contact(voice.name, voice.phone)
+            work.tell_each([person], SenderMustBeCalled(report.code, to_call), subject=report.subject)
+    return [voice for voice in voices if is_reachable(voice)]
 
 
 @dataclass(frozen=True, slots=True)

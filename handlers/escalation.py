@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from handlers import Stories
+from handlers import Stories, admit_while_pending
+from handlers.commands.desks import ChaseClaim
 from handlers.commands.reports import (
-    AboutReport,
     BeginEscalation,
     BeginHandDown,
     EscalateOverdue,
@@ -16,7 +16,6 @@ from handlers.commands.reports import (
     WarnOfDesk,
 )
 from models.notices.desks import (
-    AlreadySettled,
     DeskActed,
     DeskUnreachable,
     HandDownOffered,
@@ -29,6 +28,7 @@ from models.notices.enrolment import PrivateChatNeeded
 from models.notices.reports import ReportPassedOn
 from models.records import Person, Report, Unit
 from models.rules import reports as rules
+from models.rules.claims import Breach
 from models.rules.confidential import is_out_of_reach
 from models.rules.desks import Placement
 from models.rules.reports import Escalate, ReportState, Ring, Step
@@ -37,17 +37,19 @@ from models.work import Work
 
 
 def escalate_overdue(command: EscalateOverdue, work: Work) -> None:
-    """Let every report climb, be brought to mind or close, whose clock has run out."""
+    """Let every report climb, be brought to mind, be chased or close, whose clock has run out."""
     for report in work.reports.due(work.now, command.most):
         if report.state is ReportState.RESOLVED:
             _close(report, work)
+        elif report.state is ReportState.TAKEN:
+            work.also(ChaseClaim(report_id=report.id))
         else:
             _move_on(report, work)
 
 
 def begin(command: BeginEscalation, work: Work) -> None:
     """Ask why it is to go up."""
-    person, report = _asked(command, work)
+    person, report = admit_while_pending(command, work)
     if report is None:
         return
     if _above(report, work) is None:
@@ -61,7 +63,7 @@ def begin(command: BeginEscalation, work: Work) -> None:
 
 def escalate(command: EscalateReport, work: Work) -> None:
     """Pass it one rung up with the reason."""
-    person, report = _asked(command, work)
+    person, report = admit_while_pending(command, work)
     if report is None:
         return
     placement = _above(report, work)
@@ -85,7 +87,7 @@ def escalate_without_reason(command: EscalateWithoutReason, work: Work) -> None:
 
 def begin_hand_down(command: BeginHandDown, work: Work) -> None:
     """Offer the units below the one that holds it."""
-    person, report = _asked(command, work)
+    person, report = admit_while_pending(command, work)
     if report is None:
         return
     children = work.units.children(work.units.require(report.holder_id))
@@ -97,7 +99,7 @@ def begin_hand_down(command: BeginHandDown, work: Work) -> None:
 
 def hand_down(command: HandDownReport, work: Work) -> None:
     """Give it to the lowest desk of that unit which can work on it."""
-    person, report = _asked(command, work)
+    person, report = admit_while_pending(command, work)
     unit = work.units.require(command.unit_id)
     if report is None or report.confidential or unit.parent_id != report.holder_id or _speaks_of(report, unit, work):
         return
@@ -114,6 +116,7 @@ def hand_down(command: HandDownReport, work: Work) -> None:
 
 def _move_on(report: Report, work: Work) -> None:
     """Nobody took it up in time: one rung up, or a reminder where it is."""
+    work.oversight.breach(report, Breach.UNTAKEN, report.worked_at, work.now)
     placement = _above(report, work)
     above = [placement.seat] if placement else []
     holder = work.desks.seat_of(report)
@@ -127,7 +130,7 @@ def _move_on(report: Report, work: Work) -> None:
 
 
 def _close(report: Report, work: Work) -> None:
-    report.state, report.closed_at, report.due_at = ReportState.CLOSED, work.now, None
+    work.reports.close(report, work.now)
     work.reports.step(report, Step.CLOSED, work.now)
     work.also(ShowReport(report_id=report.id))
 
@@ -153,7 +156,7 @@ def _give(report: Report, placement: Placement, ring: Ring, work: Work) -> None:
         work.also(WarnOfDesk(report_id=report.id, unit_id=seat.unit_id, rung=seat.rung))
     if not report.confidential:
         passed_on = ReportPassedOn(report.code, work.desks.contact_of(report), report.due_at or work.now)
-        work.tell_each([work.people.require(report.sender_id)], passed_on, subject=report.subject)
+        work.tell_each(work.reports.voices_of(report), passed_on, subject=report.subject)
     work.also(ShowReport(report_id=report.id, ring=ring))
 
 
@@ -168,19 +171,6 @@ def _set_origin(report: Report, unit: Unit, work: Work) -> None:
     origin = work.units.require(report.origin_id) if report.origin_id else None
     if origin is None or not origin.path.startswith(unit.path):
         report.origin_id, report.household_id = unit.id, None
-
-
-def _asked(command: AboutReport, work: Work) -> tuple[Person, Report | None]:
-    """Who asked, and the report; None when it is not theirs to pass on, or done, which they have then been told."""
-    person, report = work.meet(command), work.reports.require(command.report_id)
-    refusal = work.desks.refusal_for(person.id, report)
-    if refusal is not None:
-        work.refuse(command, person, report.subject, refusal)
-        return person, None
-    if report.state not in rules.PENDING:
-        work.tell_each([person], AlreadySettled(report.code), subject=report.subject)
-        return person, None
-    return person, report
 
 
 STORIES: Stories = {

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from handlers import Stories
 from handlers.commands.reports import ListQueue
-from models.notices.desks import QueueLine, QueueListed, StaffOnly
-from models.records import Report
+from models.notices.desks import QueueListed, StaffOnly
 from models.work import Work
 
 #: How many waiting reports are listed at once.
@@ -19,22 +18,10 @@ def list_queue(command: ListQueue, work: Work) -> None:
     if not seats:
         work.refuse(command, person, "queue", StaffOnly())
         return
-    pending = work.reports.pending_at(seats, work.people.commanded_by(person.id))
+    pending = work.report_lists.pending_at(seats, work.people.commanded_by(person.id))
     theirs = [report for report in pending if work.desks.may_act(person.id, report)]
-    lines = tuple(_queue_line(report, work) for report in theirs[:_LISTED])
+    lines = tuple(work.report_lists.line(report) for report in theirs[:_LISTED])
     work.tell_each([person], QueueListed(lines, more=len(theirs) - len(lines)))
-
-
-def _queue_line(report: Report, work: Work) -> QueueLine:
-    return QueueLine(
-        report_id=report.id,
-        code=report.code,
-        state=report.state,
-        category=report.category,
-        urgency=report.urgency,
-        village=work.units.village_of(report.origin_id),
-        filed_at=report.filed_at,
-    )
 
 
 STORIES: Stories = {ListQueue: list_queue}

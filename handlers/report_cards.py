@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from handlers import Stories
 from handlers.commands.duty import RingOn
-from handlers.commands.reports import ReturnClaims, ShowReport, ViewReport
+from handlers.commands.reports import ShowReport, ShrinkCards, ViewReport
 from models.notices import Notice, Passed
 from models.notices.desks import (
     AlarmCard,
@@ -83,15 +83,9 @@ def view(command: ViewReport, work: Work) -> None:
             _pass(work.reports.attachments(report.id), shown, report, work)
 
 
-def return_claims(command: ReturnClaims, work: Work) -> None:
-    """What someone had taken and may no longer work on waits again; their cards shrink to the code."""
+def shrink(command: ShrinkCards, work: Work) -> None:
+    """Let each card in the private chat of someone who may see less than before show what they may still see."""
     person = work.people.require(command.person_id)
-    released = [report for report in work.reports.taken_by(person.id) if not work.desks.may_act(person.id, report)]
-    for report in released:
-        due_at = rules.due_at(report.urgency, work.now, work.policy)
-        work.reports.give(report, work.desks.seat_of(report), due_at)
-        work.reports.step(report, Step.RELEASED, work.now, by=person)
-        work.also(ShowReport(report_id=report.id, ring=Ring.RELEASED))
     if person.account_id is None:
         return
     for card in work.outbox.cards_in(person.account_id, REPORT):
@@ -181,13 +175,18 @@ def _elsewhere(chat_id: int, report: Report, work: Work) -> Notice:
     is_staff_chat = chat is not None and not report.confidential
     if is_staff_chat or (person is not None and work.desks.may_see(person.id, report)):
         return _card(report, work, for_desk=False)
-    return ReportShrunk(report.code, report.state is ReportState.CLOSED)
+    return _shrunk(report, work)
+
+
+def _shrunk(report: Report, work: Work) -> ReportShrunk:
+    into = work.reports.goes_on_in(report).code if report.merged_into_id is not None else ""
+    return ReportShrunk(report.code, report.state is ReportState.CLOSED, into)
 
 
 def _card(report: Report, work: Work, *, for_desk: bool) -> Notice:
     """The report as the desk that works on it sees it, or without its sender and buttons for those who only read."""
     if report.state is ReportState.CLOSED:
-        return ReportShrunk(report.code, is_closed=True)
+        return _shrunk(report, work)
     sender = work.people.require(report.sender_id)
     steps = work.reports.history(report.id)
     kind = AlarmCard if report.urgency is Urgency.P1 else ReportCard
@@ -202,6 +201,7 @@ def _card(report: Report, work: Work, *, for_desk: bool) -> Notice:
         origin=_origin(report, work, for_desk=for_desk),
         filed_at=report.filed_at,
         due_at=report.due_at if report.state is ReportState.OPEN else None,
+        promised_at=report.promised_at,
         holder=work.desks.desk_contact_of(report),
         desk=work.units.require(report.holder_id).name,
         rung=report.rung,
@@ -240,6 +240,7 @@ def _history(steps: Sequence[ReportStep], sender_id: int, work: Work) -> tuple[H
             who=work.people.require(step.person_id).name if step.person_id not in (None, sender_id) else "",
             unit=work.units.require(step.unit_id).name if step.unit_id else "",
             words=shorten(step.words, _STEP_WORDS),
+            ready=step.ready,
         )
         for step in told[-_STEPS:]
     )
@@ -282,5 +283,5 @@ def _line(report: Report, work: Work) -> ReportLine:
 STORIES: Stories = {
     ShowReport: show,
     ViewReport: view,
-    ReturnClaims: return_claims,
+    ShrinkCards: shrink,
 }

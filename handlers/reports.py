@@ -8,6 +8,7 @@ from handlers.commands.reports import (
     AskForHelp,
     FileReport,
     InviteReport,
+    PlaceReport,
     ReportInPlace,
     ShowReport,
     WarnOfDesk,
@@ -19,6 +20,7 @@ from models.notices.reports import (
     ConfidentialReportFiled,
     NobodyServesYet,
     ReportFiled,
+    ReportPassedOn,
     UrgentReportFiled,
     WritingInvited,
 )
@@ -52,12 +54,23 @@ def file(command: FileReport, work: Work) -> None:
     if _was_told_before(command, sender, household, work):
         return
     report = _store(command, sender, household, root, work)
-    work.reports.step(report, Step.FILED, work.now, by=author)
+    work.reports.step(report, Step.FILED, work.now, by=author, message_id=command.message_id)
     work.reports.attach(report, command.enclosures, command.message_id, work.now)
     _link_answer(command, report, work)
     receipt = _receipt(report, work, illness_asked=bool(command.opened_by))
     work.tell_each([sender], receipt, subject=report.subject)
     work.also(ShowReport(report_id=report.id, ring=Ring.URGENT if report.urgency is Urgency.P1 else None))
+
+
+def place(command: PlaceReport, work: Work) -> None:
+    """Give it to the lowest desk that can work on it from where it now comes from, and say so to whoever told of it."""
+    report = work.reports.require(command.report_id)
+    origin = work.units.require(report.origin_id or report.holder_id)
+    _find_desk(report, origin, work, chosen_id=None)
+    if not report.confidential:
+        passed_on = ReportPassedOn(report.code, work.desks.contact_of(report), report.due_at or work.now)
+        work.tell_each(work.reports.voices_of(report), passed_on, subject=report.subject)
+    work.also(ShowReport(report_id=report.id, ring=command.ring))
 
 
 def report_in_place(command: ReportInPlace, work: Work) -> None:
@@ -253,6 +266,7 @@ def _current_report(person: Person, work: Work) -> Report | None:
 
 STORIES: Stories = {
     FileReport: file,
+    PlaceReport: place,
     ReportInPlace: report_in_place,
     AskForHelp: ask_for_help,
     InviteReport: invite,

@@ -21,12 +21,13 @@ _LISTED = 4
 def add(command: AddToReport, work: Work) -> None:
     """Keep the sender's further words with the report: danger makes it urgent, and a result is open again."""
     sender = work.meet(command)
-    report = work.reports.require(command.report_id)
+    report = work.reports.goes_on_in(work.reports.require(command.report_id))
     proposed = triage.read(command.words)
     category = Category.EMERGENCY if command.urgent else proposed.category
     urgency = Urgency.P1 if command.urgent else proposed.urgency
     report.active_at = work.now
-    work.reports.step(report, Step.JOINED, work.now, by=sender, words=command.words)
+    work.reports.step(report, Step.JOINED, work.now, by=sender, words=command.words, message_id=command.message_id)
+    work.reports.remember_words(report, command.words)
     work.reports.attach(report, command.enclosures, command.message_id, work.now)
     if not command.words and triage.needs_listening([each.media for each in command.enclosures]):
         report.unheard = True
@@ -45,10 +46,10 @@ def add(command: AddToReport, work: Work) -> None:
 def confirm_helped(command: ConfirmHelped, work: Work) -> None:
     """Close the report by its sender's own word."""
     sender = work.meet(command)
-    report = work.reports.require(command.report_id)
-    if report.sender_id != sender.id or report.state is ReportState.CLOSED:
+    report = work.reports.goes_on_in(work.reports.require(command.report_id))
+    if sender not in work.reports.voices_of(report) or report.state is ReportState.CLOSED:
         return
-    report.state, report.closed_at, report.due_at = ReportState.CLOSED, work.now, None
+    work.reports.close(report, work.now)
     work.reports.step(report, Step.CONFIRMED, work.now, by=sender)
     _answer_question(report, sender, HelpConfirmed(report.code), work)
     work.also(ShowReport(report_id=report.id))
@@ -57,19 +58,21 @@ def confirm_helped(command: ConfirmHelped, work: Work) -> None:
 def say_not_helped(command: SayNotHelped, work: Work) -> None:
     """Open the report again at the desk that thought it done."""
     sender = work.meet(command)
-    report = work.reports.require(command.report_id)
-    if report.sender_id == sender.id and report.state in (ReportState.RESOLVED, ReportState.CLOSED):
+    report = work.reports.goes_on_in(work.reports.require(command.report_id))
+    if sender in work.reports.voices_of(report) and report.state in (ReportState.RESOLVED, ReportState.CLOSED):
         _reopen(report, sender, work)
 
 
 def list_mine(command: ListMyReports, work: Work) -> None:
     """Show a person their own reports and where each stands."""
     person = work.meet(command)
-    lines = tuple(
-        OwnLine(report.code, report.state, report.filed_at, work.desks.contact_of(report))
-        for report in work.reports.listed_for(person.id, _LISTED)
-    )
+    lines = tuple(_own_line(report, work) for report in work.reports.listed_for(person.id, _LISTED))
     work.tell_each([person], OwnReportsListed(lines))
+
+
+def _own_line(report: Report, work: Work) -> OwnLine:
+    goes_on = work.reports.goes_on_in(report)
+    return OwnLine(report.code, goes_on.state, report.filed_at, work.desks.contact_of(goes_on))
 
 
 def _raise_to(urgency: Urgency, category: Category, report: Report, by: Person, work: Work) -> None:

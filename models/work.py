@@ -29,9 +29,11 @@ from models.store.households import Households
 from models.store.imports import Imports
 from models.store.invitations import Invitations
 from models.store.mail import Inbox, Outbox
+from models.store.oversight import Oversight
 from models.store.people import People, is_reachable
 from models.store.plans import Plans
 from models.store.registry import Registry
+from models.store.report_lists import ReportLists
 from models.store.reports import Reports
 from models.store.silences import Silences
 from models.store.units import Units
@@ -56,6 +58,8 @@ class Work:
     registry: Registry = field(init=False)
     imports: Imports = field(init=False)
     reports: Reports = field(init=False)
+    report_lists: ReportLists = field(init=False)
+    oversight: Oversight = field(init=False)
     desks: Desks = field(init=False)
     duty: Duty = field(init=False)
     hand_overs: HandOvers = field(init=False)
@@ -80,6 +84,7 @@ class Work:
         self.duty = Duty(session, self.now)
         self.hand_overs, self.duty_calls = HandOvers(session), DutyCalls(session)
         self.desks = Desks(session, self.policy.tiers, self.duty)
+        self.report_lists, self.oversight = ReportLists(session), Oversight(session)
         self.drafts, self.facts, self.invitations = Drafts(session), Facts(session), Invitations(session)
         self.chats, self.errands = Chats(session), Errands(session)
         self.registry, self.imports = Registry(session), Imports(session)

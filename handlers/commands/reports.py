@@ -20,6 +20,8 @@ class Question(StrEnum):
     ADDRESSEE = "addressee"  #: Whom a reply to a card is for; holds what was written.
     CONFIDENCE = "confidence"  #: Words for a unit's two readers alone.
     RELEASE = "release"  #: A reader's own words, for whoever is to act.
+    PROMISE = "promise"  #: By when it will be done.
+    HOME = "home"  #: Which home it concerns.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +154,7 @@ class AnswerSender(AboutReport):
     """The desk's words to the sender."""
 
     words: str = ""
+    ready: str = ""  #: A ready-made answer instead, by its name.
     enclosures: tuple[Enclosure, ...] = ()
 
 
@@ -237,6 +240,21 @@ class ShowReport(Command):
 
     report_id: int
     ring: Ring | None = None  #: Make a sound at the desk that holds it, and say why.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceReport(Command):
+    """Where it comes from, or who may read it, is known anew: let it go to the lowest desk that can work on it."""
+
+    report_id: int
+    ring: Ring | None = None  #: Why it makes a sound there.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShrinkCards(Command):
+    """Someone may see less than before: their cards follow."""
+
+    person_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

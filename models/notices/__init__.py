@@ -17,6 +17,7 @@ from models.notices import (
     mail,
     plans,
     reports,
+    tools,
 )
 from models.notices.base import (
     CardPinned,
@@ -59,4 +60,5 @@ __all__ = [
     "mail",
     "plans",
     "reports",
+    "tools",
 ]

@@ -30,6 +30,7 @@ class HistoryLine:
     who: str = ""  #: Empty: the clock.
     unit: str = ""
     words: str = ""
+    ready: str = ""  #: The ready-made answer that was sent; empty: none.
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class ReportCard(Notice):
     origin: Origin
     filed_at: datetime
     due_at: datetime | None
+    promised_at: datetime | None  #: By when its sender was told to be helped.
     holder: Contact
     desk: str  #: The name of the unit whose desk has it.
     rung: Rung
@@ -75,6 +77,7 @@ class ReportShrunk(Notice):
 
     code: str
     is_closed: bool
+    into: str = ""  #: The code under which it goes on, when it was merged.
 
 
 @dataclass(frozen=True, slots=True)

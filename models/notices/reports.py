@@ -79,6 +79,7 @@ class SenderAnswered(Notice):
     code: str
     by: Contact
     words: str
+    ready: str = ""  #: A ready-made answer, said in the language of whoever reads it.
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,19 @@ from models.records.errands import Errand, ErrandState, StoredFile
 from models.records.households import HomeCard, HouseholdEvent, Resident
 from models.records.imports import ImportChange, ImportRefusal, ListImport
 from models.records.mail import Card, Draft, EntryState, Fact, InboxEntry, Mail, MailState
-from models.records.reports import AttachmentKind, Report, ReportAttachment, ReportStep
+from models.records.reports import (
+    Aspect,
+    AttachmentKind,
+    Report,
+    ReportAttachment,
+    ReportBreach,
+    ReportCorrection,
+    ReportStep,
+)
 
 __all__ = [
     "AlarmRing",
+    "Aspect",
     "AttachmentKind",
     "AuditEntry",
     "Card",
@@ -69,6 +78,8 @@ __all__ = [
     "Record",
     "Report",
     "ReportAttachment",
+    "ReportBreach",
+    "ReportCorrection",
     "ReportStep",
     "Resident",
     "Round",

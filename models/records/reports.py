@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Float, ForeignKey, Index, Text
+from sqlalchemy import BigInteger, Float, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.records.base import Record, RowId
+from models.rules.claims import Breach
 from models.rules.confidential import Ground
 from models.rules.reports import ReportState, Rung, Step
 from models.rules.triage import Category, Urgency
@@ -17,6 +18,8 @@ from models.rules.triage import Category, Urgency
 REPORT = "report"
 #: The same for what asks its sender whether the result helped.
 RESULT = "result"
+#: The same for what one member of a desk chooses from.
+TOOLS = "tools"
 
 
 class Report(Record):
@@ -46,10 +49,15 @@ class Report(Record):
     filed_at: Mapped[datetime] = mapped_column(index=True)
     active_at: Mapped[datetime]  #: When sender or desk last said something.
     desk_spoke_at: Mapped[datetime | None]  #: When the desk last wrote to the sender.
+    worked_at: Mapped[datetime]  #: When its desk got it, or last did something about it.
+    promised_at: Mapped[datetime | None]  #: By when its sender was told to be helped; None: nothing was promised.
     due_at: Mapped[datetime | None]  #: When the clock next looks; None: no clock runs.
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     result: Mapped[str] = mapped_column(Text, default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"), index=True)  #: Where it goes on.
+    folded: Mapped[str] = mapped_column(Text, default="")  #: All its sender's words without marks, to be searched.
+    patterned_at: Mapped[datetime | None]  #: When an alert about its village counted it.
 
     @property
     def must_stay_silent(self) -> bool:
@@ -60,6 +68,11 @@ class Report(Record):
     def subject(self) -> str:
         """What its cards and mail are about, such as "report:12"."""
         return f"{REPORT}:{self.id}"
+
+    @property
+    def tools_subject(self) -> str:
+        """What the choice of one desk member is about, such as "tools:12"."""
+        return f"{TOOLS}:{self.id}"
 
     @property
     def result_subject(self) -> str:
@@ -79,6 +92,46 @@ class ReportStep(Record):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  #: None: the clock.
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))  #: Whose desk held it then.
     words: Mapped[str] = mapped_column(Text, default="")
+    ready: Mapped[str] = mapped_column(default="")  #: The ready-made answer that was sent; empty: words of their own.
+    message_id: Mapped[int | None] = mapped_column(BigInteger)  #: The sender's message, should they edit it.
+
+
+class Aspect(StrEnum):
+    """What triage proposes about a report and staff may know better."""
+
+    CATEGORY = "category"
+    URGENCY = "urgency"
+    CONFIDENTIAL = "confidential"
+
+
+class ReportCorrection(Record):
+    """Staff knew better than what was proposed: kept, so that triage can be taught."""
+
+    __tablename__ = "report_corrections"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), index=True)
+    at: Mapped[datetime]
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    aspect: Mapped[Aspect]
+    before: Mapped[str]  #: A category, an urgency, or "True" and "False".
+    after: Mapped[str]
+
+
+class ReportBreach(Record):
+    """Something about a report was not done in time: one row a breach, however often it was brought to mind."""
+
+    __tablename__ = "report_breaches"
+    __table_args__ = (UniqueConstraint("report_id", "kind", "since"),)
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"))
+    kind: Mapped[Breach]
+    since: Mapped[datetime]  #: When its desk got it or last worked on it; for a promise, the promised time.
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))  #: Whose desk held it.
+    rung: Mapped[Rung]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  #: Who had taken it up; None: nobody.
+    at: Mapped[datetime]  #: When it was noticed.
 
 
 class AttachmentKind(StrEnum):

@@ -31,6 +31,15 @@ class Policy:
             Urgency.P4: timedelta(hours=24),
         }
     )
+    #: How long a report that was taken up may stand without anything being done about it.
+    standstill: dict[Urgency, timedelta] = field(
+        default_factory=lambda: {
+            Urgency.P1: timedelta(minutes=30),
+            Urgency.P2: timedelta(hours=2),
+            Urgency.P3: timedelta(hours=12),
+            Urgency.P4: timedelta(hours=48),
+        }
+    )
     join_within: timedelta = timedelta(minutes=15)  #: So soon after a report, further words belong to it.
     desk_spoke_within: timedelta = timedelta(hours=48)  #: The same after the desk wrote to its sender.
     close_after: timedelta = timedelta(hours=72)  #: A result nobody objects to is closed then.

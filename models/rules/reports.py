@@ -40,7 +40,14 @@ class Step(StrEnum):
     RAISED = "raised"  #: Later words, or a tap on urgent help, made it more urgent.
     PASSED_OVER = "passed_over"  #: A desk that is not ready was passed over at once.
     TAKEN = "taken"  #: Somebody took it up.
-    RELEASED = "released"  #: Went back to the queue, since its holder may no longer act.
+    ASSIGNED = "assigned"  #: Given to a colleague by name.
+    RELEASED = "released"  #: Went back to the queue: given back, or its holder may no longer act.
+    PROMISED = "promised"  #: The desk told the sender by when.
+    CHASED = "chased"  #: Whoever took it up was reminded of it.
+    CORRECTED = "corrected"  #: Staff changed its category, urgency or confidentiality.
+    PLACED = "placed"  #: Where it comes from became known.
+    LINKED = "linked"  #: Staff said which home it concerns.
+    MERGED = "merged"  #: Another report of the same matter goes on in this one.
     ANSWERED = "answered"  #: The desk wrote to the sender.
     NOTED = "noted"  #: An internal note.
     ESCALATED = "escalated"  #: One rung up, by hand or by the clock.
@@ -49,6 +56,7 @@ class Step(StrEnum):
     RESOLVED = "resolved"  #: The result was written.
     CONFIRMED = "confirmed"  #: The sender said it helped.
     REOPENED = "reopened"  #: The sender said it did not help, or wrote again.
+    WITHDRAWN = "withdrawn"  #: The sender took it back.
     CLOSED = "closed"  #: No answer to the result within three days.
     OPENED = "opened"  #: A reader opened what is confidential.
     REDIRECTED = "redirected"  #: Its sender chose which tier reads it.
@@ -71,6 +79,7 @@ class Action(StrEnum):
     HAND_DOWN = "hand_down"
     OPEN = "open"  #: Read what is confidential; who did is kept.
     RELEASE = "release"  #: Pass on, in one's own words, what is confidential.
+    MORE = "more"  #: Everything less common.
 
 
 class Ring(StrEnum):
@@ -82,7 +91,12 @@ class Ring(StrEnum):
     NEW_WORDS = "new_words"  #: The sender wrote again.
     REOPENED = "reopened"  #: The sender was not helped.
     REMINDED = "reminded"  #: Nobody took it up, and there is nobody above.
-    RELEASED = "released"  #: Whoever had taken it may no longer act.
+    RELEASED = "released"  #: Whoever had taken it gave it back, or may no longer act.
+    ASSIGNED = "assigned"  #: A colleague gave it to them.
+    STANDING = "standing"  #: It was taken up and stands still.
+    PROMISE_DUE = "promise_due"  #: What the sender was promised is due.
+    WITHDRAWN = "withdrawn"  #: The sender does not want it any more.
+    MERGED = "merged"  #: Somebody else tells of the same matter.
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +177,7 @@ def actions(state: ReportState, *, has_above: bool, has_below: bool) -> tuple[Ac
     offered.append(Action.RESOLVE)
     if has_below:
         offered.append(Action.HAND_DOWN)
-    return tuple(offered)
+    return (*offered, Action.MORE)
 
 
 def may_be_named_in_groups(category: Category) -> bool:

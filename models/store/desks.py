@@ -41,7 +41,7 @@ class Desks:
         self._people = People(session)
         self._readers = Readers(session)
         self._rosters: dict[Seat, list[tuple[Person, Role]]] = {}
-        self._apart: dict[tuple[int, int | None], frozenset[int]] = {}
+        self._apart: dict[tuple[int, int, int | None], frozenset[int]] = {}
 
     # The way up.
 
@@ -157,6 +157,11 @@ class Desks:
 
     # Who may.
 
+    def look_anew(self) -> None:
+        """Ask again who sits where and whom a report concerns: something was done that may have changed it."""
+        self._rosters.clear()
+        self._apart.clear()
+
     def keeps_roster(self, person_id: int, unit: Unit) -> bool:
         """Whether this person sets who is on duty at the unit."""
         roles = self._people.roles_in(person_id, unit)
@@ -167,14 +172,16 @@ class Desks:
         )
 
     def people_apart(self, report: Report) -> frozenset[int]:
-        """Who must not work on it: its sender, and everyone who speaks for the home it concerns."""
-        key = report.sender_id, report.household_id
+        """Who must not work on it: whoever told of it, and everyone who speaks for a home it concerns."""
+        key = report.id, report.sender_id, report.household_id
         if key not in self._apart:
+            merged = select(Report.sender_id).where(Report.merged_into_id == report.id)
+            tellers = {report.sender_id, *self._session.scalars(merged)}
             is_confirmed = HouseholdLink.confirmed_at.is_not(None)
-            homes = select(HouseholdLink.household_id).where(HouseholdLink.person_id == report.sender_id, is_confirmed)
+            homes = select(HouseholdLink.household_id).where(HouseholdLink.person_id.in_(tellers), is_confirmed)
             concerned = or_(HouseholdLink.household_id.in_(homes), HouseholdLink.household_id == report.household_id)
             linked = self._session.scalars(select(HouseholdLink.person_id).where(concerned, is_confirmed))
-            self._apart[key] = frozenset({report.sender_id, *linked})
+            self._apart[key] = frozenset({*tellers, *linked})
         return self._apart[key]
 
     def may_act(self, person_id: int, report: Report) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.records import Household, HouseholdEvent, HouseholdLink, Person
+from models.records import Household, HouseholdEvent, HouseholdLink, Person, Unit
 from models.rules.households import HouseholdStep, by_number
+from models.rules.words import fold
 from models.store.missing import NotThere
 
 
@@ -41,6 +43,18 @@ class Households:
         home.ended_at = now
         moved = HouseholdEvent(household_id=home.id, at=now, step=HouseholdStep.MOVED_OUT, by_id=by.id)
         self._session.add(moved)
+
+    def search(self, words: str, within: Unit, most: int) -> Sequence[Household]:
+        """The active homes of a subtree with this number, or whose head's name has these words, however typed."""
+        homes = self._session.scalars(
+            select(Household)
+            .join(Unit, Unit.id == Household.unit_id)
+            .where(Unit.path.startswith(within.path), Household.ended_at.is_(None))
+            .order_by(Unit.id, Household.id)
+        )
+        wanted = fold(words).strip()
+        found = (home for home in homes if wanted and (home.number.lower() == wanted or wanted in fold(home.head)))
+        return list(islice(found, most))
 
     def find_link(self, household_id: int, person_id: int) -> HouseholdLink | None:
         return self._session.scalar(

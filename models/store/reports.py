@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.notices import Contact
-from models.records import AttachmentKind, CheckinAnswer, Household, Person, Report, ReportAttachment, ReportStep, Unit
+from models.records import (
+    AttachmentKind,
+    CheckinAnswer,
+    Household,
+    Person,
+    Report,
+    ReportAttachment,
+    ReportStep,
+)
+from models.rules.claims import WORKING
 from models.rules.codes import receipt_code
 from models.rules.confidential import Ground
 from models.rules.reports import OPENING, PENDING, ReportState, Seat, Step
-from models.rules.triage import Urgency
+from models.rules.words import fold
 from models.store.missing import NotThere
 
 #: How often a code of some length is drawn again before a longer one is used.
@@ -63,6 +72,8 @@ class Reports:
             digits += 1
 
     def add(self, report: Report) -> Report:
+        """Keep a new report, to be found by its words; from now on its desk is expected to work on it."""
+        report.worked_at, report.folded = report.filed_at, fold(report.words)
         self._session.add(report)
         self._session.flush()
         return report
@@ -71,7 +82,38 @@ class Reports:
         """Let a desk have the report, to be taken up by `due_at`."""
         report.holder_id, report.rung, report.due_at = seat.unit_id, seat.rung, due_at
         report.state, report.taken_by_id = ReportState.OPEN, None
-        report.resolved_at = report.closed_at = None
+        report.promised_at = report.resolved_at = report.closed_at = None
+
+    def let_take(self, report: Report, person: Person, due_at: datetime) -> None:
+        """Let a person work on it: nobody else is waited for, and the clock looks again at `due_at`."""
+        report.state, report.taken_by_id, report.due_at = ReportState.TAKEN, person.id, due_at
+        report.unheard = False
+
+    def close(self, report: Report, now: datetime) -> None:
+        """Nothing is left to do: no clock runs any more."""
+        report.state, report.closed_at, report.due_at, report.promised_at = ReportState.CLOSED, now, None, None
+
+    def goes_on_in(self, report: Report) -> Report:
+        """The report in which this one goes on: itself, unless it was merged into another."""
+        while report.merged_into_id is not None:
+            report = self.require(report.merged_into_id)
+        return report
+
+    def merge(self, report: Report, into: Report) -> None:
+        """Let the report, and those merged into it before, go on in the other with all that came along."""
+        ids = [report.id, *self._session.scalars(select(Report.id).where(Report.merged_into_id == report.id))]
+        for report_id in ids:
+            self.require(report_id).merged_into_id = into.id
+        self._session.execute(
+            update(ReportAttachment).where(ReportAttachment.report_id == report.id).values(report_id=into.id)
+        )
+        self.remember_words(into, report.folded)
+        self._session.flush()
+
+    def voices_of(self, report: Report) -> list[Person]:
+        """Everybody who told of it: its sender, then those whose reports were merged into it, each once."""
+        tellers = [report.sender_id, *self._session.scalars(_merged_senders(report.id))]
+        return [self._session.get_one(Person, person_id) for person_id in dict.fromkeys(tellers)]
 
     def sender_of(self, report: Report) -> Contact:
         """Who wrote it, and the phone to call: their own, or the one their home has on the list."""
@@ -87,8 +129,15 @@ class Reports:
         by: Person | None = None,
         unit_id: int | None = None,
         words: str = "",
+        ready: str = "",
+        message_id: int | None = None,
     ) -> None:
-        """Keep what happened, who did it and from which unit; `by` None: the clock."""
+        """Keep what happened, who did it and from which unit; `by` None: the clock.
+
+        What shows that its desk works on it starts the time anew that it may stand still.
+        """
+        if step in WORKING:
+            report.worked_at = now
         self._session.add(
             ReportStep(
                 report_id=report.id,
@@ -97,8 +146,28 @@ class Reports:
                 person_id=by.id if by else None,
                 unit_id=unit_id or report.holder_id,
                 words=words,
+                ready=ready,
+                message_id=message_id,
             )
         )
+
+    def find_told_by(self, sender_id: int, message_id: int) -> Report | None:
+        """The open report that this message of its sender's began or joined; None when it did neither."""
+        return self._session.scalar(
+            select(Report)
+            .join(ReportStep, ReportStep.report_id == Report.id)
+            .where(
+                Report.sender_id == sender_id,
+                Report.state != ReportState.CLOSED,
+                ReportStep.message_id == message_id,
+                ReportStep.step.in_([Step.FILED, Step.JOINED]),
+            )
+            .limit(1)
+        )
+
+    def remember_words(self, report: Report, words: str) -> None:
+        """Let the report be found by these words, however they are typed."""
+        report.folded = f"{report.folded}\n{fold(words)}".strip()
 
     def history(self, report_id: int) -> Sequence[ReportStep]:
         """Every step, oldest first."""
@@ -127,10 +196,13 @@ class Reports:
         ).all()
 
     def newest_of(self, sender_id: int) -> Report | None:
-        """The report this person last had to do with and that is not closed; None when there is none."""
+        """The report this person last told of and that is not closed; None when there is none."""
         return self._session.scalar(
             select(Report)
-            .where(Report.sender_id == sender_id, Report.state != ReportState.CLOSED)
+            .where(
+                or_(Report.sender_id == sender_id, Report.id.in_(_goes_on_for(sender_id))),
+                Report.state != ReportState.CLOSED,
+            )
             .order_by(Report.active_at.desc(), Report.id.desc())
             .limit(1)
         )
@@ -172,7 +244,7 @@ class Reports:
         return self._session.scalars(
             select(Report)
             .where(
-                Report.state.in_([ReportState.OPEN, ReportState.RESOLVED]),
+                Report.state != ReportState.CLOSED,
                 Report.due_at <= now,
             )
             .order_by(Report.due_at, Report.id)
@@ -182,24 +254,6 @@ class Reports:
     def taken_by(self, person_id: int) -> Sequence[Report]:
         return self._session.scalars(
             select(Report).where(Report.taken_by_id == person_id, Report.state == ReportState.TAKEN).order_by(Report.id)
-        ).all()
-
-    def pending_at(self, seats: Collection[Seat], below: Iterable[Unit]) -> Sequence[Report]:
-        """What waits at these desks or in these subtrees, the most urgent and oldest first.
-
-        A danger waits at every desk over the one that holds it, too.
-        """
-        desks = [and_(Report.holder_id == seat.unit_id, Report.rung == seat.rung) for seat in seats]
-        subtrees = [Unit.path.startswith(unit.path) for unit in below]
-        over = [Unit.path.contains(f"/{seat.unit_id}/") for seat in seats]
-        return self._session.scalars(
-            select(Report)
-            .join(Unit, Unit.id == Report.holder_id)
-            .where(
-                Report.state.in_(PENDING),
-                or_(False, *desks, *subtrees, and_(Report.urgency == Urgency.P1, or_(False, *over))),
-            )
-            .order_by(Report.urgency, Report.filed_at, Report.id)
         ).all()
 
     def find_opened_by_answer(self, answer_id: int) -> Report | None:
@@ -213,3 +267,13 @@ class Reports:
     def link_answer(self, answer_id: int, report: Report) -> None:
         """Let a check-in's answer know the report it opened."""
         self._session.execute(update(CheckinAnswer).where(CheckinAnswer.id == answer_id).values(report_id=report.id))
+
+
+def _merged_senders(report_id: int) -> Select[int]:
+    """Who sent the reports that were merged into this one, in their order."""
+    return select(Report.sender_id).where(Report.merged_into_id == report_id).order_by(Report.id)
+
+
+def _goes_on_for(sender_id: int) -> Select[int | None]:
+    """The reports in which a person's merged ones go on."""
+    return select(Report.merged_into_id).where(Report.sender_id == sender_id, Report.merged_into_id.is_not(None))

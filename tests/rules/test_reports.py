@@ -114,7 +114,7 @@ def test_words_join_for_two_days_while_the_desk_spoke_last() -> None:
 
 
 def test_a_card_offers_what_makes_sense_now() -> None:
-    everything = (Action.TAKE, Action.REPLY, Action.ESCALATE, Action.RESOLVE, Action.HAND_DOWN)
+    everything = (Action.TAKE, Action.REPLY, Action.ESCALATE, Action.RESOLVE, Action.HAND_DOWN, Action.MORE)
     assert actions(ReportState.OPEN, has_above=True, has_below=True) == everything
     assert Action.TAKE not in actions(ReportState.TAKEN, has_above=True, has_below=True)
     assert Action.ESCALATE not in actions(ReportState.OPEN, has_above=False, has_below=True)

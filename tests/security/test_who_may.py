@@ -29,6 +29,10 @@ NOBODY: frozenset[str] = frozenset()
 #: Who may, by hand from the product's description; wherever they ask, unless `IN_PLACE` says otherwise.
 MAY = {
     **dict.fromkeys(("take", "reply", "result", "up", "up-now", "to-sender", "to-note", "view"), DESK),
+    **dict.fromkeys(("more", "give-back", "assign", "assign-to", "promise", "promise-in", "ready", "ready-go"), DESK),
+    **dict.fromkeys(
+        ("kind", "kind-is", "haste", "haste-is", "secret", "secret-is", "home", "home-is", "same", "same-as"), DESK
+    ),
     **dict.fromkeys(("down", "down-to"), HIGHER_DESK),
     **dict.fromkeys(("helped", "not-helped"), SENDER),
     **dict.fromkeys(("report", "urgent", "help", "lang", "cancel", "unknown", "d-ask"), EVERYBODY),

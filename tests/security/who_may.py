@@ -42,11 +42,14 @@ from models.records import (
     Report,
 )
 from models.rules.checkins import Answer, Asking, Source
+from models.rules.confidential import Ground
 from models.rules.directives import Audience
 from models.rules.households import ImportState
 from models.rules.other_channels import Channel
 from models.rules.policy import Policy
+from models.rules.ready_answers import ReadyAnswer
 from models.rules.roles import Role
+from models.rules.triage import Category, Urgency
 from models.store.imports import Change
 from models.store.missing import NotThere
 from tests.databases import SqliteFiles
@@ -135,6 +138,10 @@ class Situation:
         world.by(world.resident, HearMessage, words="Nhà tôi xin ít gạo")
         world.by(world.neighbour, HearMessage, words="Nhà tôi xin ít thuốc ho")
         self.report, self.climbed = world.session.scalars(select(Report).order_by(Report.id)).all()
+        other = world.person("Bà Hàng Xóm")
+        world.link(other, world.homes[4])
+        world.by(other, HearMessage, words="Nhà tôi cũng xin ít gạo")
+        self.same = world.session.scalars(select(Report).order_by(Report.id.desc()).limit(1)).one()
         for _ in range(2):
             world.by(world.commander, EscalateReport, report_id=self.climbed.id, words="")
         world.by(world.commander, DraftDirective, words="Các tổ rà soát người về từ vùng dịch")
@@ -183,6 +190,10 @@ class Situation:
             "choice": PlanChoice.TOWN,
             "how": Asking.CALL,
             "until": day.round.day,
+            "into_id": self.same.id,
+            "ground": Ground.ASKED,
+            "category": Category.SYMPTOM,
+            "urgency": Urgency.P2,
         }
         self._let_mail_leave()
         world.session.commit()
@@ -219,11 +230,12 @@ class Situation:
 
     def values_for(self, command: type[FromPerson]) -> dict[str, Any]:
         """What the button of this command is tried with."""
-        special = {
+        special: dict[str, dict[str, Any]] = {
             "down": {"report_id": self.climbed.id},
             "down-to": {"report_id": self.climbed.id},
             "helped": {"report_id": self.resolved.id},
             "not-helped": {"report_id": self.resolved.id},
+            "ready-go": {"answer": ReadyAnswer.COMING},
             "grant": {"person_id": self.world.neighbour.id},
             "im-undo": {"import_id": self.kept.id},
             "c-mine": {"household_id": self.world.homes[3].id},

@@ -60,7 +60,7 @@ def test_the_card_offers_what_the_desk_can_do(world: World) -> None:
     report = filed(world)
     shown = read(world, world.card(world.member, report.subject))
     labels = [button.label for row in shown.rows for button in row]
-    assert labels == ["Tôi nhận việc", "Trả lời", "Báo cấp trên", "Ghi kết quả"]
+    assert labels == ["Tôi nhận việc", "Trả lời", "Báo cấp trên", "Ghi kết quả", "Việc khác"]
 
 
 def test_only_a_higher_desk_can_hand_down(world: World) -> None:
@@ -183,7 +183,7 @@ def test_answering_takes_the_report_up(world: World) -> None:
     world.by(world.member, BeginReply, report_id=report.id)
     assert last(world, world.member) == ReplyAsked(report.code)
     world.by(world.member, HearMessage, words="Tổ đến ngay")
-    assert (report.state, report.taken_by_id, report.due_at) == (ReportState.TAKEN, world.member.id, None)
+    assert (report.state, report.taken_by_id) == (ReportState.TAKEN, world.member.id)
     assert DeskActed(report.code, Step.ANSWERED) in world.told(world.member)
 
 

@@ -89,9 +89,8 @@ class LifeOfAReport(RuleBasedStateMachine):
         assert may_climb or (self.report.holder_id, self.report.rung) == before
 
     @invariant()
-    def a_clock_runs_exactly_while_somebody_is_waited_for(self) -> None:
-        waits = self.report.state in (ReportState.OPEN, ReportState.RESOLVED)
-        assert (self.report.due_at is not None) == waits
+    def a_clock_runs_exactly_until_it_is_closed(self) -> None:
+        assert (self.report.due_at is None) == (self.report.state is ReportState.CLOSED)
 
     @invariant()
     def it_is_somebodys_exactly_when_taken(self) -> None:

@@ -58,9 +58,11 @@ from models.notices.reports import (
     WordsJoined,
     WritingInvited,
 )
+from models.notices.tools import ReportMergedTold, TimePromised
 from models.rules.call_list import Absence
 from models.rules.checkins import Answer
 from models.rules.policy import Policy
+from models.rules.ready_answers import ReadyAnswer
 from models.rules.reports import ReportState, Step
 from models.rules.roles import Role
 from models.rules.words import utf16_length
@@ -94,6 +96,9 @@ TO_RESIDENTS: list[Notice] = [
     SenderAnswered(CODE, MEMBER, WORDS),
     ResultTold(7, CODE, MEMBER, WORDS, asks=True),
     ResultTold(7, CODE, MEMBER, WORDS, asks=False),
+    *(SenderAnswered(CODE, MEMBER, "", answer.value) for answer in ReadyAnswer),
+    TimePromised(CODE, MEMBER, AT),
+    ReportMergedTold(CODE, "TD-59324", MEMBER),
     HelpConfirmed(CODE),
     ReportReopened(CODE, MEMBER, AT),
     NeedAsked(),
@@ -136,11 +141,25 @@ NAMED_IN: dict[tuple[str, str], list[Any]] = {
     ("DutyUnread", "why"): ["form", "unit", "person", "role"],
     ("SwapSettled", "outcome"): ["sent", "taken", "declined", "lapsed"],
     ("ShiftHandedOver", "outcome"): ["offered", "taken", "received"],
-    ("DeskActed", "step"): [Step.ANSWERED, Step.NOTED, Step.RESOLVED, Step.ESCALATED, Step.HANDED_DOWN],
+    ("DeskActed", "step"): [
+        Step.ANSWERED,
+        Step.NOTED,
+        Step.RESOLVED,
+        Step.ESCALATED,
+        Step.HANDED_DOWN,
+        Step.RELEASED,
+        Step.ASSIGNED,
+        Step.PROMISED,
+        Step.CORRECTED,
+        Step.LINKED,
+        Step.MERGED,
+    ],
     ("LinePart", "said"): [said.value for said in (*Answer, *Absence)],
     ("ListUnread", "reason"): ["import.password", "import.no_heading", "import.too_heavy", "import.not_handed_over"],
     ("Overwriting", "column"): ["head", "phone", "birth_year"],
     ("ImportDropped", "why"): ["cancelled", "nothing_new"],
+    ("HistoryLine", "ready"): [ReadyAnswer.COMING.value, ""],
+    ("SenderAnswered", "ready"): ["", *(answer.value for answer in ReadyAnswer)],
     ("HeldRole", "role"): [Role.TEAM.value, Role.OFFICER.value],
 }
 

@@ -22,6 +22,7 @@ from bot.telegram.render import (
     plans,
     queue,
     reports,
+    tools,
 )
 from bot.telegram.render.base import Button, Message, Reader, render
 
@@ -50,4 +51,5 @@ __all__ = [
     "queue",
     "render",
     "reports",
+    "tools",
 ]

@@ -6,6 +6,7 @@ from bot.telegram.buttons import to_data
 from bot.telegram.render.base import Button, Message, Reader, column, in_pairs, renders
 from bot.telegram.render.people import who
 from handlers.commands.confidential import BeginRelease, OpenConfidential
+from handlers.commands.desks import OpenTools
 from handlers.commands.enrolment import CancelDraft
 from handlers.commands.reports import (
     BeginEscalation,
@@ -56,6 +57,7 @@ _BUTTONS = {
     Action.HAND_DOWN: ("hand_down", BeginHandDown),
     Action.OPEN: ("open_confidential", OpenConfidential),
     Action.RELEASE: ("release", BeginRelease),
+    Action.MORE: ("more", OpenTools),
 }
 
 
@@ -80,6 +82,8 @@ def report_card(notice: ReportCard, reader: Reader) -> Message:
 
 @renders(ReportShrunk)
 def report_shrunk(notice: ReportShrunk, reader: Reader) -> Message:
+    if notice.into:
+        return Message(reader.say("reports.card.merged", code=notice.code, into=notice.into))
     left = "reports.card.closed" if notice.is_closed else "reports.card.withdrawn"
     return Message(reader.say(left, code=notice.code))
 
@@ -253,7 +257,8 @@ def _history(line: HistoryLine, reader: Reader) -> str:
     at, what = reader.moment(line.at), reader.say(step, unit=line.unit)
     said = "reports.history_by" if line.who else "reports.history"
     told = reader.say(said, at=at, what=what, who=line.who)
-    return reader.say("reports.history_words", line=told, words=line.words) if line.words else told
+    words = reader.say(f"ready.{line.ready}") if line.ready else line.words
+    return reader.say("reports.history_words", line=told, words=words) if words else told
 
 
 def _holder(notice: ReportCard, reader: Reader) -> str:
@@ -263,7 +268,10 @@ def _holder(notice: ReportCard, reader: Reader) -> str:
         return reader.say("reports.card.waiting_at", holder=who(notice.holder, reader))
     is_settled = notice.state is ReportState.RESOLVED
     held = "reports.card.resolved_by" if is_settled else "reports.card.taken_by"
-    return reader.say(held, by=who(notice.taken_by, reader))
+    held_by = reader.say(held, by=who(notice.taken_by, reader))
+    if notice.promised_at is None:
+        return held_by
+    return reader.say("reports.card.promised", line=held_by, at=reader.moment(notice.promised_at))
 
 
 def _desk(unit: str, rung: Rung, reader: Reader) -> str:

@@ -12,14 +12,15 @@ from models.notices.desks import QueueLine, QueueListed
 def queue_listed(notice: QueueListed, reader: Reader) -> Message:
     if not notice.lines:
         return Message(reader.say("reports.queue_empty"))
-    parts = [reader.say("reports.queue_title"), *(_queue_line(line, reader) for line in notice.lines)]
+    parts = [reader.say("reports.queue_title"), *(queue_line(line, reader) for line in notice.lines)]
     if notice.more:
         parts.append(reader.say("reports.queue_more", n=notice.more))
     buttons = [Button(line.code, to_data(ViewReport, report_id=line.report_id)) for line in notice.lines]
     return Message("\n".join(parts), in_pairs(buttons))
 
 
-def _queue_line(line: QueueLine, reader: Reader) -> str:
+def queue_line(line: QueueLine, reader: Reader) -> str:
+    """A report as one line of a list."""
     return reader.say(
         "reports.queue_line",
         code=line.code,

@@ -91,7 +91,7 @@ def report_passed_on(notice: ReportPassedOn, reader: Reader) -> Message:
 
 @renders(SenderAnswered)
 def sender_answered(notice: SenderAnswered, reader: Reader) -> Message:
-    words = shorten(notice.words, DESK_WORDS)
+    words = reader.say(f"ready.{notice.ready}") if notice.ready else shorten(notice.words, DESK_WORDS)
     answer = reader.say("reports.answered", code=notice.code, by=who(notice.by, reader), words=words)
     return Message(f"{answer}\n{reader.say('reports.write_back')}")
 
