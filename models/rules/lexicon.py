@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from pathlib import Path
 
-from models.rules.keyboard import STOPS, spell, spellings
+from models.rules.keyboard import STOPS, spellings, whole_spellings
 from models.rules.spoken import NUMBER_WORDS
 from models.rules.weighing import Rules
 
@@ -46,10 +46,11 @@ class Phrase:
     points: int  #: How much it counts for that category.
     places: tuple[Place, ...]
     denies: bool  #: It has a negation of its own: "không thở được".
+    needs: tuple[frozenset[str], ...]  #: Besides the words it begins with, a word of each must be in the message.
 
-    def may_be_in(self, spelt: Collection[str]) -> bool:
+    def may_be_in(self, spelt: frozenset[str]) -> bool:
         """Tell whether every word it needs stands somewhere among those."""
-        return not any(isinstance(place, frozenset) and place.isdisjoint(spelt) for place in self.places)
+        return not any(map(spelt.isdisjoint, self.needs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ class Lexicon:
         for words in filter(None, map(str.strip, ways.split(","))):
             denies = not _NEGATIONS.isdisjoint(re.findall(r"\w+!?", words))
             for places in _variants(words):
-                yield Phrase(words, self._heading, self._category, int(points or self._points), places, denies)
+                needs = tuple(place for place in places[2:] if isinstance(place, frozenset))
+                yield Phrase(words, self._heading, self._category, int(points or self._points), places, denies, needs)
 
     def find(self, words: Sequence[str]) -> list[Found]:
         """Return every phrase in the message, in the order they begin."""
@@ -206,7 +208,7 @@ def _place(word: str) -> Place:
 
 @cache
 def _typed(word: str) -> frozenset[str]:
-    return frozenset({spell(word[:-1])}) if word.endswith(_MARKS_NEEDED) else spellings(word)
+    return whole_spellings(word[:-1]) if word.endswith(_MARKS_NEEDED) else spellings(word)
 
 
 def _plain(word: str) -> str:

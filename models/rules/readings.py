@@ -10,6 +10,8 @@ from models.rules.keyboard import spellings
 OXYGEN_DANGER = 94
 #: Breaths a minute: from it on, health staff are told now (DOMAIN.md). Children breathe faster.
 BREATHS_DANGER, BREATHS_DANGER_CHILD = 21, 40
+#: Beats a minute and mmHg outside which health staff are told now; what no heart does is no pulse (DOMAIN.md).
+PULSE_LOWEST, PULSE_HIGHEST, PRESSURE_LOWEST, PULSE_POSSIBLE = 50, 120, 90, (30, 240)
 #: Body temperature in °C: from it on, a fever after a dose is not mild (the codebook).
 HIGH_FEVER = 39.0
 #: Body temperature in °C: from it on, someone is ill (DOMAIN.md).
@@ -29,10 +31,12 @@ def _typed(numbers: dict[str, int]) -> dict[str, int]:
 _TENS_TYPED, _ONES_TYPED = _typed(_TENS), _typed(_ONES)
 _TEN = spellings("mươi")
 
-_OXYGEN = {"spo2", "sp02", "spo", "oxi", "oxy", "o2", "ôxy", "ô xy", "sato2"} | spellings("kẹp")
+_OXYGEN = {"spo2", "sp02", "o2"}.union(*map(spellings, ("spo", "oxi", "oxy", "ôxy"))) | spellings("kẹp")
 _DEVICE, _MEASURED = spellings("máy"), spellings("đo")
 _OTHER_VALUES = spellings("mạch") | spellings("nhịp") | spellings("nhiệt") | spellings("huyết") | spellings("sốt")
 _BREATHS = (spellings("nhịp"), spellings("thở"))
+_TIMES = spellings("lần") | spellings("nhịp")
+_PULSE, _PRESSURE = spellings("mạch"), spellings("áp")
 _FEVER = spellings("sốt") | spellings("nhiệt") | spellings("nóng")
 _DEGREES = spellings("độ")
 _CHILD = spellings("bé") | spellings("cháu") | spellings("con") | spellings("tháng")
@@ -65,15 +69,43 @@ def fever(words: Sequence[str]) -> float | None:
 
 
 def breathes_too_fast(words: Sequence[str]) -> bool:
-    """Tell whether a number of breaths is said that health staff must know now."""
+    """Tell whether a number of breaths is said that health staff must know now: "nhịp thở 34", "thở 40 lần"."""
     limit = BREATHS_DANGER_CHILD if _CHILD & set(words) else BREATHS_DANGER
     return any(
-        first in _BREATHS[0] and second in _BREATHS[1] and limit <= (_number(value) or 0) < 100
-        for first, second, value in zip(words, words[1:], words[2:], strict=False)
+        limit <= (_number(word) or 0) < 100 and _counts_breaths(words, place)
+        for place, word in enumerate(words)
+        if word[:1].isdigit()
     )
 
 
+def _counts_breaths(words: Sequence[str], place: int) -> bool:
+    before, after = words[max(0, place - 4) : place], words[place + 1 : place + 2]
+    if _BREATHS[1].isdisjoint(before):
+        return False
+    return not _BREATHS[0].isdisjoint(before) or not _TIMES.isdisjoint(after)
+
+
+def circulates_badly(words: Sequence[str]) -> bool:
+    """Tell whether a pulse or an upper blood pressure is said that health staff must know now (DOMAIN.md)."""
+    return any(
+        (word in _PULSE and not PULSE_LOWEST <= value <= PULSE_HIGHEST)
+        or (word in _PRESSURE and value < PRESSURE_LOWEST)
+        for place, word in enumerate(words)
+        for value in _values_of_pulse(words[place + 1 : place + 4])
+    )
+
+
+def _values_of_pulse(words: Sequence[str]) -> Iterator[float]:
+    """Yield the first number of a pulse or a pressure, if it can be one."""
+    values = (value for word in words if (value := _number(word)) is not None)
+    first = next(values, 0)
+    if PULSE_POSSIBLE[0] <= first <= PULSE_POSSIBLE[1]:
+        yield first
+
+
 def _number(word: str) -> float | None:
+    if not word[:1].isdigit():
+        return None
     try:
         return float(word.replace(",", "."))
     except ValueError:

@@ -10,7 +10,7 @@ from models.rules.keyboard import STOPS, spellings
 from models.rules.lexicon import Found
 
 #: Families whose phrases can be denied, over or supposed: what happens to people's bodies, and their coming.
-_HAPPENINGS = frozenset({"danger", "attack", "grave", "symptom", "own", "positive", "movement", "outing"})
+_HAPPENINGS = frozenset({"danger", "attack", "ailment", "grave", "symptom", "own", "positive", "movement", "outing"})
 #: Families a trap can be mistaken for.
 _DISGUISES = _HAPPENINGS | {"violation", "complaint", "vaccine"}
 #: Families that ask: "có … không" asks, "không có … không …" does not.
@@ -46,9 +46,10 @@ class Scope:
             self._by_meaning[one.phrase.meaning].append(one)
         self._overs, self._supposed, self._nows = map(self._starts, ("over", "supposed", "now"))
         self._traps = {(trap.start, trap.end): trap for trap in self._by_meaning["trap"]}.values()
-        self._selves = self._starts("self")
+        self._selves = self._starts("self") - self._covered("owned")
         self._everyone = self._starts("everyone")
         self._happening = self._covered("symptom") | self._covered("danger")
+        self._buts = self._starts("but")
         self._light = self._covered("light")
         self._turns = self._starts("turn")
         self._negators = self._starts("no") - self._covered("trap")
@@ -111,15 +112,17 @@ class Scope:
         return any(clause < place <= found.start for place in self._supposed)
 
     def _is_past(self, start: int) -> bool:
-        """Tell whether a word for the past comes before, and none for the present in between."""
+        """Tell whether a word for the past comes before in the sentence, with no "nhưng" and no present between."""
         pasts = [
             found.end for found in self._by_meaning["past"] if found.end <= start and not self._counts_from(found.start)
         ]
-        return bool(pasts) and not any(pasts[-1] <= place < start for place in self._nows)
+        return bool(pasts) and not any(
+            place in self._nows or place in self._buts or self._words[place] == "." for place in range(pasts[-1], start)
+        )
 
     def _is_chronic(self, found: Found) -> bool:
         """Tell whether a danger is an old ailment: "liệt nửa người từ năm ngoái"."""
-        return found.phrase.meaning in ("danger", "attack") and any(
+        return found.phrase.meaning in ("danger", "attack", "ailment") and any(
             0 <= place - found.end <= _NEAR for place in self._starts("chronic")
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from models.rules.keyboard import Word, spell
+from models.rules.keyboard import Word, spell, whole_spellings
 from models.rules.words import fold
 
 _DIGITS = {
@@ -16,12 +16,16 @@ _DIGITS = {
     for spelt in (spell(word), fold(word))
 }  # fmt: skip
 #: Single words that may be a number and are much else without their marks.
-NUMBER_WORDS = frozenset(map(spell, ("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "một", "mấy")))
+NUMBER_WORDS = frozenset[str]().union(
+    *map(whole_spellings, ("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "một", "mấy"))
+)
 _TEN, _TENS, _HUNDRED = spell("mười"), {spell("mươi"), "mươi", "muoi"}, {spell("trăm"), "tram"}
 #: "Hai mươi năm" is twenty years; who means twenty-five says "lăm".
 _YEAR = {spell("năm"), "nam"}
 #: Body temperature is said digit by digit: "ba chín", "ba bảy tám".
 _FEVER_FIRST, _FEVER_SECOND = 3, range(6, 10)
+
+_BEGINS = {*_DIGITS, _TEN}
 
 #: F0, F1, F2 as they sound, and other letters.
 _LETTERS = {"ép", "ếp", "eps", "éf", "ep", "phờ", "ếch"}
@@ -41,7 +45,7 @@ def _written(words: Sequence[Word]) -> Iterator[Word]:
     place = 0
     read = [word.read for word in words]
     while place < len(words):
-        number, used = _number(read[place : place + 6])
+        number, used = _number(read[place : place + 6]) if read[place] in _BEGINS else ("", 0)
         if case := _HEARD.get(read[place], {}).get(read[place + 1] if place + 1 < len(read) else ""):
             number, used = case, 2
         typed = " ".join(word.typed for word in words[place : place + used])

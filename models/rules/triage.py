@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from models.rules import readings
 from models.rules.confidential import Ground
-from models.rules.keyboard import STOPS, Word, read_typed, spell, spellings
+from models.rules.keyboard import STOPS, Word, certain, read_typed, spell, spellings
 from models.rules.lexicon import Found, shipped
 from models.rules.scope import Holds, Scope
 from models.rules.spoken import written
@@ -75,7 +75,7 @@ def needs_listening(kinds: Collection[str]) -> bool:
 
 def read(text: str) -> Triage:
     """Propose category, urgency and confidentiality for a message as typed, with the words that decided it."""
-    words = _most_telling(written(read_typed(text)))
+    words = _most_telling(certain(written(read_typed(text))))
     said = _Said(words, text)
     category = said.category()
     ground = said.ground(category)
@@ -118,8 +118,22 @@ _TYPICAL = {
     Category.OTHER: Urgency.P4,
 }
 
+#: What somebody must take up soon, and how much of the winner's points makes it likely enough.
+_PRESSING = frozenset({category for category, urgency in _TYPICAL.items() if urgency is Urgency.P2})
+_NEARLY = 0.5
+
 #: What the rules may ask for besides the lexicon's families: it is measured, counted, or seen in how one writes.
-MEASURED = ("denied", "fever", "high_fever", "low_oxygen", "fast_breaths", "named", "figures", "asked")
+MEASURED = (
+    "denied",
+    "fever",
+    "high_fever",
+    "low_oxygen",
+    "fast_breaths",
+    "weak_circulation",
+    "named",
+    "figures",
+    "asked",
+)
 
 
 class _Said:
@@ -135,20 +149,34 @@ class _Said:
         self._true = _longest([phrase for phrase, holds in judged if holds is Holds.YES])
         self._denied = _longest([phrase for phrase, holds in judged if holds is Holds.DENIED])
         self._counted = self._count(text)
+        self._points = self._weigh()
 
     def category(self) -> Category:
-        """The category with the most points, however often a thing is said; talk only if nothing speaks for any."""
+        """The category with the most points; talk only if nothing speaks for any."""
+        spoken_for = [category for category in Category if self._points[category] > 0]
+        return max(spoken_for, key=self._points.__getitem__, default=Category.OTHER)
+
+    def urgency(self, category: Category) -> Urgency:
+        """How urgent the category is with what else is said; what may be pressing, or is not understood, waits less."""
+        if raised := self._rules.urgency(self._counted, category):
+            return Urgency(raised)
+        if _TYPICAL[category] is Urgency.P4 and self._may_be_pressing(category):
+            return Urgency.P3
+        return _TYPICAL[category]
+
+    def _weigh(self) -> Counter[str]:
+        """Points of each category: what the rules give and take, and each thing said once, however often it is said."""
         points = self._rules.points(self._counted)
         said = {(found.phrase.meaning, found.phrase.words): found.phrase for found in self._true}
         for phrase in said.values():
             points[phrase.category] += phrase.points
-        spoken_for = [category for category in Category if points[category] > 0]
-        return max(spoken_for, key=points.__getitem__, default=Category.OTHER)
+        return points
 
-    def urgency(self, category: Category) -> Urgency:
-        """How urgent the category is with what else is said."""
-        raised = self._rules.urgency(self._counted, category)
-        return Urgency(raised) if raised else _TYPICAL[category]
+    def _may_be_pressing(self, category: Category) -> bool:
+        """Tell whether something pressing has nearly as many points, or nothing has any and it is no mere talk."""
+        if not self._points[category]:
+            return not self.is_mere_talk()
+        return any(self._points[other] >= _NEARLY * self._points[category] for other in _PRESSING)
 
     def ground(self, category: Category) -> Ground | None:
         """What makes it confidential: hurt at home, an office accused, or a writer who wants to stay unknown."""
@@ -185,6 +213,7 @@ class _Said:
         counted["high_fever"] = fever >= readings.HIGH_FEVER
         counted["low_oxygen"] = oxygen <= readings.OXYGEN_DANGER
         counted["fast_breaths"] = readings.breathes_too_fast(self._read)
+        counted["weak_circulation"] = readings.circulates_badly(self._read)
         counted["named"] = _names_someone(text)
         counted["figures"] = sum(word[:1].isdigit() for word in self._read)
         counted["asked"] = "?" in text

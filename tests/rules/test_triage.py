@@ -155,6 +155,31 @@ def test_a_need_behind_courtesies_is_not_mere_talk(text: str) -> None:
     assert not read(text).chatter
 
 
+@pytest.mark.parametrize(
+    "text", ["thuốc động kinh của con sắp hết, nhờ tổ mua giúp", "bố động kinh có tiêm được không"]
+)
+def test_an_ailment_that_does_not_break_out_is_no_danger(text: str) -> None:
+    assert read(text).urgency is not Urgency.P1
+
+
+def test_an_ailment_that_breaks_out_is() -> None:
+    assert read("con tôi bị động kinh đang lên cơn").urgency is Urgency.P1
+
+
+@pytest.mark.parametrize("text", ["mạch 135, huyết áp 80/50", "ông thở 34 lần một phút"])
+def test_a_pulse_a_pressure_or_breaths_out_of_bounds_are_a_danger(text: str) -> None:
+    assert read(text).urgency is Urgency.P1
+
+
+def test_what_nobody_understands_or_may_be_pressing_waits_no_longer_than_a_shift() -> None:
+    assert read("mấy con đó tới nữa rồi").urgency is Urgency.P3
+    assert read("chào cả nhà").urgency is Urgency.P4
+
+
+def test_a_past_ends_where_something_else_is_told() -> None:
+    assert read("hôm nọ trạm dặn gọi ngay, nhưng giờ rối quá: cháu ngã, máu ra lỗ tai").urgency is Urgency.P1
+
+
 def test_the_words_that_decided_are_told_as_they_were_typed() -> None:
     assert read("ông cụ bất tỉnh rồi").because == ("bất tỉnh",)
     assert "k tho dc" in read("me e k tho dc nua").because
@@ -209,7 +234,7 @@ def test_nine_in_ten_dangers_among_the_shared_messages_are_called_at_once() -> N
 OWN_SETS = Path(__file__).parents[2] / "benchmarks" / "data"
 
 
-@pytest.mark.parametrize("name", ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"])
+@pytest.mark.parametrize("name", ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"])
 def test_what_was_taught_from_the_projects_own_messages_stays_learnt(name: str) -> None:
     lines = (OWN_SETS / f"messages_{name}_set.jsonl").read_text(encoding="utf-8").splitlines()
     messages = [json.loads(line) for line in lines]
