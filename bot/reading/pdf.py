@@ -13,6 +13,8 @@ from bot.reading.pages import Box, Letter
 MOST_PAGES = 100
 _LETTERS_A_PAGE = 20  #: A page with fewer is a picture.
 _DOTS_PER_POINT = 200 / 72  #: A page is drawn with 200 dots an inch for those who read pictures.
+#: What stands for a hyphen at the end of a line, where the library thinks that a word is parted.
+_HYPHEN = {2: "-"}
 
 Progress = Callable[[int, int], None]
 
@@ -57,7 +59,7 @@ def _letters(page: Any) -> Iterator[Letter]:
 
     box, foot = raw.FS_RECTF(), (ctypes.c_double(), ctypes.c_double())
     for at in range(page.count_chars()):
-        sign = chr(raw.FPDFText_GetUnicode(page, at))
+        sign = _HYPHEN.get(code := raw.FPDFText_GetUnicode(page, at), chr(code))
         if sign.isspace() or not sign.isprintable():
             continue
         raw.FPDFText_GetLooseCharBox(page, at, box)

@@ -22,6 +22,7 @@ _BRACKET = re.compile(r"\s*\([^()]{1,80}\)")
 _PLACE_NAME = rf"{CAPITAL}\w+(?: {CAPITAL}\w+){{0,3}}"
 #: ": Nậm Pì, Tà Hử, Pa Vệ" behind "UBND các xã".
 _NAMED_PLACES = re.compile(rf"(?<=\w) ?: ?{_PLACE_NAME}(?:(?:, | và ){_PLACE_NAME})+(?=[\s,;.:]|$)")
+_TOPIC = re.compile(r"[^.;:]{1,60}: *(?=\w)")  #: "Về tiêm chủng: Sở Y tế …".
 _PROPER_PLACE = re.compile(rf"\b((?:xã|thị trấn|phường|huyện|tỉnh) )(?:{CAPITAL}\w* ?)+")
 _NO_PLACE = "none"  #: "thị xã" is no "xã".
 _LONGEST = 200  #: Letters of one body's name.
@@ -128,11 +129,15 @@ def heads(text: str, grammar: Grammar) -> Bodies | None:
     "8. UBND các xã, thị trấn", "Công an huyện: …", "Phòng Y tế phối hợp …", "Giao Phòng Y tế …", "Đối với …".
     """
     charge = grammar.at("charge", text) or grammar.at("for", text)
+    topic = _TOPIC.match(text)
     at = _after_spaces(text, charge.end) if charge else 0
-    named = bodies_at(text, at, grammar)
+    named = bodies_at(text, at, grammar) or (bodies_at(text, topic.end(), grammar) if topic else None)
     if named is None:
         return None
     rest = text[named.end :].lstrip()
+    if topic and named.start == topic.end() and not rest.strip(" .;,"):
+        # "Địa điểm: Hội trường UBND xã."
+        return None
     return None if not charge and grammar.at("told", rest) else named
 
 

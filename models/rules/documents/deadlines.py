@@ -67,9 +67,10 @@ class _Run:
         return {family for family, _ in self.pieces} == {"every"}
 
     @property
-    def only_hours(self) -> bool:
-        """Whether it says until what hour and nothing else: the days may stand earlier in the sentence."""
-        return self.has("clock") and {family for family, _ in self.pieces} <= {"by", "clock", "between"}
+    def only_which(self) -> bool:
+        """Whether it says the hour or the weekday and nothing else: how often may stand earlier in the sentence."""
+        families = {family for family, _ in self.pieces}
+        return self.has("clock", "weekday") and families <= {"by", "clock", "part", "weekday", "between"}
 
 
 def deadlines(text: str, issued: PartialDate | None, grammar: Grammar) -> tuple[Deadline, ...]:
@@ -111,7 +112,7 @@ def _put_together(text: str, runs: list[_Run]) -> Iterator[_Run]:
     """Yield the runs; "hằng ngày" and the hour that follows in its sentence are one: "Hằng ngày báo cáo trước 15h"."""
     while runs:
         run = runs.pop(0)
-        if run.only_recurs and runs and runs[0].only_hours:
+        if run.only_recurs and runs and runs[0].only_which:
             end = runs[0].start + len(runs[0].text)
             between = text[run.start + len(run.text) : runs[0].start]
             if not re.search(r"[.;] ", between) and len(between) <= _ONE_SENTENCE:

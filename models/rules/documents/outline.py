@@ -13,6 +13,7 @@ from models.rules.documents.lines import Line
 from models.rules.documents.marks import Level, Mark, mark_of
 
 _SENTENCE_ENDS = (".", ";", ":", "!", "?", "…", "./")
+_BROKEN_WORD = ("-", "/")  #: "310/QĐ-" goes on in the next line.
 _FULL = 0.8  #: A line this full of its column was broken by the column's end, not by its writer.
 _LEAST_LINES = 6  #: So many lines tell how wide the column is.
 
@@ -113,7 +114,8 @@ def _paragraphs(lines: Sequence[Line]) -> list[_Paragraph]:
     for line in lines:
         mark = mark_of(line.text)
         if before and paragraphs and _goes_on(paragraphs[-1], before, line, mark, width):
-            paragraphs[-1].text = f"{paragraphs[-1].text} {line.text}".lstrip()
+            gap = "" if paragraphs[-1].text.endswith(_BROKEN_WORD) else " "
+            paragraphs[-1].text = f"{paragraphs[-1].text}{gap}{line.text}".lstrip()
         else:
             paragraphs.append(_Paragraph(mark, line.text[mark.end :].strip() if mark else line.text))
         before = line
@@ -136,7 +138,7 @@ def _goes_on(paragraph: _Paragraph, before: Line, line: Line, mark: Mark | None,
     has_ended = paragraph.text.endswith(_SENTENCE_ENDS)
     if mark:
         return not has_ended and not line.after_blank and _only_looks_like_a_mark(mark, paragraph)
-    if not has_ended and not line.text[0].isupper():
+    if not has_ended and (not line.text[0].isupper() or paragraph.text.endswith(_BROKEN_WORD)):
         return True
     if line.after_blank:
         return False

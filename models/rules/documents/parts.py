@@ -102,7 +102,7 @@ def _goes_on(lines: Sequence[Line], at: int, grammar: Grammar) -> bool:
     before, text = lines[at - 1].text, lines[at].text
     if is_title(before, grammar):
         return True
-    if grammar.at("basis", text) and text[0].isupper():
+    if text[0].isupper() and (grammar.at("basis", text) or (before.isupper() and not text.isupper())):
         return False
     return not before.endswith(_SENTENCE_ENDS) and (text[0].islower() or not lines[at].after_blank)
 
@@ -137,4 +137,5 @@ def _is_body(lines: Sequence[Line], at: int, grammar: Grammar) -> bool:
     if before.endswith(","):
         return False
     is_apart = line.after_blank and not before.endswith((";", ":"))
-    return is_apart or bool(grammar.at("basis", line.text)) or len(line.text) > _PROSE
+    leads_on = line.text.endswith(":") and line.text[0].isupper()
+    return is_apart or leads_on or bool(grammar.at("basis", line.text)) or len(line.text) > _PROSE

@@ -64,7 +64,10 @@ def _signs(head: Head, ending: Ending, addressees: Sequence[str], parts: Parts, 
 def _document(parts: Parts, head: Head, ending: Ending, addressees: tuple[str, ...], grammar: Grammar) -> Document:
     body = outline(parts.body, grammar)
     circumstances = Circumstances(head.type, head.date, addressees)
-    tasks = (*read_tasks(body, circumstances, grammar), *read_table(parts.body, head.date, grammar))
+    tasks = read_tasks(body, circumstances, grammar)
+    if in_table := tuple(read_table(parts.body, head.date, grammar)):
+        # A table hands the duties out; items for nobody beside it only lead to it.
+        tasks = (*(task for task in tasks if task.assignees), *in_table)
     issuer = issuer_of(head.issuer_lines, grammar)
     document = Document(
         type=head.type,

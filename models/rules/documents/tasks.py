@@ -25,6 +25,7 @@ _TELLING = frozenset(
 _SENTENCES = re.compile(rf"(?<=[.;!])(?<!\bTT\.)(?<!\bTP\.)(?<!\bThS\.)(?<!\bBS\.) +(?={CAPITAL})")
 T = TypeVar("T")
 
+_ABOUT = re.compile(r"(?i)(?:về|công tác) ")
 _LAST_WORDS = 70  #: Letters.
 _TITLE = 90  #: The title of a section is shorter than this many letters.
 
@@ -100,7 +101,7 @@ class _Reader:
 
     def _of_section(self, item: Item, own: tuple[str, ...], inherited: tuple[str, ...]) -> Iterator[_Duty]:
         """Yield the duties of a section or an article; of one that only tells, none."""
-        if len(item.text) < _TITLE and self.grammar.at("no duties", item.text):
+        if len(item.text) < _TITLE and self.grammar.at("no duties", _ABOUT.sub("", item.text)):
             return
         marked = [below for below in item.below if below.level is not Level.PLAIN]
         is_article = not item.no or item.no.isdecimal()
