@@ -120,6 +120,8 @@ class Intake:
         put_off: PutOff = {}
         for command in commands:
             run(command, work, put_off)
+            # An update may have ended the role, or named the home, by which the next one is judged.
+            work.desks.look_anew()
         show_newest(put_off, work)
         # One statement for all: it commits with their effects.
         inbox.mark_handled([entry.id for entry in entries], now)

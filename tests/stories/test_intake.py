@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from bot import router
 from handlers.commands.enrolment import Greet
+from models.notices.desks import ReportShrunk
 from models.records import EntryState, InboxEntry, Mail, Report
 from models.work import Work
-from tests.security.raw import arrive, message
+from tests.security.raw import arrive, message, tap
 from tests.stories.world import World
 
 ILL = "Nhà tôi có người sốt cao từ đêm qua, nhờ tổ xem giúp"
@@ -56,3 +57,11 @@ async def test_two_first_words_of_one_stranger_in_one_batch_make_one_person(worl
     await arrive(world, message(world.stranger, ILL), message(world.stranger, TIRED))
     assert not [each for each in world.session.scalars(select(InboxEntry.failure)) if each]
     assert len(world.session.scalars(select(Report)).all()) == 1
+
+
+async def test_whoever_lost_a_role_gets_nothing_of_what_comes_in_with_the_same_batch(world: World) -> None:
+    end_role = f"v1|ungrant|{world.member.id}|{world.community.id}|team"
+    await arrive(world, message(world.resident, ILL), tap(world.chair, end_role), message(world.neighbour, TIRED))
+    first, second = world.session.scalars(select(Report).order_by(Report.id)).all()
+    assert world.card(world.member, first.subject) == ReportShrunk(first.code, is_closed=False)
+    assert world.card(world.member, second.subject) is None
