@@ -23,12 +23,8 @@ from bot import log
 from bot.app import App
 from bot.config import load
 from bot.demo.books import open_books
+from bot.demo.supervisor import AHEAD, READY, SECRET, VERBOSE
 from bot.moments import WallClock
-
-#: What the process says once it takes updates; the address of its door follows.
-READY = "bot ready "
-#: Where the demo puts what it tells the process beside its configuration.
-SECRET, AHEAD, VERBOSE = "TOCOVID_DEMO_SECRET", "TOCOVID_DEMO_AHEAD", "TOCOVID_DEMO_VERBOSE"
 
 
 class ActorDoor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.demo.district import ELDER, YOUNG, Someone
+from bot.demo.district import ELDER, SILENT, YOUNG, Someone
 from bot.demo.stage import BOT_ID
 from bot.demo.telling import Telling, code_in
 from bot.sandbox import Seen
@@ -166,7 +166,7 @@ async def round_is_asked(story: Telling) -> None:
     await story.until(5, 30)
     await story.sees(residents[0], lambda seen: bool(seen.reply_to) and str(homes - 9) in seen.text, place=place)
     await story.until(7, 0)
-    calls = await story.sees(member, lambda seen: bool(seen.labels) and residents[9].phone[-3:] in seen.text)
+    calls = await story.sees(member, lambda seen: bool(seen.labels) and residents[SILENT].phone[-3:] in seen.text)
     await _answer_for_a_silent_home(story, member, calls)
     await story.sees(residents[0], story.has("all_well", words=f"10/{homes}"), place=place)
     await story.until(14, 31)

@@ -23,8 +23,8 @@ HOMES_EACH = 40
 #: The account of the first person made up; the others follow.
 FIRST_ACCOUNT = 5_000_001
 
-#: Which of a community's residents play the old one and the young one of the page.
-ELDER, YOUNG = 2, 8
+#: Which of a community's residents play the old one and the young one of the page, and one who never answers.
+ELDER, YOUNG, SILENT = 2, 8, 9
 
 _FAMILIES = ("Lò", "Vàng", "Sùng", "Giàng", "Tẩn", "Nguyễn", "Hoàng", "Phàn", "Lý", "Thào")
 
@@ -134,7 +134,7 @@ class District:
     def can_play_the_day(self) -> bool:
         """Whether the tours and the story find everybody they need."""
         here = self.scenery
-        return here is not None and here.community != here.neighbours and len(self.living_in(here.community)) > YOUNG
+        return here is not None and here.community != here.neighbours and len(self.living_in(here.community)) > SILENT
 
     def place(self, code: str) -> Place:
         return next(place for place in self.places if place.code == code)

@@ -13,10 +13,13 @@ from enum import StrEnum
 import aiohttp
 import msgspec
 
-from bot.demo.actor import AHEAD, READY, SECRET, VERBOSE
 from bot.demo.books import Books
 from bot.moments import WallClock
 
+#: What the process says once it takes updates; the address of its door follows.
+READY = "bot ready "
+#: Where the process is told what its configuration does not say.
+SECRET, AHEAD, VERBOSE = "TOCOVID_DEMO_SECRET", "TOCOVID_DEMO_AHEAD", "TOCOVID_DEMO_VERBOSE"
 #: Seconds the bot gets to start, on a machine with much else to do; and to end in order.
 TO_START, TO_END = 60.0, 15.0
 #: Seconds a question at its door may take: what is due after a long jump is done before it answers.
