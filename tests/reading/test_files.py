@@ -10,7 +10,6 @@ from pathlib import Path
 import docx
 import pytest
 
-from benchmarks.documents import Expected, Score
 from bot.reading import docx as word
 from bot.reading.kinds import Reason, Refused
 from bot.reading.pdf import Pdf
@@ -18,6 +17,7 @@ from bot.reading.process import Progress, read_document
 from models.rules.documents.as_json import to_json
 from models.rules.documents.reader import read
 from tests.documents.files import as_docx, as_docx_in_columns, as_pdf
+from tests.documents.scores import Expected, Score
 from tests.rules.documents.test_reader import DOCUMENTS
 
 LEFT = ["UBND HUYỆN TAM ĐƯỜNG", "PHÒNG Y TẾ", "Số: 12/PYT", "V/v rà soát người về từ vùng dịch"]

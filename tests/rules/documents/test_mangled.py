@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.documents import Expected
 from models.rules.documents.document import Deadline, Document, PartialDate
 from models.rules.documents.reader import read
+from tests.documents.scores import Expected
 from tests.rules.documents.test_reader import DOCUMENTS
 
 SETTINGS = settings(max_examples=60, deadline=None)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.documents import SETS, Expected, documents_of, score
+from tests.documents.scores import SETS, Expected, documents_of, score
 
 FOLDERS = sorted({path.parent for path in SETS.glob("*/*.json")})
 DOCUMENTS = [document for folder in FOLDERS for document in documents_of(folder)]
