@@ -60,11 +60,13 @@ class Places:
         return self._pages[name]
 
     def _page(self, name: str, titles: Sequence[str]) -> Page:
-        for title in (name, *titles):
-            found = _best([*self.communities, *self.above], title)
-            if found is not None:
-                return Page(self, [each for each in self.communities if each.path.startswith(found.path)])
-        return Page(self, self.communities)
+        """The innermost place that any of them names: "UBND xã Mẫu" stands above "Danh sách tổ 1" as well."""
+        places = [*self.communities, *self.above]
+        found = [place for title in (name, *titles) if (place := _best(places, title)) is not None]
+        if not found:
+            return Page(self, self.communities)
+        innermost = max(found, key=lambda place: place.path.count("/"))
+        return Page(self, [each for each in self.communities if each.path.startswith(innermost.path)])
 
     def find_code(self, code: str) -> Place | None:
         return self._by_code.get(code.lower())

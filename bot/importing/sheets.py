@@ -30,7 +30,7 @@ _LONGEST_CELL = 2_000
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORKSHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-_NEVER_CALCULATED = re.compile(rb"<c [^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v>\s*</v>|<v/>)?\s*</c>")
+_NEVER_CALCULATED = re.compile(rb"<c [^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v>\s*</v>|<v\s*/>)?\s*</c>")
 
 
 class SheetRow(msgspec.Struct, frozen=True):
