@@ -21,6 +21,7 @@ from handlers.commands.directives import (
     Wanted,
 )
 from handlers.commands.duty import DutyQuestion, OfferHandOver
+from handlers.commands.households import AddHome, AddResident, EditHome, HomeQuestion, ProposeMerge, SplitHome
 from handlers.commands.imports import ImportList
 from handlers.commands.plans import PlanQuestion, TypePlan
 from handlers.commands.reports import (
@@ -57,6 +58,11 @@ ANSWERS: dict[str, type[FromPerson]] = {
     DutyQuestion.NOTE.value: OfferHandOver,
     Question.PROMISE.value: PromiseTime,
     Question.HOME.value: FindHome,
+    HomeQuestion.SPLIT.value: SplitHome,
+    HomeQuestion.MERGE.value: ProposeMerge,
+    HomeQuestion.RESIDENT.value: AddResident,
+    HomeQuestion.EDIT.value: EditHome,
+    HomeQuestion.NEW.value: AddHome,
     Wanted.WORDS.value: DraftDirective,
     Wanted.DEADLINE.value: TypeDeadline,
     Wanted.SEND_TIME.value: TypeSendTime,

@@ -25,6 +25,7 @@ from models.store.duty_calls import DutyCalls
 from models.store.errands import Errands
 from models.store.facts import Facts
 from models.store.hand_overs import HandOvers
+from models.store.home_register import HomeRegister
 from models.store.households import Households
 from models.store.imports import Imports
 from models.store.invitations import Invitations
@@ -55,6 +56,7 @@ class Work:
     units: Units = field(init=False)
     people: People = field(init=False)
     households: Households = field(init=False)
+    homes: HomeRegister = field(init=False)
     registry: Registry = field(init=False)
     imports: Imports = field(init=False)
     reports: Reports = field(init=False)
@@ -87,7 +89,7 @@ class Work:
         self.report_lists, self.oversight = ReportLists(session), Oversight(session)
         self.drafts, self.facts, self.invitations = Drafts(session), Facts(session), Invitations(session)
         self.chats, self.errands = Chats(session), Errands(session)
-        self.registry, self.imports = Registry(session), Imports(session)
+        self.homes, self.registry, self.imports = HomeRegister(session), Registry(session), Imports(session)
         self.inbox, self.outbox = Inbox(session), Outbox(session)
 
     @property

@@ -21,6 +21,7 @@ from handlers.commands.enrolment import (
     ShowHelp,
     ShowUnits,
 )
+from handlers.commands.households import FindHome
 from handlers.commands.imports import ImportList
 from handlers.commands.plans import ShowPlans
 from handlers.commands.reports import ListMyReports, ListQueue, ReportInPlace
@@ -45,6 +46,8 @@ ISSUERS = frozenset({Role.COMMANDER, Role.CLERK})
 #: Who looks after the homes of a community.
 CALLERS = frozenset({Role.TEAM, Role.VILLAGE_HEAD})
 
+#: Who looks homes up.
+KEEPERS = CALLERS | {Role.OFFICER, Role.HEALTH, Role.COMMANDER}
 #: Who brings lists of homes.
 LISTERS = LISTS_HOMES_HERE | LISTS_HOMES_BELOW | {Role.ADMINISTRATOR}
 
@@ -119,6 +122,7 @@ COMMANDS = (
     Entry("dondoc", "nudge", ListDirectives, roles=ISSUERS),
     Entry("gannhom", "bind", BindChat, roles=_ADMINISTRATOR, words_into="code"),
     Entry("donvi", "units", ShowUnits, roles=_ADMINISTRATOR),
+    Entry("nha", "home", FindHome, roles=KEEPERS, words_into="words"),
     Entry("nhapdanhsach", "import", ImportList, roles=LISTERS, takes_replied=True),
     Entry("phanquyen", "grant", ListGrants, roles=_ADMINISTRATOR | {Role.COMMANDER}, words_into="words"),
     Entry("truc", "duty", ShowDuty, EVERYWHERE, words_into="words"),

@@ -68,6 +68,8 @@ MAY = {
     "grant-no": NOBODY,  # nobody was proposed
     "grants": OF_COMMUNE | {"far chair", "admin"},
     **dict.fromkeys(("bind", "bind-in", "bind-yes"), ADMINISTRATOR),
+    **dict.fromkeys(("h", "h-ask", "h-back", "h-join", "h-kind", "h-log", "h-new", "h-out", "h-tel"), CALLERS),
+    **dict.fromkeys(("h-to", "h-where", "r", "r-back", "r-end", "r-to"), CALLERS),
     **dict.fromkeys(("im-yes", "im-no", "im-undo"), ADMINISTRATOR | {"team"}),  # whose list it is
     "queue": SERVING,
     **dict.fromkeys(
@@ -77,6 +79,7 @@ MAY = {
     "/lichhoitham": PLANNERS | {"far team", "far chair", "d officer"},
     **dict.fromkeys(("/chidao", "/dondoc"), OF_COMMUNE | {"far chair", "clerk"}),
     **dict.fromkeys(("/gannhom", "/donvi"), ADMINISTRATOR),
+    "/nha": CALLERS | {"far team", "far chair"},  # whatever there is in their own communities
     "/nhapdanhsach": SERVING - {"health", "police", "clerk"} | {"admin"},
     "/phanquyen": OF_COMMUNE | {"far chair", "admin"},
 }

@@ -25,6 +25,7 @@ from handlers.commands.checkins import EnterLine
 from handlers.commands.directives import DraftDirective, SendDirective
 from handlers.commands.duty import CallForTest, HandOverWithoutNote, OfferSwap
 from handlers.commands.enrolment import EndRole
+from handlers.commands.households import HomeQuestion
 from handlers.commands.plans import ChoosePlan, PlanChoice
 from handlers.commands.reports import EscalateReport, HearMessage, Question, ResolveReport
 from models.database import open_engine
@@ -40,11 +41,12 @@ from models.records import (
     MailState,
     Person,
     Report,
+    Resident,
 )
 from models.rules.checkins import Answer, Asking, Source
 from models.rules.confidential import Ground
 from models.rules.directives import Audience
-from models.rules.households import ImportState
+from models.rules.households import Ending, HouseholdKind, ImportState
 from models.rules.other_channels import Channel
 from models.rules.policy import Policy
 from models.rules.ready_answers import ReadyAnswer
@@ -160,10 +162,18 @@ class Situation:
         world.by(world.member, ResolveReport, report_id=self.resolved.id, words="Đã đưa thuốc")
         world.work().households.link(world.homes[2], world.stranger, world.now, confirmed=False)
         self.proposed, self.kept = (self._list(state) for state in (ImportState.PROPOSED, ImportState.APPLIED))
+        self.somebody = Resident(household_id=world.homes[0].id, name="Người Mẫu", ended_at=None)
+        world.session.add(self.somebody)
+        world.session.flush()
         self.values = {
             "report_id": self.report.id,
             "directive_id": self.sent.id,
             "import_id": self.proposed.id,
+            "resident_id": self.somebody.id,
+            "kind": HouseholdKind.LODGING,
+            "no_phone": True,
+            "question": HomeQuestion.SPLIT,
+            "ending": Ending.LEFT,
             "is_sure": False,
             "round_id": day.round.id,
             "household_id": world.homes[0].id,
@@ -237,6 +247,8 @@ class Situation:
             "not-helped": {"report_id": self.resolved.id},
             "ready-go": {"answer": ReadyAnswer.COMING},
             "grant": {"person_id": self.world.neighbour.id},
+            "h-join": {"into_id": self.world.homes[1].id},
+            "h-to": {"unit_id": self.world.second_community.id},
             "im-undo": {"import_id": self.kept.id},
             "c-mine": {"household_id": self.world.homes[3].id},
             "c-link": {"household_id": self.world.homes[2].id, "person_id": self.world.stranger.id},
@@ -323,7 +335,7 @@ def typed() -> list[menu.Entry]:
 
 
 #: The words after a typed command, where it needs some.
-TYPED_AFTER = {"gannhom": "X1-1", "baotin": "Nhà tôi có người sốt cao", "chidao": "Các tổ họp lúc 8 giờ"}
+TYPED_AFTER = {"gannhom": "X1-1", "baotin": "Nhà tôi có người sốt cao", "chidao": "Các tổ họp lúc 8 giờ", "nha": "1"}
 
 Outcomes = dict[str, str]
 

@@ -85,8 +85,8 @@ def test_each_role_is_shown_its_own_commands(catalogues: Catalogues) -> None:
         return set(names(menu.offered(notice, 1001, catalogues, "vi")[0]))
 
     residents = offered()
-    assert offered(Role.TEAM) - residents == {"tindangcho", "nhachuabao", "lichhoitham", "nhapdanhsach"}
-    commanders = {"tindangcho", "lichhoitham", "chidao", "dondoc", "phanquyen", "nhapdanhsach"}
+    assert offered(Role.TEAM) - residents == {"tindangcho", "nhachuabao", "lichhoitham", "nhapdanhsach", "nha"}
+    commanders = {"tindangcho", "lichhoitham", "chidao", "dondoc", "phanquyen", "nhapdanhsach", "nha"}
     assert offered(Role.COMMANDER) - residents == commanders
     assert offered(Role.ADMINISTRATOR) - residents == {"gannhom", "donvi", "phanquyen", "nhapdanhsach"}
 
