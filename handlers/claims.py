@@ -126,15 +126,15 @@ def return_claims(command: ReturnClaims, work: Work) -> None:
 
 
 def _put_back(report: Report, person: Person, work: Work) -> None:
-    due_at = rules.due_at(report.urgency, work.now, work.policy)
-    work.reports.give(report, work.desks.seat_of(report), due_at)
+    seat = work.desks.seat_of(report)
+    work.reports.give(report, seat, work.routes.due_at(report, seat, work.now))
     work.reports.step(report, Step.RELEASED, work.now, by=person)
     work.also(ShowReport(report_id=report.id, ring=Ring.RELEASED))
 
 
 def _colleagues(report: Report, person: Person, work: Work) -> list[Person]:
     """Those at the desk that holds it who can be reached, without whoever asks and whoever has it."""
-    at_desk = work.desks.people_at(work.desks.seat_of(report), work.desks.people_apart(report), report.category)
+    at_desk = work.desks.workers_at(work.desks.seat_of(report), report)
     return [each for each in at_desk if is_reachable(each) and each.id not in (person.id, report.taken_by_id)]
 
 

@@ -25,7 +25,6 @@ from models.notices.confidential import (
 )
 from models.notices.reports import NobodyServesYet, ReportOutOfReach, SenderAnswered
 from models.records import Person, Report, Unit
-from models.rules import reports as rules
 from models.rules.confidential import may_choose_reader
 from models.rules.reports import ReportState, Ring, Rung, Seat, Step
 from models.work import Work
@@ -124,7 +123,7 @@ def _redirect(report: Report, seats: Sequence[Seat], person: Person, work: Work)
     seat = work.desks.place(report, seats, needed=1).seat
     if seat == work.desks.seat_of(report):
         return
-    work.reports.give(report, seat, rules.due_at(report.urgency, work.now, work.policy))
+    work.reports.give(report, seat, work.routes.due_at(report, seat, work.now))
     work.reports.step(report, Step.REDIRECTED, work.now, by=person)
     work.also(ShowReport(report_id=report.id, ring=Ring.ESCALATED))
 

@@ -120,11 +120,11 @@ def _move_on(report: Report, work: Work) -> None:
     placement = _above(report, work)
     above = [placement.seat] if placement else []
     holder = work.desks.seat_of(report)
-    decision = rules.when_overdue(report.urgency, holder, above, work.now, work.policy)
+    decision = rules.when_overdue(report.urgency, holder, above, work.now, work.policy, work.routes.of(report).night)
     if placement is not None and isinstance(decision, Escalate):
         _climb(report, placement, work)
     else:
-        report.due_at = rules.due_at(report.urgency, work.now, work.policy)
+        report.due_at = work.routes.due_at(report, holder, work.now)
         work.reports.step(report, Step.REMINDED, work.now)
         work.also(ShowReport(report_id=report.id, ring=Ring.REMINDED))
 
@@ -151,7 +151,7 @@ def _climb(report: Report, placement: Placement, work: Work, *, by: Person | Non
 
 def _give(report: Report, placement: Placement, ring: Ring, work: Work) -> None:
     """Let that desk have it with its own patience, and tell the sender who has it now."""
-    work.reports.give(report, placement.seat, rules.due_at(report.urgency, work.now, work.policy))
+    work.reports.give(report, placement.seat, work.routes.due_at(report, placement.seat, work.now))
     for seat in placement.passed_over:
         work.also(WarnOfDesk(report_id=report.id, unit_id=seat.unit_id, rung=seat.rung))
     if not report.confidential:

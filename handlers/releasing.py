@@ -17,7 +17,6 @@ from models.notices.confidential import (
 from models.notices.desks import AlreadySettled, DeskUnreachable
 from models.notices.reports import ReportOutOfReach
 from models.records import Person, Report, Unit
-from models.rules import reports as rules
 from models.rules.confidential import is_out_of_reach
 from models.rules.reports import PENDING, Ring, Rung, Step
 from models.rules.triage import Urgency
@@ -76,7 +75,7 @@ def release(command: ReleaseReport, work: Work) -> None:
         work.tell_each([person], DeskUnreachable(report.code, unit.name), subject=report.subject)
         return
     work.reports.add(passed_on)
-    work.reports.give(passed_on, placement.seat, rules.due_at(report.urgency, work.now, work.policy))
+    work.reports.give(passed_on, placement.seat, work.routes.due_at(passed_on, placement.seat, work.now))
     work.reports.step(passed_on, Step.FILED, work.now, by=person)
     work.reports.step(report, Step.RELEASED_ON, work.now, by=person, unit_id=unit.id)
     told = Released(report.code, passed_on.code, work.desks.contact_of(passed_on))

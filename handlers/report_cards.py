@@ -45,6 +45,8 @@ def show(command: ShowReport, work: Work) -> None:
     for known in work.outbox.cards_about(report.subject):
         if known.chat_id not in working:
             notices[known.chat_id] = _elsewhere(known.chat_id, report, work)
+    told = {person.account_id for person in work.desks.told_of(report) if person.account_id}
+    notices |= dict.fromkeys(told - working, _card(report, work, for_desk=False)) if told - working else {}
     notices |= dict.fromkeys(_groups(report, work), _line(report, work))
     is_quiet = rules.keeps_quiet(report.urgency, work.now, work.policy)
     asleep = _asleep(report, work)
@@ -101,8 +103,8 @@ def _working_chats(report: Report, work: Work) -> set[int]:
     is_urgent = report.urgency is Urgency.P1
     chats: set[int] = set()
     for seat in work.desks.way_of(report) if is_urgent else [work.desks.seat_of(report)]:
-        desk_chat = work.desks.chat_at(seat, apart)
-        people = [] if desk_chat else work.desks.people_at(seat, apart)
+        desk_chat = None if work.desks.is_for_some(seat, report) else work.desks.chat_at(seat, apart)
+        people = [] if desk_chat else work.desks.workers_at(seat, report)
         chats |= {desk_chat.id} if desk_chat else set()
         chats |= {person.account_id for person in people if person.account_id and is_reachable(person)}
         handset = work.duty.handset_at(seat.unit_id)

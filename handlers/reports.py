@@ -26,7 +26,6 @@ from models.notices.reports import (
 )
 from models.records import Household, Person, Report, Unit
 from models.rules import confidential, triage
-from models.rules import reports as rules
 from models.rules.confidential import Ground
 from models.rules.reports import Ring, Rung, Step
 from models.rules.triage import Category, Triage, Urgency
@@ -150,6 +149,7 @@ def _store(command: FileReport, sender: Person, household: Household | None, roo
         category=judged.category,
         urgency=judged.urgency,
         confidential=is_close,
+        is_hotline_fault=judged.is_hotline_fault,
         ground=judged.ground or (Ground.ASKED if is_close else None),
         words=command.words,
         unheard=not command.words and triage.needs_listening([each.media for each in command.enclosures]),
@@ -189,8 +189,10 @@ def _find_desk(report: Report, origin: Unit, work: Work, chosen_id: int | None) 
     seats = work.desks.seats_from(origin)
     if report.confidential:
         seats = work.desks.confidential_seats(seats, report.ground, chosen_id)
+    elif report.urgency is not Urgency.P1:
+        seats = work.desks.routed_seats(seats, report)
     placement = work.desks.place(report, seats, work.policy.reachable_staff_for_a_ready_desk)
-    work.reports.give(report, placement.seat, rules.due_at(report.urgency, work.now, work.policy))
+    work.reports.give(report, placement.seat, work.routes.due_at(report, placement.seat, work.now))
     unready = placement.passed_over if placement.is_ready else seats
     for seat in unready:
         work.also(WarnOfDesk(report_id=report.id, unit_id=seat.unit_id, rung=seat.rung))

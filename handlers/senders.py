@@ -80,7 +80,7 @@ def _raise_to(urgency: Urgency, category: Category, report: Report, by: Person, 
     report.urgency, report.category = urgency, category
     work.reports.step(report, Step.RAISED, work.now, by=by)
     if report.state is ReportState.OPEN:
-        report.due_at = rules.due_at(urgency, work.now, work.policy)
+        report.due_at = work.routes.due_at(report, work.desks.seat_of(report), work.now)
 
 
 def _acknowledge(command: AddToReport, report: Report, sender: Person, work: Work, *, is_urgent: bool) -> None:
@@ -99,7 +99,7 @@ def _acknowledge(command: AddToReport, report: Report, sender: Person, work: Wor
 def _reopen(report: Report, sender: Person, work: Work, *, afresh: bool = False) -> None:
     """Back to the desk that thought it done; `afresh` tells the sender below what they just wrote."""
     seat = work.desks.seat_of(report)
-    work.reports.give(report, seat, rules.due_at(report.urgency, work.now, work.policy))
+    work.reports.give(report, seat, work.routes.due_at(report, seat, work.now))
     report.active_at = work.now
     work.reports.step(report, Step.REOPENED, work.now, by=sender)
     work.also(ShowReport(report_id=report.id, ring=Ring.REOPENED))

@@ -19,7 +19,6 @@ from models.notices.desks import DeskActed
 from models.notices.enrolment import PrivateChatNeeded
 from models.notices.tools import CategoriesOffered, GroundsOffered, ReadyAnswersOffered, ToolsOffered, UrgenciesOffered
 from models.records import Aspect, Person, Report
-from models.rules import reports as rules
 from models.rules.claims import looked_at_again
 from models.rules.ready_answers import fitting
 from models.rules.reports import ReportState, Ring, Step
@@ -127,7 +126,7 @@ def _keep_correction(report: Report, person: Person, work: Work, ring: Ring | No
 
 def _start_clock_anew(report: Report, work: Work) -> None:
     if report.state is ReportState.OPEN:
-        report.due_at = rules.due_at(report.urgency, work.now, work.policy)
+        report.due_at = work.routes.due_at(report, work.desks.seat_of(report), work.now)
     else:
         report.due_at = looked_at_again(report.urgency, work.now, report.promised_at, work.policy)
 

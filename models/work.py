@@ -36,6 +36,7 @@ from models.store.plans import Plans
 from models.store.registry import Registry
 from models.store.report_lists import ReportLists
 from models.store.reports import Reports
+from models.store.routes import Routes
 from models.store.silences import Silences
 from models.store.units import Units
 
@@ -64,6 +65,7 @@ class Work:
     oversight: Oversight = field(init=False)
     desks: Desks = field(init=False)
     duty: Duty = field(init=False)
+    routes: Routes = field(init=False)
     hand_overs: HandOvers = field(init=False)
     duty_calls: DutyCalls = field(init=False)
     directives: Directives = field(init=False)
@@ -85,8 +87,9 @@ class Work:
         self.checkins, self.plans, self.silences = Checkins(session), Plans(session), Silences(session)
         self.duty = Duty(session, self.now)
         self.hand_overs, self.duty_calls = HandOvers(session), DutyCalls(session)
-        self.desks = Desks(session, self.policy.tiers, self.duty)
+        self.routes = Routes(session, self.policy)
         self.report_lists, self.oversight = ReportLists(session), Oversight(session)
+        self.desks = Desks(session, self.policy.tiers, self.duty, self.routes)
         self.drafts, self.facts, self.invitations = Drafts(session), Facts(session), Invitations(session)
         self.chats, self.errands = Chats(session), Errands(session)
         self.homes, self.registry, self.imports = HomeRegister(session), Registry(session), Imports(session)

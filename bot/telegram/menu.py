@@ -25,6 +25,7 @@ from handlers.commands.households import FindHome
 from handlers.commands.imports import ImportList
 from handlers.commands.plans import ShowPlans
 from handlers.commands.reports import ListMyReports, ListQueue, ReportInPlace
+from handlers.commands.routing import ShowRoutes
 from models.notices import MenuOffered
 from models.rules.households import LISTS_HOMES_BELOW, LISTS_HOMES_HERE
 from models.rules.roles import STAFF, Role
@@ -125,6 +126,7 @@ COMMANDS = (
     Entry("nha", "home", FindHome, roles=KEEPERS, words_into="words"),
     Entry("nhapdanhsach", "import", ImportList, roles=LISTERS, takes_replied=True),
     Entry("phanquyen", "grant", ListGrants, roles=_ADMINISTRATOR | {Role.COMMANDER}, words_into="words"),
+    Entry("phancong", "routing", ShowRoutes, roles=frozenset({Role.COMMANDER}), words_into="words"),
     Entry("truc", "duty", ShowDuty, EVERYWHERE, words_into="words"),
     Entry("ngonngu", "language", ChooseLanguage),
     Entry("help", "help", ShowHelp, EVERYWHERE, other_name="trogiup"),

@@ -13,6 +13,7 @@ from handlers.commands import (
     imports,
     plans,
     reports,
+    routing,
 )
 from handlers.commands.base import (
     Command,
@@ -43,4 +44,5 @@ __all__ = [
     "imports",
     "plans",
     "reports",
+    "routing",
 ]

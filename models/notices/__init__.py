@@ -18,6 +18,7 @@ from models.notices import (
     mail,
     plans,
     reports,
+    routing,
     tools,
 )
 from models.notices.base import (
@@ -62,5 +63,6 @@ __all__ = [
     "mail",
     "plans",
     "reports",
+    "routing",
     "tools",
 ]

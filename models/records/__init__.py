@@ -31,6 +31,7 @@ from models.records.reports import (
     ReportCorrection,
     ReportStep,
 )
+from models.records.routing import ChangedRoute
 
 __all__ = [
     "AlarmRing",
@@ -38,6 +39,7 @@ __all__ = [
     "AttachmentKind",
     "AuditEntry",
     "Card",
+    "ChangedRoute",
     "Chat",
     "ChatPurpose",
     "ChatState",

@@ -35,6 +35,7 @@ class Report(Record):
     urgency: Mapped[Urgency]
     confidential: Mapped[bool] = mapped_column(default=False)
     ground: Mapped[Ground | None]  #: Why it is confidential, as its words or its sender said; None: they did not.
+    is_hotline_fault: Mapped[bool] = mapped_column(default=False)  #: It tells that nobody answers the hotline.
     concerned_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))  #: Whom it speaks of, as a reader said.
     released_from_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))  #: What a reader passed on here.
     wants_word_at: Mapped[datetime | None]  #: When its sender asked to be written to, where that may be dangerous.

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from models.rules.duty import Duties
 from models.rules.hours import DayHours, QuietHours
 from models.rules.plans import CLOCKS, Plan, Preset
+from models.rules.routing import Route
 from models.rules.tiers import PRESETS, Tiers
 from models.rules.triage import Urgency
 
@@ -56,6 +57,7 @@ class Policy:
     link_valid_for: timedelta = timedelta(hours=24)  #: A link that binds a group.
     draft_valid_for: timedelta = timedelta(hours=2)  #: An open question of ours.
     reachable_staff_for_a_ready_desk: int = 2  #: With fewer, a report passes the desk over.
+    routes: dict[str, Route] = field(default_factory=dict)  #: Lines of the routing table the configuration changes.
     duties: Duties = field(default_factory=Duties)  #: The roster's own numbers.
 
     @property

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from models.rules.hours import deadline_of
 from models.rules.policy import Policy
+from models.rules.routing import Night
 from models.rules.triage import Category, Urgency
 
 
@@ -120,7 +121,9 @@ class Remind:
     """Nobody is above, or may be woken now: remind who has it."""
 
 
-def when_overdue(urgency: Urgency, holder: Seat, above: list[Seat], now: datetime, policy: Policy) -> Escalate | Remind:
+def when_overdue(
+    urgency: Urgency, holder: Seat, above: list[Seat], now: datetime, policy: Policy, night: Night = Night.BY_URGENCY
+) -> Escalate | Remind:
     """What to do with a report nobody took up in time.
 
     `above` lists the rungs over the holder, nearest first. At night P2 climbs no further than the commune (the
@@ -130,15 +133,27 @@ def when_overdue(urgency: Urgency, holder: Seat, above: list[Seat], now: datetim
         return Remind()
     passes_commune = above[0].tier_rank < policy.tiers.rank(policy.tiers.community) - 1
     at_night = policy.quiet.is_quiet(now, policy.timezone)
-    if passes_commune and (urgency is Urgency.P4 or (urgency is Urgency.P2 and at_night)):
+    stays = urgency is Urgency.P4 or (urgency is Urgency.P2 and at_night)
+    if passes_commune and stays and night is not Night.CLIMB:
         return Remind()
     return Escalate(to=above[0])
 
 
-def due_at(urgency: Urgency, now: datetime, policy: Policy) -> datetime:
-    """When a report given to a desk at `now` must have been taken up; P3 and P4 stand still at night."""
-    pauses = urgency in _SLEEPS_AT_NIGHT
-    return deadline_of(now, policy.patience[urgency], policy.timezone, policy.quiet, pauses=pauses)
+def due_at(
+    urgency: Urgency,
+    now: datetime,
+    policy: Policy,
+    patience: timedelta | None = None,
+    night: Night = Night.BY_URGENCY,
+) -> datetime:
+    """When a report given to a desk at `now` must have been taken up; P3 and P4 stand still at night.
+
+    The routing table may give the desk another `patience` and the night another meaning; a danger knows neither.
+    """
+    if urgency is Urgency.P1:
+        return now + policy.patience[urgency]
+    pauses = night is Night.WAIT or (night is Night.BY_URGENCY and urgency in _SLEEPS_AT_NIGHT)
+    return deadline_of(now, patience or policy.patience[urgency], policy.timezone, policy.quiet, pauses=pauses)
 
 
 def keeps_quiet(urgency: Urgency, now: datetime, policy: Policy) -> bool:

@@ -30,6 +30,8 @@ VILLAGE_DESK = frozenset({Role.VILLAGE_HEAD})
 OFFICE_DESK = frozenset({Role.OFFICER, Role.HEALTH, Role.POLICE, Role.COMMANDER})
 #: Who reads what no desk may: each only the reports that are for them.
 CONFIDANTS = frozenset({Role.READER, Role.GUARDIAN})
+#: Who is given single reports of a desk without sitting there.
+BESIDE_DESKS = CONFIDANTS | {Role.SPOKESPERSON}
 
 #: Everybody who serves; an administrator serves the machine, not the reports.
 STAFF = frozenset(Role) - {Role.ADMINISTRATOR}

@@ -60,6 +60,7 @@ class Triage:
     chatter: bool  #: It may be mere chat: ask once whether help is needed.
     because: tuple[str, ...]  #: The words that decided it, as they were typed.
     ground: Ground | None = None  #: Why it is confidential; None: it is not.
+    is_hotline_fault: bool = False  #: Nobody answers the hotline.
 
 
 #: What a voice message or a picture without words gets, until a person has heard or seen it.
@@ -86,6 +87,7 @@ def read(text: str) -> Triage:
         chatter=category is Category.OTHER and said.is_mere_talk(),
         because=said.because(category),
         ground=ground,
+        is_hotline_fault=said.is_hotline_fault(category),
     )
 
 
@@ -182,6 +184,10 @@ class _Said:
         """What makes it confidential: hurt at home, an office accused, or a writer who wants to stay unknown."""
         ground = self._rules.ground(self._counted, category)
         return Ground(ground) if ground else None
+
+    def is_hotline_fault(self, category: Category) -> bool:
+        """Tell whether it complains that nobody answers a call."""
+        return category is Category.COMPLAINT and bool(self._counted["unanswered"])
 
     def is_mere_talk(self) -> bool:
         """Tell whether the message holds nothing but courtesies, or no word at all."""

@@ -16,58 +16,32 @@ from models.rules.confidential import Ground
 from models.rules.desks import AT_A_DESK, SITS_AT, Desk, Placement, place, speaking_order
 from models.rules.permissions import may_keep_roster
 from models.rules.reports import Rung, Seat
-from models.rules.roles import CONFIDANTS, OFFICE_DESK, TEAM_DESK, Role
+from models.rules.roles import OFFICE_DESK, TEAM_DESK, Role
+from models.rules.routing import First
 from models.rules.tiers import Tiers
 from models.rules.triage import Category, Urgency
 from models.store.duty import Duty
-from models.store.people import People, is_reachable
+from models.store.people import is_reachable
 from models.store.readers import Readers
-from models.store.units import Units
+from models.store.routes import Routes
+from models.store.ways import Ways
 
 NOBODY: frozenset[int] = frozenset()
 
 
-class Desks:
+class Desks(Ways):
     """The rungs a report climbs, and the people who sit at each.
 
     One story asks the same of the same desks many times, so the answers are kept for as long as it lasts.
     """
 
-    def __init__(self, session: Session, tiers: Tiers, duty: Duty) -> None:
-        self._session = session
-        self._tiers = tiers
+    def __init__(self, session: Session, tiers: Tiers, duty: Duty, routes: Routes) -> None:
+        super().__init__(session, tiers)
         self._duty = duty
-        self._units = Units(session)
-        self._people = People(session)
+        self._routes = routes
         self._readers = Readers(session)
         self._rosters: dict[Seat, list[tuple[Person, Role]]] = {}
         self._apart: dict[tuple[int, int, int | None], frozenset[int]] = {}
-
-    # The way up.
-
-    def seats_from(self, unit: Unit) -> list[Seat]:
-        """Every desk from the unit's lowest one to the top."""
-        return self._own_seats(unit) + [seat for above in self._units.above(unit) for seat in self._own_seats(above)]
-
-    def seat_of(self, report: Report) -> Seat:
-        """The desk that holds the report."""
-        unit = self._units.require(report.holder_id)
-        return Seat(unit.id, report.rung, self._tiers.rank(unit.tier))
-
-    def seats_above(self, report: Report) -> list[Seat]:
-        """The desks over the one that holds the report, nearest first."""
-        seats = self.seats_from(self._units.require(report.holder_id))
-        return seats[seats.index(self.seat_of(report)) + 1 :]
-
-    def way_of(self, report: Report) -> list[Seat]:
-        """Every desk a report passes from where it came from to the top."""
-        return self.seats_from(self._units.require(report.origin_id or report.holder_id))
-
-    def _own_seats(self, unit: Unit) -> list[Seat]:
-        rank = self._tiers.rank(unit.tier)
-        if unit.tier == self._tiers.community:
-            return [Seat(unit.id, Rung.TEAM, rank), Seat(unit.id, Rung.VILLAGE_HEAD, rank)]
-        return [Seat(unit.id, Rung.OFFICE, rank)]
 
     def place(self, report: Report, seats: Sequence[Seat], needed: int) -> Placement:
         """Which of these desks, lowest first, can work on the report. Raises ValueError when there are none."""
@@ -103,6 +77,40 @@ class Desks:
         chats = select(Chat.unit_id).where(Chat.purpose == ChatPurpose.DESK, Chat.state == ChatState.PRESENT)
         return manned | {unit_id for unit_id in self._session.scalars(chats) if unit_id is not None}
 
+    def workers_at(self, seat: Seat, report: Report) -> list[Person]:
+        """Who of that desk works on the report: whom the routing table names, where anybody of them is there."""
+        return self._named_at(seat, report) or self.people_at(seat, self.people_apart(report), report.category)
+
+    def is_for_some(self, seat: Seat, report: Report) -> bool:
+        """Whether only some of that desk work on the report, so that no chat of all of them may show it."""
+        return bool(self._named_at(seat, report))
+
+    def _named_at(self, seat: Seat, report: Report) -> list[Person]:
+        roles = () if report.urgency is Urgency.P1 or seat.rung is not Rung.OFFICE else self._routes.of(report).by
+        apart = self.people_apart(report) if roles else NOBODY
+        people = self._people.holding(seat.unit_id, roles) if roles else ()
+        return [person for person in people if is_reachable(person) and person.id not in apart]
+
+    def routed_seats(self, seats: Sequence[Seat], report: Report) -> list[Seat]:
+        """The desks on its way from the table's first on; where it names people, from the first that has any."""
+        route, offices = self._routes.of(report), [seat for seat in seats if seat.rung is Rung.OFFICE]
+        named = [place for place, seat in enumerate(seats) if self._named_at(seat, report)]
+        if named:
+            return list(seats[named[0] :])
+        starts = {First.TEAM: list(seats), First.OFFICE: offices, First.TOP: offices[-1:]}
+        return starts[route.first] or list(seats)
+
+    def told_of(self, report: Report) -> list[Person]:
+        """Who else reads the report by the routing table: each role at the nearest unit on its way that has it."""
+        if report.confidential:
+            return []
+        told: dict[int, Person] = {}
+        for role in self._routes.of(report).also:
+            units = dict.fromkeys(seat.unit_id for seat in self.way_of(report))
+            holders = next((people for each in units if (people := self._people.holding(each, [role]))), ())
+            told |= {person.id: person for person in holders if is_reachable(person)}
+        return [person for each, person in told.items() if each not in self.people_apart(report)]
+
     def people_at(
         self, seat: Seat, apart_from: Collection[int] = NOBODY, category: Category = Category.OTHER
     ) -> list[Person]:
@@ -134,26 +142,6 @@ class Desks:
         if chat is None or any(person.id in apart_from for person in self.people_at(seat)):
             return None
         return chat
-
-    def seats_of(self, person_id: int) -> list[Seat]:
-        """Every desk this person sits at."""
-        seats = []
-        for grant in self._people.grants_of(person_id):
-            unit = self._session.get(Unit, grant.unit_id) if grant.unit_id else None
-            seats += [seat for seat in self._own_seats(unit) if grant.role in SITS_AT[seat.rung]] if unit else []
-        return seats
-
-    def home_of_staff(self, person_id: int) -> Unit | None:
-        """The unit a person serves nearest to the homes; None for those who serve at no desk."""
-        seats = self.seats_of(person_id)
-        return self._units.require(max(seats, key=lambda seat: seat.tier_rank).unit_id) if seats else None
-
-    def nearest_unit(self, person_id: int) -> Unit | None:
-        """The community of a person's home, else the unit they serve, else the one over all."""
-        homes = self._people.households_of(person_id)
-        if homes:
-            return self._units.require(homes[0].unit_id)
-        return self.home_of_staff(person_id) or self._units.root()
 
     # Who may.
 
@@ -193,8 +181,9 @@ class Desks:
             return False
         if report.confidential:
             return any(reader.id == person_id for reader in self.readers_of(report))
-        seats = set(self.seats_of(person_id))
-        if self.seat_of(report) in seats:
+        seats, seat = set(self.seats_of(person_id)), self.seat_of(report)
+        some = self._named_at(seat, report)
+        if any(person.id == person_id for person in some) or (not some and seat in seats):
             return True
         if report.urgency is Urgency.P1 and not seats.isdisjoint(self.way_of(report)):
             return True
@@ -220,7 +209,8 @@ class Desks:
             return True
         if report.confidential or person_id in self.people_apart(report):
             return False
-        return not set(self.seats_of(person_id)).isdisjoint(self.seats_passed(report))
+        passed = not set(self.seats_of(person_id)).isdisjoint(self.seats_passed(report))
+        return passed or any(person.id == person_id for person in self.told_of(report))
 
     def seats_passed(self, report: Report) -> list[Seat]:
         """The desks below the one that holds it now, on its way up."""
@@ -253,12 +243,6 @@ class Desks:
             offices = [seat for seat in offices if self._readers.has_guardian(seat.unit_id)] or offices
         return offices[-1:]
 
-    def seats_read_by(self, person_id: int) -> list[Seat]:
-        """The desks whose confidential reports this person may be given, though they do not sit there."""
-        held = [grant for grant in self._people.grants_of(person_id) if grant.role in CONFIDANTS]
-        units = self._units.named(grant.unit_id for grant in held if grant.unit_id)
-        return [seat for unit in units for seat in self._own_seats(unit) if seat.rung is Rung.OFFICE]
-
     # Whom to call.
 
     def contact_of(self, report: Report) -> Contact:
@@ -271,7 +255,7 @@ class Desks:
     def desk_contact_of(self, report: Report) -> Contact:
         """Who speaks for the desk that holds it: reachable people with a phone first; the unit when nobody does."""
         seat, unit = self.seat_of(report), self._units.require(report.holder_id)
-        people = self.people_at(seat, self.people_apart(report), report.category)
+        people = self.workers_at(seat, report)
         on_duty = {person.id for person in self._duty.on_duty(unit.id)}
         people.sort(key=lambda person: (not is_reachable(person), person.id not in on_duty, not person.phone))
         if report.confidential:

@@ -81,6 +81,7 @@ MAY = {
     **dict.fromkeys(("/gannhom", "/donvi"), ADMINISTRATOR),
     "/nha": CALLERS | {"far team", "far chair"},  # whatever there is in their own communities
     "/nhapdanhsach": SERVING - {"health", "police", "clerk"} | {"admin"},
+    "/phancong": SERVING | {"clerk"},
     "/phanquyen": OF_COMMUNE | {"far chair", "admin"},
 }
 #: A directive is answered for the units one acts for; in a group only when its unit is among them.

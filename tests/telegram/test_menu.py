@@ -86,7 +86,7 @@ def test_each_role_is_shown_its_own_commands(catalogues: Catalogues) -> None:
 
     residents = offered()
     assert offered(Role.TEAM) - residents == {"tindangcho", "nhachuabao", "lichhoitham", "nhapdanhsach", "nha"}
-    commanders = {"tindangcho", "lichhoitham", "chidao", "dondoc", "phanquyen", "nhapdanhsach", "nha"}
+    commanders = {"tindangcho", "lichhoitham", "chidao", "dondoc", "phanquyen", "phancong", "nhapdanhsach", "nha"}
     assert offered(Role.COMMANDER) - residents == commanders
     assert offered(Role.ADMINISTRATOR) - residents == {"gannhom", "donvi", "phanquyen", "nhapdanhsach"}
 

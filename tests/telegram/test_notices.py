@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -134,6 +134,8 @@ NAMED = {
     "reason": ["kicked", "deleted", "unknown", "muted"],
     "remark": ["unknown_link"],
     "media": ["photo"],
+    "matter": ["relief", "hotline_fault"],
+    "rung": ["team", "village_head", "office", "top"],
 }
 NAMED_IN: dict[tuple[str, str], list[Any]] = {
     ("GrantUnread", "why"): ["form", "unit", "person"],
@@ -243,6 +245,7 @@ def values(hint: Any, kind: str, name: str) -> list[Any]:
         bool: [True, False],
         datetime: [AT],
         date: [AT.date()],
+        timedelta: [timedelta(hours=2)],
         time: [AT.time()],
         frozenset: [frozenset({0, 2}), frozenset(range(7))],
     }

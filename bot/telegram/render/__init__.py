@@ -23,6 +23,7 @@ from bot.telegram.render import (
     plans,
     queue,
     reports,
+    routing,
     tools,
 )
 from bot.telegram.render.base import Button, Message, Reader, render
@@ -53,5 +54,6 @@ __all__ = [
     "queue",
     "render",
     "reports",
+    "routing",
     "tools",
 ]
