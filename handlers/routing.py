@@ -48,8 +48,8 @@ def _line(matter: str, work: Work) -> RouteLine:
     return RouteLine(
         matter,
         route.first,
-        tuple(role.value for role in route.by),
-        tuple(role.value for role in route.also),
+        route.by,
+        route.also,
         tuple(RoutePatience(rung, span) for rung, span in route.patience.items()),
         route.night,
         work.routes.is_changed(matter),

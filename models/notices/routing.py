@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from models.notices.base import Contact, Notice
+from models.rules.roles import Role
 from models.rules.routing import First, Night
 
 
@@ -23,8 +24,8 @@ class RouteLine:
 
     matter: str  #: A category, or "hotline_fault".
     first: First
-    by: tuple[str, ...] = ()  #: Roles who act.
-    also: tuple[str, ...] = ()  #: Roles who are told.
+    by: tuple[Role, ...] = ()  #: Who acts.
+    also: tuple[Role, ...] = ()  #: Who is told.
     patience: tuple[RoutePatience, ...] = ()
     night: Night = Night.BY_URGENCY
     is_changed: bool = False  #: It was changed in chat.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.telegram.render.base import Message, Reader, renders
 from bot.telegram.render.people import named
 from models.notices.routing import RouteChanged, RouteLine, RoutePatience, RoutesRefused, RoutesShown, RouteUnread
+from models.rules.roles import Role
 from models.rules.routing import Night
 
 
@@ -52,5 +53,5 @@ def _patience(patience: RoutePatience, reader: Reader) -> str:
     return reader.say("routing.patience", rung=rung, span=reader.say.duration(patience.span))
 
 
-def _roles(roles: tuple[str, ...], reader: Reader) -> str:
-    return ", ".join(reader.say(f"role.{role}") for role in roles)
+def _roles(roles: tuple[Role, ...], reader: Reader) -> str:
+    return ", ".join(reader.say(f"role.{role.value}") for role in roles)
