@@ -12,7 +12,7 @@ from models.rules.lexicon import Found
 #: Families whose phrases can be denied, over or supposed: what happens to people's bodies, and their coming.
 _HAPPENINGS = frozenset({"danger", "attack", "ailment", "grave", "symptom", "own", "positive", "movement", "outing"})
 #: Families a trap can be mistaken for.
-_DISGUISES = _HAPPENINGS | {"violation", "complaint", "vaccine"}
+_DISGUISES = _HAPPENINGS | {"onset", "case", "case_met", "contact", "violation", "complaint", "vaccine"}
 #: Families that ask: "có … không" asks, "không có … không …" does not.
 _ASKED = frozenset({"question", "permission"})
 
