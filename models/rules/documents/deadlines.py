@@ -68,9 +68,10 @@ class _Run:
 
     @property
     def only_which(self) -> bool:
-        """Whether it says the hour or the weekday and nothing else: how often may stand earlier in the sentence."""
+        """Whether it says the hour or the day and nothing else: how often may stand earlier in the sentence."""
         families = {family for family, _ in self.pieces}
-        return self.has("clock", "weekday") and families <= {"by", "clock", "part", "weekday", "between"}
+        days = {"clock", "weekday", "month day"}
+        return self.has(*days) and families <= {"by", "part", "between"} | days
 
 
 def deadlines(text: str, issued: PartialDate | None, grammar: Grammar) -> tuple[Deadline, ...]:

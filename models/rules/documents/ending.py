@@ -103,7 +103,8 @@ class _Reader:
             self._receive(text)
 
     def _receive(self, text: str) -> None:
-        pieces = [text] if "(" in text else text.split("; ")
+        is_one = "(" in text or text.lower().startswith("lưu")
+        pieces = [text] if is_one else text.split("; ")
         self.ending.recipients += [piece for piece in pieces if piece]
 
     def _sign_for(self, authority: str, title: str) -> None:
@@ -120,8 +121,11 @@ class _Reader:
         return is_first and text.isupper()
 
     def _take_title(self, text: str) -> None:
+        title, _, name = text.partition(":")
+        if self._is_name(name.strip()):
+            self.ending.names.append(name.strip())
         if not text.endswith(";"):
-            self.ending.titles.append(text.strip(" ,"))
+            self.ending.titles.append((title if self.ending.names else text).strip(" ,"))
 
     def _is_name(self, text: str) -> bool:
         words = text[degree.end() if (degree := _DEGREE.match(text)) else 0 :].split()

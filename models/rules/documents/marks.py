@@ -33,17 +33,27 @@ class Mark:
         return self.no is not None
 
 
+#: "Thứ nhất, …", "Hai là, …".
+_IN_WORDS = {
+    "nhất": "1", "một": "1", "hai": "2", "ba": "3", "tư": "4", "bốn": "4", "năm": "5", "sáu": "6", "bảy": "7",
+    "tám": "8", "chín": "9", "mười": "10",
+}  # fmt: skip
+
 _OPENS = r"(?=[^\W\d_]|[\"“”'‘«(\[\d])"
 _FORMS: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
     (level, re.compile(pattern))
     for level, pattern in (
-        (Level.SECTION, r"(?:Phần|PHẦN|Mục|MỤC|Chương|CHƯƠNG) (?:thứ )?(?P<no>[IVX]{1,5}|\d{1,2})\b ?[.:/)–-]? ?"),
+        (
+            Level.SECTION,
+            r"(?:Phần|PHẦN|Mục|MỤC|Chương|CHƯƠNG) (?:thứ )?(?P<no>[IVX]{1,5}|\d{1,2}|nhất|hai|ba|tư)\b ?[.:/)–-]? ?",
+        ),
         (Level.SECTION, r"(?:Điều|ĐIỀU) (?P<no>\d{1,3})\b ?[.:/)]? ?"),
         (Level.SECTION, rf"(?P<no>[IVX]{{1,5}}) ?(?:[.)] ?|[-–/:] ){_OPENS}"),
         (Level.DECIMAL, rf"(?P<no>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}) ?[.)/:] ?{_OPENS}"),
         (Level.DECIMAL, r"(?P<no>\d{1,2}(?:\.\d{1,2}){1,3}) (?=[^\W\d_])(?!(?:tỷ|triệu|người|%))"),
         (Level.NUMBER, r"(?:Mục |Khoản )?\(?(?P<no>\d{1,2}) ?[.)/:](?: |(?=[^\W\d_]))(?=\S)"),
         (Level.NUMBER, r"(?P<no>\d{1,2}) ?[-–] (?=[^\W\d_])"),
+        (Level.NUMBER, rf"(?:Thứ (?P<no>{'|'.join(_IN_WORDS)})|(?P<no_first>(?i:{'|'.join(_IN_WORDS)})) là) ?[,:] ?"),
         (Level.LETTER, r"\(?(?P<no>[a-zđ]\d?) ?[)/](?: ?(?=[^\W_]))"),
         (Level.LETTER, r"(?P<no>[a-zđ]) ?\. (?=[^\W\d_])"),
         (Level.DASH, r"[-–—−‒*•●▪■◦·o§Øü➢✓] (?=\S)|[-–—−•●▪■◦·](?=[^\W\d_])"),
@@ -56,5 +66,6 @@ def mark_of(text: str) -> Mark | None:
     """The mark an item's line begins with, or None."""
     for level, pattern in _FORMS:
         if found := pattern.match(text):
-            return Mark(level, found.groupdict().get("no"), found.end())
+            no = next((no for no in found.groups() if no), None)
+            return Mark(level, _IN_WORDS.get(no.lower(), no) if no else None, found.end())
     return None

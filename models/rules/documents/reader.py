@@ -92,7 +92,7 @@ def _issuer_in_body(paragraphs: Sequence[str], grammar: Grammar) -> str | None:
     for paragraph in paragraphs:
         for body in grammar.find("body", paragraph):
             named = bodies_at(paragraph, body.start, grammar)
-            if named and len(named.names) == 1 and grammar.at("charge", paragraph[named.end :].lstrip()):
+            if named and len(named.names) == 1 and grammar.at("issues", paragraph[named.end :].lstrip()):
                 return named.names[0]
     return None
 

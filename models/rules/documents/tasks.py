@@ -22,6 +22,7 @@ ADDRESSED = frozenset({Type.LETTER, Type.TELEGRAM, Type.INSTRUCTION, None})
 _TELLING = frozenset(
     {Type.REPORT, Type.PROPOSAL, Type.MINUTES, Type.INVITATION, Type.DECISION, Type.RESOLUTION, Type.REGULATION}
 )
+_HEADLINE = re.compile(rf"({CAPITAL}[^.;:]{{1,60}}?) ?:")
 _SENTENCES = re.compile(rf"(?<=[.;!])(?<!\bTT\.)(?<!\bTP\.)(?<!\bThS\.)(?<!\bBS\.) +(?={CAPITAL})")
 T = TypeVar("T")
 
@@ -62,7 +63,7 @@ class _Reader:
 
     def read(self, outline: Outline) -> Iterator[Task]:
         """Yield the duties: those of the items, and those in the running text before and after them."""
-        everybody = self._asked(outline.lead[-1:]) or self._addressed()
+        everybody = self._everybody(outline)
         duties = [duty for item in outline.items for duty in self._duties(item, everybody, None)]
         duties = [duty for duty in duties if self._is_meant(duty, outline)]
         if duties and not any(duty.no or duty.is_named for duty in duties):
@@ -73,6 +74,12 @@ class _Reader:
             yield from self._in_prose(outline.lead, with_items=bool(duties))
         yield from (self._task_of(duty, number) for duty, number in _numbered(duties))
         yield from self._in_prose(outline.closing, with_items=bool(duties))
+
+    def _everybody(self, outline: Outline) -> tuple[str, ...]:
+        """Whom the words before the items ask; "các đồng chí" and "các đơn vị" are those the document is addressed to."""
+        asked, addressed = self._asked(outline.lead[-1:]), self._addressed()
+        means_addressed = addressed and all(self.grammar.whole("those addressed", name) for name in asked)
+        return addressed if means_addressed else asked
 
     def _addressed(self) -> tuple[str, ...]:
         return self.circumstances.addressees if self.circumstances.type in ADDRESSED else ()
@@ -86,9 +93,14 @@ class _Reader:
         named = heads(item.text, self.grammar)
         return named.names if named else ()
 
-    def _duties(self, item: Item, inherited: tuple[str, ...], section: str | None) -> Iterator[_Duty]:
-        """Yield an item as a duty, or those below it when they are the ones that name somebody."""
-        own = self._heads(item)
+    def _duties(
+        self, item: Item, inherited: tuple[str, ...], section: str | None, *, is_listed: bool = False
+    ) -> Iterator[_Duty]:
+        """Yield an item as a duty, or those below it when they are the ones that name somebody.
+
+        `is_listed` says that it stands where a document lists who does what.
+        """
+        own = self._heads(item) or (self._headline(item) if is_listed else ())
         if item.level is Level.SECTION:
             yield from self._of_section(item, own, inherited)
         elif own or not self._is_handed_out_below(item):
@@ -107,12 +119,19 @@ class _Reader:
         is_article = not item.no or item.no.isdecimal()
         if self._is_handed_out_below(item) or (not is_article and any(below.no for below in marked)):
             for below in marked:
-                for duty in self._duties(below, own or inherited, item.no):
+                for duty in self._duties(below, own or inherited, item.no, is_listed=self._hands_out(item)):
                     yield _Duty(duty.item, duty.no, item.no, duty.assignees, duty.is_named or bool(own))
         elif assignees := own or self._asked([item.text]) or self._heads_below(item):
             yield _Duty(item, item.no, None, assignees, is_named=True)
         elif self.circumstances.type not in _TELLING:
             yield _Duty(item, item.no, None, inherited, is_named=False)
+
+    def _headline(self, item: Item) -> tuple[str, ...]:
+        """Who stands before an item's colon, though by a name that the grammar does not know."""
+        begins = _HEADLINE.match(item.text)
+        if begins is None or self.grammar.at("duty", item.text) or self.grammar.at("no duties", item.text):
+            return ()
+        return (begins[1],)
 
     def _is_handed_out_below(self, item: Item) -> bool:
         """Whether the items right below, rather than this one, say who is to do what."""
@@ -134,7 +153,8 @@ class _Reader:
 
     def _hands_out(self, item: Item) -> bool:
         """Whether a section is the one in which a plan says who does what."""
-        return item.level is Level.SECTION and bool(item.below) and self.grammar.at("duties", item.text) is not None
+        is_titled_so = item.level is Level.SECTION and self.grammar.at("duties", item.text) is not None
+        return is_titled_so and any(self._heads(below) for below in item.below)
 
     def _is_a_person(self, item: Item) -> bool:
         """Whether an item only names a member: "1. Ông Nguyễn Văn A - Chủ tịch UBND huyện - Trưởng ban"."""
