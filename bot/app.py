@@ -17,6 +17,8 @@ from sqlalchemy.orm import Session
 from bot.catalogue import Catalogues
 from bot.clock import Ticks
 from bot.config import Settings
+from bot.directing.matrix import MakeMatrix
+from bot.directing.reading import ReadDraft
 from bot.errands.loop import Doer, Errands
 from bot.importing.reading import ReadList
 from bot.importing.template import MakeTemplate
@@ -40,6 +42,8 @@ from bot.telegram.webhook import Webhook
 from bot.web.pages import Pages
 from bot.writer import Writer
 from handlers.commands import Command
+from handlers.document_list import MAKE_MATRIX
+from handlers.documents import READ_DOCUMENT
 from handlers.door_list import MAKE_DOOR_LIST
 from handlers.imports import MAKE_TEMPLATE, READ_LIST
 from models.database import open_engine
@@ -132,6 +136,8 @@ class App:
             MAKE_TEMPLATE: MakeTemplate(writer, self.catalogues, policy, self.clock),
             READ_LIST: ReadList(writer, self.connection.download, self.catalogues, policy, self.clock),
             MAKE_DOOR_LIST: MakeDoorList(writer, self.catalogues, policy, self.clock),
+            READ_DOCUMENT: ReadDraft(self.connection.download),
+            MAKE_MATRIX: MakeMatrix(writer, self.catalogues, policy, self.clock),
         }
         self.errands = Errands(writer, policy, doers, self.clock, self.deliverer.announce)
         self.ticks = Ticks(self.do)

@@ -22,6 +22,7 @@ from handlers.commands.duty import CallForTest, RingNext, WatchRoster, WatchShif
 from handlers.commands.enrolment import IntroduceNewGroups, TidyUp
 from handlers.commands.imports import AdvanceImports
 from handlers.commands.reports import EscalateOverdue
+from handlers.commands.tasks import ChaseTasks
 
 log = structlog.get_logger()
 
@@ -31,6 +32,7 @@ TICKS: tuple[tuple[Command, timedelta], ...] = (
     (AdvanceRounds(), timedelta(seconds=1)),
     (SendScheduled(), timedelta(seconds=1)),
     (ChaseDue(), timedelta(seconds=5)),
+    (ChaseTasks(), timedelta(seconds=5)),
     (IntroduceNewGroups(), timedelta(seconds=5)),
     (AdvanceImports(), timedelta(seconds=0.5)),
     (RingNext(), timedelta(seconds=1)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers import (
     Stories,
+    agencies,
     alarms,
     answers,
     asking,
@@ -26,6 +27,8 @@ from handlers import (
     directive_preview,
     directive_sending,
     directives,
+    document_list,
+    documents,
     door_list,
     duty,
     duty_calls,
@@ -56,6 +59,8 @@ from handlers import (
     routing,
     senders,
     swaps,
+    task_answers,
+    task_chase,
     tools,
     unready,
 )
@@ -92,6 +97,11 @@ STORIES: Stories = {
     **directive_cards.STORIES,
     **directive_answers.STORIES,
     **directive_board.STORIES,
+    **documents.STORIES,
+    **document_list.STORIES,
+    **task_answers.STORIES,
+    **task_chase.STORIES,
+    **agencies.STORIES,
     **directive_chase.STORIES,
     **plans.STORIES,
     **round_planning.STORIES,

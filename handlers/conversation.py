@@ -37,6 +37,7 @@ from handlers.commands.reports import (
     ReportInPlace,
     ResolveReport,
 )
+from handlers.commands.tasks import Asked, AssignTask, FillField, GiveEvidence, NoteForResidents, SetTaskDeadline
 from models.notices.desks import WordsWanted
 from models.notices.reports import NeedAsked, NeedDismissed, WritingInvited
 from models.records import Person, Report
@@ -66,6 +67,11 @@ ANSWERS: dict[str, type[FromPerson]] = {
     Wanted.WORDS.value: DraftDirective,
     Wanted.DEADLINE.value: TypeDeadline,
     Wanted.SEND_TIME.value: TypeSendTime,
+    Asked.FIELD.value: FillField,
+    Asked.NOTE.value: NoteForResidents,
+    Asked.ASSIGNEE.value: AssignTask,
+    Asked.DEADLINE.value: SetTaskDeadline,
+    Asked.EVIDENCE.value: GiveEvidence,
     Wanted.CORRECTION.value: CorrectDirective,
     Wanted.QUESTION.value: PutQuestion,
     PlanQuestion.CHANGE.value: TypePlan,

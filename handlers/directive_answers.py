@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from handlers import Stories
 from handlers.commands import FromPerson
 from handlers.commands.directive_following import (
@@ -15,7 +17,7 @@ from handlers.commands.directives import AskForWords, Wanted
 from handlers.commands.enrolment import RefuseUnknown
 from models.notices import Contact
 from models.notices.directives import DirectiveNotThus, QuestionPassed, QuestionPut, QuestionStranded
-from models.records import Directive, DirectivePlace, Person
+from models.records import Assignment, Directive, DirectivePlace, Person
 from models.rules.directives import DirectiveState, speaks_for
 from models.store.missing import NotThere
 from models.store.people import contacts, is_reachable
@@ -77,7 +79,7 @@ def _answer(command: FromPerson, directive_id: int, work: Work, *, done: bool) -
     elif directive.state is DirectiveState.WITHDRAWN:
         work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
     else:
-        _keep_answer(places, person, work, done=done)
+        _keep_answer([*places, *_assignments_of(places, work)], person, work, done=done)
         work.record(type(command).__name__, person, directive.subject)
         work.also(ShowProgress(directive_id=directive.id, unit_ids=tuple(place.unit_id for place in places)))
 
@@ -96,7 +98,17 @@ def _answered_for(command: FromPerson, person: Person, directive: Directive, wor
     return places if here and any(place.unit_id == here.id for place in places) else []
 
 
-def _keep_answer(places: list[DirectivePlace], person: Person, work: Work, *, done: bool) -> None:
+def _assignments_of(places: list[DirectivePlace], work: Work) -> list[Assignment]:
+    """What a document asks of these units themselves: who answers for all of it answers for each task."""
+    return [
+        assignment
+        for place in places
+        for assignment in work.assignments.of(place.directive_id, [place.unit_id])
+        if not assignment.holder
+    ]
+
+
+def _keep_answer(places: Sequence[DirectivePlace | Assignment], person: Person, work: Work, *, done: bool) -> None:
     """The first answer of a unit stands."""
     for place in places:
         if place.acknowledged_at is None:

@@ -148,6 +148,7 @@ def withdraw(command: WithdrawDirective, work: Work) -> None:
     if directive is not None:
         directive.state, directive.withdrawn_at = DirectiveState.WITHDRAWN, work.now
         directive.chase_at = None
+        work.assignments.stop(directive.id)
         work.outbox.drop_waiting(work.now, "withdrawn", job=directive.subject)
         work.record(type(command).__name__, work.meet(command), directive.subject)
         work.also(ShowChange(directive_id=directive.id))

@@ -11,6 +11,7 @@ from handlers.commands.directive_following import CountProgress, GiveDirective, 
 from models.notices import Contact, Names
 from models.notices.directive_boards import ProgressCounted, ProgressLine
 from models.notices.directives import AlarmGiven, DirectiveCorrected, DirectiveGiven, OrderPassed, UnitState
+from models.notices.tasks import DocumentLine
 from models.records import Card, Directive, Unit
 from models.rules.directives import DirectiveState, reaches_group
 from models.store.directives import PlaceInUnit, Recipients
@@ -23,11 +24,13 @@ def give(command: GiveDirective, work: Work) -> None:
     subject = directive.subject
     places = {unit.id: (place, unit) for place, unit in work.directives.places_in(directive.id)}
     grouped = [unit_id for unit_id, (_, unit) in places.items() if _has_card_in_group(directive, unit, work)]
-    given = _given_in_each(directive, work.directives.recipients(places, grouped), places, work)
+    given = _given_in_each(directive, _recipients(directive, places, grouped, work), places, work)
+    given |= _given_to_contacts(directive, work)
     known = {card.chat_id for card in work.outbox.cards_among(given, subject)}
     fresh = {chat_id: notice for chat_id, notice in given.items() if chat_id not in known}
     for card in work.show_in_each(fresh, subject, job=subject, silent=_is_quiet(directive, work)).values():
-        _pass_on_file(directive, card, work)
+        if not _is_noted(directive, in_community=fresh[card.chat_id].in_community):
+            _pass_on_file(directive, card, work)
     if work.outbox.find_card(directive.chat_id, directive.board_subject) is None:
         work.show(directive.chat_id, directive.board_subject, _counted(directive, work))
 
@@ -36,6 +39,8 @@ def show_progress(command: ShowProgress, work: Work) -> None:
     """Let the cards of these units and the board show what was answered; changes collapse into one edit."""
     directive = work.directives.require(command.directive_id)
     chats = work.directives.chats_of(command.unit_ids)
+    if directive.unit_id in command.unit_ids:
+        chats |= set(_contacts(directive, work))
     _show_anew(work.outbox.cards_among(chats, directive.subject), directive, work)
     work.also(CountProgress(directive_id=directive.id))
 
@@ -86,7 +91,10 @@ def _pass_on_file(directive: Directive, card: Card, work: Work) -> None:
 def _show_anew(cards: Sequence[Card], directive: Directive, work: Work) -> None:
     served = work.directives.served_in(card.chat_id for card in cards)
     places = {unit.id: (place, unit) for place, unit in work.directives.places_in(directive.id, served.served_units())}
-    work.show_in_each(_given_in_each(directive, served, places, work), directive.subject)
+    chats = {card.chat_id for card in cards}
+    given = _given_in_each(directive, served, places, work)
+    contacts = {chat: notice for chat, notice in _given_to_contacts(directive, work).items() if chat in chats}
+    work.show_in_each(given | contacts, directive.subject)
 
 
 def _given_in_each(
@@ -94,24 +102,65 @@ def _given_in_each(
 ) -> dict[int, DirectiveGiven]:
     """The card of each chat, with the state of every unit it stands for."""
     directive_itself = _given(directive, work)
+    assignments = work.assignments.of(directive.id, places)
     states = _states(directive, places, work)
     seen = work.directives.seen_in(directive.id, places)
     units_of_groups = {chat_id: places[unit_id][1] for unit_id, chat_id in served.groups.items() if unit_id in places}
     given = {}
     for chat_id, unit_ids in served.units_by_chat().items():
         group_of = units_of_groups.get(chat_id)
+        in_community = group_of is not None and group_of.tier == work.policy.tiers.community
+        noted = _is_noted(directive, in_community=in_community)
         given[chat_id] = replace(
             directive_itself,
+            words=directive.residents_note if noted else directive_itself.words,
+            document=None if noted else directive_itself.document,
             units=tuple(states[unit_id] for unit_id in unit_ids if unit_id in states),
+            tasks=()
+            if noted
+            else work.assignments.lines([assignment for assignment in assignments if assignment.unit_id in unit_ids]),
             seen=seen.get(group_of.id, 0) if group_of else 0,
-            in_community=group_of is not None and group_of.tier == work.policy.tiers.community,
+            in_community=in_community,
         )
     return {chat_id: notice for chat_id, notice in given.items() if notice.units}
+
+
+def _recipients(directive: Directive, places: dict[int, PlaceInUnit], grouped: Sequence[int], work: Work) -> Recipients:
+    """Who gets a card; what the issuer's own group is told of its agencies goes to nobody else there."""
+    recipients = work.directives.recipients(places, grouped)
+    if directive.unit_id not in recipients.groups:
+        return recipients
+    staff = [each for each in recipients.staff if each[1] != directive.unit_id]
+    return replace(recipients, staff=staff)
+
+
+def _given_to_contacts(directive: Directive, work: Work) -> dict[int, DirectiveGiven]:
+    """The card of each agency's contact we can write to in private: that agency's tasks and no others."""
+    accounts = _contacts(directive, work)
+    if not accounts:
+        return {}
+    itself, assignments = _given(directive, work), work.assignments.of(directive.id, [directive.unit_id])
+    return {
+        account: replace(
+            itself,
+            tasks=work.assignments.lines(
+                [assignment for assignment in assignments if assignment.agency_id in agencies]
+            ),
+        )
+        for account, agencies in accounts.items()
+    }
+
+
+def _contacts(directive: Directive, work: Work) -> dict[int, set[int]]:
+    """By account: the agencies with a task in it whose contact it is; none that belong to the issuer's staff."""
+    agencies = work.tasks.agencies_behind(work.assignments.of(directive.id, [directive.unit_id]))
+    return work.tasks.accounts_behind(agencies.values()) if agencies else {}
 
 
 def _given(directive: Directive, work: Work) -> DirectiveGiven:
     """What every card says alike."""
     issuer = work.people.require(directive.issuer_id)
+    kept = work.tasks.document_of(directive.id)
     given = AlarmGiven if directive.is_alarm else DirectiveGiven
     return given(
         directive_id=directive.id,
@@ -120,6 +169,7 @@ def _given(directive: Directive, work: Work) -> DirectiveGiven:
         words=directive.words,
         file_name=directive.file_name,
         deadline_at=directive.deadline_at,
+        document=DocumentLine.of(work.tasks.read(kept)) if kept else None,
         correction=directive.correction,
         corrected_at=directive.corrected_at,
         withdrawn_at=directive.withdrawn_at,
@@ -149,6 +199,14 @@ def _refresh_boards(directive: Directive, work: Work) -> None:
 
 def _counted(directive: Directive, work: Work) -> ProgressCounted:
     progress = work.directives.progress(directive)
+    tasks = work.assignments.progress(directive.id, work.now)
+    lines = tuple(ProgressLine(line.unit, line.places, line.acknowledged, line.done) for line in progress)
+    if tasks:
+        # What is late stands first: it is what the issuer looks for.
+        by_unit = work.assignments.by_unit(directive.id, work.now)
+        lines = tuple(
+            ProgressLine(each.unit.name, each.total, each.acknowledged, each.done, each.late) for each in by_unit
+        )
     is_for_staff = not reaches_group(directive.audience, of_community=True)
     but_tier = work.policy.tiers.community if is_for_staff else ""
     without_group = work.directives.without_group(directive.id, but_tier=but_tier)
@@ -164,7 +222,9 @@ def _counted(directive: Directive, work: Work) -> ProgressCounted:
         acknowledged=sum(line.acknowledged for line in progress),
         done=sum(line.done for line in progress),
         seen=work.directives.count_seen(directive.id),
-        lines=tuple(ProgressLine(line.unit, line.places, line.acknowledged, line.done) for line in progress),
+        lines=lines,
+        tasks=tasks,
+        evidence=work.assignments.count_evidence(directive.id) if tasks else 0,
         without_group=Names.of(without_group),
         chases=directive.chases,
         chased_at=directive.chased_at,
@@ -176,7 +236,15 @@ def _counted(directive: Directive, work: Work) -> ProgressCounted:
 
 
 def _has_card_in_group(directive: Directive, unit: Unit, work: Work) -> bool:
-    return reaches_group(directive.audience, of_community=unit.tier == work.policy.tiers.community)
+    of_community = unit.tier == work.policy.tiers.community
+    return reaches_group(directive.audience, of_community=of_community) or _is_noted(
+        directive, in_community=of_community
+    )
+
+
+def _is_noted(directive: Directive, *, in_community: bool) -> bool:
+    """Whether neighbours there read the note in plain words instead of the directive."""
+    return in_community and bool(directive.residents_note)
 
 
 def _is_quiet(directive: Directive, work: Work) -> bool:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from handlers import Stories
 from handlers.commands.directives import PreviewDirective
 from models.notices import Names
 from models.notices.directives import DirectivePreviewed, Reached, UnitPick
-from models.records import Directive, Unit
-from models.rules.directives import UNITS_A_PAGE, Audience, DirectiveState, reaches_group, sending_takes
+from models.notices.tasks import DocumentLine, DocumentRead, ReadTask
+from models.records import Directive, DirectiveTask, Unit
+from models.rules.assignments import first_due
+from models.rules.directives import (
+    CHANGEABLE,
+    TASKS_A_PAGE,
+    UNITS_A_PAGE,
+    Audience,
+    DirectiveState,
+    reaches_group,
+    sending_takes,
+)
+from models.rules.documents.routing import Route, receivers
+from models.store.tasks import Routed, task_of
 from models.work import Work
 
 
@@ -19,6 +31,11 @@ def preview(command: PreviewDirective, work: Work) -> None:
     directive = work.directives.require(command.directive_id)
     issuer = work.units.require(directive.unit_id)
     picks = _picks(directive, issuer, work)
+    kept = work.tasks.document_of(directive.id)
+    document = work.tasks.read(kept) if kept else None
+    audience = work.directives.audience(directive, issuer)
+    routed = work.tasks.routed(directive, audience, work.policy.tiers)
+    tasks = _read_tasks(directive, audience, work)
     pages = max(1, -(-len(picks) // UNITS_A_PAGE))
     page = command.page % pages
     notice = DirectivePreviewed(
@@ -31,7 +48,11 @@ def preview(command: PreviewDirective, work: Work) -> None:
         deadline_at=directive.deadline_at,
         audience=directive.audience,
         state=directive.state,
-        reached=_reach(directive, work.directives.audience(directive, issuer), work),
+        reached=_reach(directive, _receiving(issuer, audience, routed), work),
+        document=DocumentLine.of(document) if document else None,
+        tasks=tasks,
+        missing=document.missing if document else (),
+        residents_note=directive.residents_note,
         by_clerk=work.people.require(directive.drafted_by_id).name if directive.drafted_by_id else "",
         send_at=directive.send_at if directive.state is DirectiveState.SCHEDULED else None,
         is_alarm=directive.is_alarm,
@@ -47,6 +68,56 @@ def preview(command: PreviewDirective, work: Work) -> None:
         if card.chat_id != directive.chat_id:
             work.show(card.chat_id, subject, notice)
     work.show(directive.chat_id, subject, replace(notice, for_clerk=directive.drafted_by_id is not None))
+    _show_tasks(command, directive, tasks, work)
+
+
+def _show_tasks(command: PreviewDirective, directive: Directive, tasks: tuple[ReadTask, ...], work: Work) -> None:
+    """Bring the lists of tasks that are open to correction up to date, and open the one that is asked for."""
+    subject, pages = f"directive-tasks:{directive.id}", max(1, -(-len(tasks) // TASKS_A_PAGE))
+    page = command.tasks_page % pages
+    changeable = directive.state in CHANGEABLE
+    for card in work.outbox.cards_about(subject):
+        shown = DocumentRead.from_json(card.kind, card.notice)
+        if isinstance(shown, DocumentRead) and card.chat_id != command.corrected_in:
+            listed = _tasks_listed(directive, tasks if changeable else (), shown.page % pages, pages)
+            work.show(card.chat_id, subject, listed)
+    if command.corrected_in is not None:
+        work.show(command.corrected_in, subject, _tasks_listed(directive, tasks, page, pages), afresh=page == 0)
+
+
+def _tasks_listed(directive: Directive, tasks: tuple[ReadTask, ...], page: int, pages: int) -> DocumentRead:
+    of_page = tasks[page * TASKS_A_PAGE : (page + 1) * TASKS_A_PAGE]
+    return DocumentRead(directive.id, directive.code, of_page, page, pages)
+
+
+def _receiving(issuer: Unit, audience: Sequence[Unit], routed: Sequence[Routed]) -> list[Unit]:
+    """The units it would be for: all of the audience, of a document those that have a task."""
+    if not routed:
+        return list(audience)
+    by_id = {unit.id: unit for unit in (*audience, issuer)}
+    return [by_id[unit_id] for unit_id in receivers((each.route for each in routed), issuer.id)]
+
+
+def _read_tasks(directive: Directive, audience: Sequence[Unit], work: Work) -> tuple[ReadTask, ...]:
+    """Every task with whom it would go to; those left out go nowhere."""
+    routes = {each.row.id: each.route for each in work.tasks.routed(directive, audience, work.policy.tiers)}
+    units = {unit.id: unit for unit in audience}
+    return tuple(_read_task(row, routes.get(row.id, Route()), units, work) for row in work.tasks.rows_of(directive.id))
+
+
+def _read_task(row: DirectiveTask, route: Route, units: Mapping[int, Unit], work: Work) -> ReadTask:
+    task = task_of(row)
+    unknown = tuple(holder.name for holder in route.holders if holder.agency_id is None)
+    return ReadTask(
+        task_id=row.id,
+        no=task.no or str(row.position),
+        text=task.text or next(iter(task.items), ""),
+        to=(*(units[unit_id].name for unit_id in route.unit_ids), *(holder.name for holder in route.holders)),
+        unplaced=(*route.unplaced, *unknown),
+        due_at=first_due(task, work.now, work.policy.timezone),
+        every=next((deadline.every for deadline in task.deadlines if deadline.every), None),
+        dropped=row.dropped,
+    )
 
 
 def _picks(directive: Directive, issuer: Unit, work: Work) -> tuple[UnitPick, ...]:

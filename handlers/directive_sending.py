@@ -33,12 +33,15 @@ from models.notices.directives import (
     SendingLapsed,
     SendTimeRefused,
 )
-from models.records import Directive, Unit
+from models.records import Assignment, Directive, Unit
 from models.rules import deadlines
+from models.rules.assignments import first_due
 from models.rules.chasing import next_chase_at
 from models.rules.deadlines import NotADeadline
 from models.rules.directives import ALARM_ASKED, UNSENT, DirectiveState, may_send_at, reaches_group
+from models.rules.documents.routing import receivers
 from models.store.people import contacts, is_reachable
+from models.store.tasks import Routed
 from models.work import Work
 
 
@@ -131,11 +134,39 @@ def dispatch(command: DispatchDirective, work: Work) -> None:
     """Fix the units it is for, from the register, and let it go to every one of them."""
     directive = work.directives.require(command.directive_id)
     units = work.directives.audience(directive, work.units.require(directive.unit_id))
-    work.directives.set_places(directive.id, [unit.id for unit in units])
+    routed = work.tasks.routed(directive, units, work.policy.tiers)
+    receiving = receivers((each.route for each in routed), directive.unit_id) or [unit.id for unit in units]
+    if directive.residents_note:
+        receiving += [unit.id for unit in units if unit.tier == work.policy.tiers.community]
+    work.directives.set_places(directive.id, receiving)
+    _charge(directive, routed, work)
     directive.state, directive.sent_at = DirectiveState.SENT, work.now
     directive.chase_at = next_chase_at(work.now, directive.deadline_at, None, work.policy)
     work.also(PreviewDirective(directive_id=directive.id))
     work.also(GiveDirective(directive_id=directive.id))
+
+
+def _charge(directive: Directive, routed: Sequence[Routed], work: Work) -> None:
+    """Give each unit and each agency its part in every task, with the moment by which it is due."""
+    for each in routed:
+        due_at = first_due(each.task, work.now, work.policy.timezone) or directive.deadline_at
+        chase_at = next_chase_at(work.now, due_at, None, work.policy)
+        parts: list[tuple[int, str, int | None]] = [(unit_id, "", None) for unit_id in each.route.unit_ids]
+        parts += [(directive.unit_id, holder.name, holder.agency_id) for holder in each.route.holders]
+        work.session.add_all(
+            Assignment(
+                task_id=each.row.id,
+                directive_id=directive.id,
+                unit_id=unit_id,
+                holder=holder,
+                agency_id=agency_id,
+                given_at=work.now,
+                due_at=due_at,
+                chase_at=chase_at,
+            )
+            for unit_id, holder, agency_id in parts
+        )
+    work.session.flush()
 
 
 def discard(command: DiscardDirective, work: Work) -> None:

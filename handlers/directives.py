@@ -19,6 +19,7 @@ from handlers.commands.directives import (
     TypeDeadline,
     Wanted,
 )
+from handlers.commands.tasks import ReadDocument
 from models.notices.directives import (
     DeadlineRefused,
     DeadlineSet,
@@ -37,6 +38,7 @@ from models.rules.directives import (
     Audience,
     DirectiveState,
     default_audience,
+    may_be_document,
 )
 from models.rules.roles import Role
 from models.store.people import contacts, is_reachable
@@ -44,6 +46,8 @@ from models.work import Work
 
 #: What can be passed on as a directive's file.
 FILES = ("document", "photo", "video", "voice")
+#: What of these may be an official document.
+READABLE = ("document", "photo")
 
 
 def draft(command: DraftDirective, work: Work) -> None:
@@ -60,6 +64,8 @@ def draft(command: DraftDirective, work: Work) -> None:
     directive = _new_directive(command, person, unit, file, work)
     work.record(type(command).__name__, person, directive.subject)
     work.also(PreviewDirective(directive_id=directive.id))
+    if directive.file_kind in READABLE or may_be_document(directive.words):
+        work.also(ReadDocument(directive_id=directive.id))
 
 
 def refuse(command: RefuseDirecting, work: Work) -> None:

@@ -15,10 +15,12 @@ from models.records import AuditEntry, Card, Mail, Person
 from models.rules.hours import local
 from models.rules.mail import Priority
 from models.rules.policy import Policy
+from models.store.assignments import Assignments
 from models.store.chats import Chats
 from models.store.checkins import Checkins
 from models.store.desks import Desks
 from models.store.directives import Directives
+from models.store.documents import Documents
 from models.store.drafts import Drafts
 from models.store.duty import Duty
 from models.store.duty_calls import DutyCalls
@@ -38,6 +40,7 @@ from models.store.report_lists import ReportLists
 from models.store.reports import Reports
 from models.store.routes import Routes
 from models.store.silences import Silences
+from models.store.tasks import Tasks
 from models.store.units import Units
 
 
@@ -69,6 +72,9 @@ class Work:
     hand_overs: HandOvers = field(init=False)
     duty_calls: DutyCalls = field(init=False)
     directives: Directives = field(init=False)
+    tasks: Tasks = field(init=False)
+    assignments: Assignments = field(init=False)
+    documents: Documents = field(init=False)
     checkins: Checkins = field(init=False)
     plans: Plans = field(init=False)
     silences: Silences = field(init=False)
@@ -90,6 +96,7 @@ class Work:
         self.routes = Routes(session, self.policy)
         self.report_lists, self.oversight = ReportLists(session), Oversight(session)
         self.desks = Desks(session, self.policy.tiers, self.duty, self.routes)
+        self.tasks, self.assignments, self.documents = Tasks(session), Assignments(session), Documents(session)
         self.drafts, self.facts, self.invitations = Drafts(session), Facts(session), Invitations(session)
         self.chats, self.errands = Chats(session), Errands(session)
         self.homes, self.registry, self.imports = HomeRegister(session), Registry(session), Imports(session)

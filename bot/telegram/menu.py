@@ -26,6 +26,7 @@ from handlers.commands.imports import ImportList
 from handlers.commands.plans import ShowPlans
 from handlers.commands.reports import ListMyReports, ListQueue, ReportInPlace
 from handlers.commands.routing import ShowRoutes
+from handlers.commands.tasks import ListAgencies, ListDocuments
 from models.notices import MenuOffered
 from models.rules.households import LISTS_HOMES_BELOW, LISTS_HOMES_HERE
 from models.rules.roles import STAFF, Role
@@ -120,6 +121,8 @@ COMMANDS = (
         words_into="words",
         takes_replied=True,
     ),
+    Entry("vanban", "documents", ListDocuments, roles=STAFF, words_into="words"),
+    Entry("coquan", "agencies", ListAgencies, roles=ISSUERS, words_into="words"),
     Entry("dondoc", "nudge", ListDirectives, roles=ISSUERS),
     Entry("gannhom", "bind", BindChat, roles=_ADMINISTRATOR, words_into="code"),
     Entry("donvi", "units", ShowUnits, roles=_ADMINISTRATOR),

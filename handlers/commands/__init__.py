@@ -14,6 +14,7 @@ from handlers.commands import (
     plans,
     reports,
     routing,
+    tasks,
 )
 from handlers.commands.base import (
     Command,
@@ -45,4 +46,5 @@ __all__ = [
     "plans",
     "reports",
     "routing",
+    "tasks",
 ]

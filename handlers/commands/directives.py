@@ -55,6 +55,8 @@ class PreviewDirective(Command):
 
     directive_id: int
     page: int = 0
+    corrected_in: int | None = None  #: Open the list of its document's tasks in this chat, to correct them…
+    tasks_page: int = 0  #: …at this page.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

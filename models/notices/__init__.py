@@ -19,6 +19,7 @@ from models.notices import (
     plans,
     reports,
     routing,
+    tasks,
     tools,
 )
 from models.notices.base import (
@@ -64,5 +65,6 @@ __all__ = [
     "plans",
     "reports",
     "routing",
+    "tasks",
     "tools",
 ]

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.notices.base import Contact, Names, Notice
+from models.notices.tasks import TaskProgress
 
 
 @dataclass(frozen=True, slots=True)
 class ProgressLine:
-    """How many of a child unit's places have acknowledged and done it."""
+    """How many of a child unit's places have acknowledged and done it; of a document, how many of a unit's tasks."""
 
     unit: str
     places: int
     acknowledged: int
     done: int
+    late: int = 0  #: Not done though due.
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class ProgressCounted(Notice):
     chase_at: datetime | None = None  #: From the deadline on: when superiors are told of the missing.
     told_on_at: datetime | None = None
     is_alarm: bool = False
+    tasks: tuple[TaskProgress, ...] = ()
+    evidence: int = 0  #: How many pictures and words were given to show that tasks were done.
     corrected_at: datetime | None = None
     withdrawn_at: datetime | None = None
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from models.notices.base import Contact, Names, Notice, Passed
+from models.notices.tasks import DocumentLine, ReadTask, TaskLine
 from models.rules.deadlines import Reason
 from models.rules.directives import Audience, DirectiveState
 from models.rules.mail import Priority
@@ -53,6 +54,10 @@ class DirectivePreviewed(Notice):
     for_clerk: bool = False  #: Shown to that clerk, who may change it but not let it go.
     send_at: datetime | None = None  #: When it leaves by itself.
     is_alarm: bool = False
+    document: DocumentLine | None = None
+    tasks: tuple[ReadTask, ...] = ()
+    missing: tuple[str, ...] = ()  #: Fields of the document that are missing or doubtful.
+    residents_note: str = ""
     picks: tuple[UnitPick, ...] = ()
     page: int = 0
     pages: int = 1
@@ -85,6 +90,8 @@ class DirectiveGiven(Notice):
     units: tuple[UnitState, ...] = ()  #: Those this chat stands for.
     seen: int = 0
     in_community: bool = False  #: Neighbours read here; "done" is reported from the staff's private cards.
+    document: DocumentLine | None = None
+    tasks: tuple[TaskLine, ...] = ()  #: What of the document is for this chat's units.
     correction: str = ""
     corrected_at: datetime | None = None
     withdrawn_at: datetime | None = None

@@ -32,10 +32,20 @@ from models.records.reports import (
     ReportStep,
 )
 from models.records.routing import ChangedRoute
+from models.records.tasks import (
+    Agency,
+    Assignment,
+    DirectiveTask,
+    DocumentReference,
+    Evidence,
+    OfficialDocument,
+)
 
 __all__ = [
+    "Agency",
     "AlarmRing",
     "Aspect",
+    "Assignment",
     "AttachmentKind",
     "AuditEntry",
     "Card",
@@ -50,6 +60,8 @@ __all__ = [
     "Directive",
     "DirectivePlace",
     "DirectiveSeen",
+    "DirectiveTask",
+    "DocumentReference",
     "Draft",
     "DutyPattern",
     "DutyPost",
@@ -59,6 +71,7 @@ __all__ = [
     "EntryState",
     "Errand",
     "ErrandState",
+    "Evidence",
     "Fact",
     "Grant",
     "HandOver",
@@ -75,6 +88,7 @@ __all__ = [
     "ListImport",
     "Mail",
     "MailState",
+    "OfficialDocument",
     "Person",
     "Reach",
     "Record",

@@ -31,6 +31,8 @@ class Directive(Record):
     file_id: Mapped[str] = mapped_column(default="")  #: A document passed on as it is.
     file_kind: Mapped[str] = mapped_column(default="")
     file_name: Mapped[str] = mapped_column(default="")
+    #: What its document means for those who live there, in plain words; their groups get this instead of it.
+    residents_note: Mapped[str] = mapped_column(Text, default="")
     audience: Mapped[Audience]
     state: Mapped[DirectiveState] = mapped_column(default=DirectiveState.DRAFT)
     is_alarm: Mapped[bool] = mapped_column(default=False)  #: Rings at any hour; asked twice before it left.

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from models.rules.policy import Policy
 from models.rules.roles import SPEAKS_FOR_COMMUNITY, SPEAKS_FOR_OFFICE, Role
+from models.rules.words import fold
 
 #: Begins every directive's code: chỉ đạo.
 CODE_PREFIX = "CD"
@@ -16,6 +17,11 @@ HOURS_OFFERED = (4, 24, 72)
 ALARM_ASKED = 2
 #: How many units a preview offers to pick from at once.
 UNITS_A_PAGE = 20
+#: How many tasks of a document are shown at once to be corrected.
+TASKS_A_PAGE = 8
+
+
+_SHORTEST_DOCUMENT = 200  #: Characters.
 
 
 class DirectiveState(StrEnum):
@@ -46,6 +52,13 @@ class Audience(StrEnum):
 def default_audience(*, is_document: bool) -> Audience:
     """Plain words are for everybody; an official document does not land before villagers unless one says so."""
     return Audience.STAFF_ONLY if is_document else Audience.ALL_GROUPS
+
+
+def may_be_document(words: str) -> bool:
+    """Whether a text may be an official document that was pasted: it has a number, or addressees and grounds."""
+    said = fold(words)
+    signs = sum(sign in said for sign in ("so:", "kinh gui", "can cu", "noi nhan", "v/v"))
+    return len(words) > _SHORTEST_DOCUMENT and signs > 1
 
 
 def reaches_group(audience: Audience, *, of_community: bool) -> bool:

@@ -24,6 +24,8 @@ ADMINISTRATOR = frozenset({"admin"})
 AT_HOME = frozenset({"resident", "neighbour", "kin"})
 READERS = frozenset({"d officer", "d chief"})  #: Where nobody is named for it: the commander and one more.
 ON_DUTY = frozenset({"team"})  #: Whose shift it is.
+#: Where a document for communes went, or came from.
+OFFICES = frozenset({"officer", "health", "police", "chair", "far chair", "d officer", "clerk", "d chief"})
 NOBODY: frozenset[str] = frozenset()
 
 #: Who may, by hand from the product's description; wherever they ask, unless `IN_PLACE` says otherwise.
@@ -60,6 +62,11 @@ MAY = {
     "d-copy": SERVING | {"clerk"},
     **dict.fromkeys(("d-cancel", "d-due", "d-send", "d-unit", "d-when", "d-alarm", "d-alarm-no"), OF_COMMUNE),
     "d-offer": {"clerk"},
+    **dict.fromkeys(("t-read", "t-fill", "t-note", "t-who", "t-due", "t-drop"), OF_COMMUNE),
+    **dict.fromkeys(("t-proof", "t-xlsx"), ISSUER | {"clerk"}),
+    "t-doc": OFFICES,
+    "/vanban": SERVING | {"clerk"},
+    "/coquan": OF_COMMUNE | {"far chair", "clerk"},
     **dict.fromkeys(("d-to", "d-page"), NOBODY),  # for those who may, nothing is other than it was
     **dict.fromkeys(("p-below", "p-drop", "p-open", "p-save", "p-set", "p-type"), PLANNERS),
     **dict.fromkeys(("d-board", "d-chase", "d-miss"), ISSUER | {"clerk"}),
@@ -91,7 +98,14 @@ ANSWERS = {
     "its commune's group": {"officer", "chair"},
     "another community's group": {"far team"},
 }
-IN_PLACE = {"d-ack": ANSWERS, "d-done": ANSWERS}
+#: A task of communes is answered by those who act for one.
+OF_COMMUNES: dict[str, set[str]] = {
+    "private chat": {"officer", "chair", "far chair"},
+    "its community's group": set(),
+    "its commune's group": {"officer", "chair"},
+    "another community's group": set(),
+}
+IN_PLACE = {"d-ack": ANSWERS, "d-done": ANSWERS, "t-ack": OF_COMMUNES, "t-done": OF_COMMUNES}
 
 
 @pytest.fixture(scope="module")

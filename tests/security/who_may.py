@@ -57,6 +57,7 @@ from models.store.missing import NotThere
 from tests.databases import SqliteFiles
 from tests.stories.checkin_day import Day
 from tests.stories.conftest import MORNING
+from tests.stories.document_day import issued, read, row
 from tests.stories.world import World
 
 TABLE = Path(__file__).parents[2] / "docs" / "who-may.md"
@@ -151,6 +152,8 @@ class Situation:
         world.by(world.clerk, DraftDirective, words="Các xã nộp danh sách")
         self.sent, self.draft, self.clerks_draft = world.session.scalars(select(Directive).order_by(Directive.id))
         world.by(world.commander, SendDirective, directive_id=self.sent.id)
+        self.sent_document = issued(world)
+        self.read_document = read(world, by=world.chair)
         world.by(world.neighbour, HearMessage, words="Tổ trưởng nhận tiền hỗ trợ mà không phát, cán bộ ăn chặn")
         self.confidential = world.session.scalars(select(Report).order_by(Report.id.desc()).limit(1)).one()
         world.by(world.clerk, HearMessage, words="Chồng tôi đánh tôi bầm mặt")
@@ -188,6 +191,8 @@ class Situation:
             "agreed": True,
             "replacing": False,
             "asked": 0,
+            "field": "number",
+            "document_id": 1,
             "day": day.round.day,
             "page": 0,
             "hours": 24,
@@ -259,6 +264,11 @@ class Situation:
             "c-units": {"unit_id": self.world.commune.id},
             **{verb: {"directive_id": self.draft.id} for verb in ON_DRAFTS},
             "d-offer": {"directive_id": self.clerks_draft.id},
+            **{verb: {"directive_id": self.read_document.id} for verb in ("t-read", "t-fill", "t-note")},
+            **{verb: {"task_id": row(self.world, self.read_document, "8").id} for verb in ("t-who", "t-due", "t-drop")},
+            **{verb: {"task_id": row(self.world, self.sent_document, "8").id} for verb in ("t-ack", "t-done")},
+            "t-proof": {"directive_id": self.sent_document.id},
+            "t-xlsx": {"directive_id": self.sent_document.id},
         }
         given = {name: self.values[name] for name in own_fields(command) if name in self.values}
         return given | special.get(command.verb, {})
@@ -310,7 +320,7 @@ ON_DRAFTS = ("d-to", "d-unit", "d-page", "d-due", "d-send", "d-cancel", "d-when"
 OF_READERS = ("close-open", "release", "release-not", "release-to")
 #: Taps that count only for some; everybody else's is led on, or counted apart.
 CREDITED = ("c", "c-home", "c-own")
-RECORDED = ("d-ack", "d-done")
+RECORDED = ("d-ack", "d-done", "t-ack", "t-done")
 
 
 def _judge(command: type[FromPerson], fresh: list[object], told: int) -> str:

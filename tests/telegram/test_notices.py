@@ -59,6 +59,7 @@ from models.notices.reports import (
     WritingInvited,
 )
 from models.notices.tools import ReportMergedTold, TimePromised
+from models.rules.assignments import FILLABLE
 from models.rules.call_list import Absence
 from models.rules.checkins import Answer
 from models.rules.policy import Policy
@@ -156,6 +157,12 @@ NAMED_IN: dict[tuple[str, str], list[Any]] = {
         Step.LINKED,
         Step.MERGED,
     ],
+    ("FieldAsked", "field"): list(FILLABLE),
+    ("FieldRefused", "field"): list(FILLABLE),
+    ("DirectivePreviewed", "missing"): [("number", "assignees", "signer"), ()],
+    ("DocumentLine", "type"): ["CV", "QĐ", ""],
+    ("DocumentNotRead", "reason"): ["encrypted", "scanned", "not a reason"],
+    ("TaskCorrectionAsked", "wanted"): ["assignee", "deadline"],
     ("LinePart", "said"): [said.value for said in (*Answer, *Absence)],
     ("ListUnread", "reason"): ["import.password", "import.no_heading", "import.too_heavy", "import.not_handed_over"],
     ("Overwriting", "column"): ["head", "phone", "birth_year"],

@@ -13,6 +13,7 @@ from bot.telegram.render import (
     directive_preview,
     directive_sending,
     directives,
+    documents,
     duty,
     enrolment,
     grants,
@@ -24,6 +25,7 @@ from bot.telegram.render import (
     queue,
     reports,
     routing,
+    tasks,
     tools,
 )
 from bot.telegram.render.base import Button, Message, Reader, render
@@ -43,6 +45,7 @@ __all__ = [
     "directive_preview",
     "directive_sending",
     "directives",
+    "documents",
     "duty",
     "enrolment",
     "grants",
@@ -55,5 +58,6 @@ __all__ = [
     "render",
     "reports",
     "routing",
+    "tasks",
     "tools",
 ]

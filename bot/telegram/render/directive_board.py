@@ -14,6 +14,7 @@ from handlers.commands.directive_following import (
     ShowBoard,
     WithdrawDirective,
 )
+from handlers.commands.tasks import AskForMatrix, ShowEvidence
 from models.notices.directive_boards import (
     ChasedRecently,
     DirectivesListed,
@@ -27,6 +28,8 @@ from models.notices.directive_boards import (
 from models.rules.words import shorten
 
 LINES_SHOWN = 40
+#: Of a task's words.
+TASK_SHOWN = 60
 #: Of a unit's name where people to call stand beside it.
 UNIT_SHOWN = 36
 
@@ -48,7 +51,7 @@ def progress_counted(notice: ProgressCounted, reader: Reader) -> Message:
     ]
     if notice.seen:
         lines.append(say.count("directives.seen", notice.seen))
-    lines += ["", *_progress_lines(notice, reader)]
+    lines += ["", *_task_lines(notice, reader), *_progress_lines(notice, reader)]
     if notice.without_group.first:
         lines.append(say("directives.without_group", units=named(notice.without_group, reader)))
     lines += ["", *_what_happened(notice, reader)]
@@ -125,6 +128,24 @@ def nobody_missing(notice: NobodyMissing, reader: Reader) -> Message:
     return Message(reader.say("directives.nobody_missing", code=notice.code))
 
 
+def _task_lines(notice: ProgressCounted, reader: Reader) -> list[str]:
+    """How far each task of a document is, over everybody who has it."""
+    lines = [
+        reader.say(
+            "tasks.board_line",
+            no=task.no,
+            gist=shorten(task.text.partition("\n")[0], TASK_SHOWN),
+            total=task.total,
+            acknowledged=task.acknowledged,
+            done=task.done,
+        )
+        for task in notice.tasks
+    ]
+    if notice.evidence:
+        lines.append(reader.say.count("tasks.board_evidence", notice.evidence))
+    return [*lines, ""] if lines else []
+
+
 def _progress_lines(notice: ProgressCounted, reader: Reader) -> list[str]:
     lines = [
         reader.say(
@@ -134,6 +155,7 @@ def _progress_lines(notice: ProgressCounted, reader: Reader) -> list[str]:
             done=line.done,
             places=line.places,
         )
+        + (f" {reader.say('tasks.board_late', late=line.late)}" if line.late else "")
         for line in notice.lines[:LINES_SHOWN]
     ]
     if len(notice.lines) > LINES_SHOWN:
@@ -161,7 +183,11 @@ def _steering(notice: ProgressCounted, reader: Reader) -> tuple[tuple[Button, ..
     chase = reader.button("chase", ChaseMissing, directive_id=directive_id)
     correct = reader.button("correct", BeginCorrection, directive_id=directive_id)
     withdraw = reader.button("withdraw", BeginWithdrawal, directive_id=directive_id)
-    return (missing, chase), (correct, withdraw), copies(directive_id, reader)
+    rows = (missing, chase), (correct, withdraw), copies(directive_id, reader)
+    if not notice.tasks:
+        return rows
+    evidence = reader.button("evidence", ShowEvidence, directive_id=directive_id)
+    return *rows, (reader.button("matrix", AskForMatrix, directive_id=directive_id), evidence)
 
 
 def _missing_unit(unit: MissingUnit, reader: Reader) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.telegram.render.base import Button, Message, Reader, renders
 from bot.telegram.render.directive_texts import fitted, named
+from bot.telegram.render.documents import corrections, what_was_read
 from handlers.commands.directives import (
     ChooseAudience,
     ChooseDeadline,
@@ -41,7 +42,12 @@ def directive_previewed(notice: DirectivePreviewed, reader: Reader) -> Message:
         return Message(text)
     if notice.state is DirectiveState.SCHEDULED:
         return Message(text, _ways_to_leave(notice, reader))
-    changes = (*_audiences(notice, reader), *_picks(notice, reader), *_deadlines(notice, reader))
+    changes = (
+        *corrections(notice, reader),
+        *_audiences(notice, reader),
+        *_picks(notice, reader),
+        *_deadlines(notice, reader),
+    )
     return Message(text, (*changes, *_ways_to_leave(notice, reader)))
 
 
@@ -51,7 +57,8 @@ def _content(notice: DirectivePreviewed, reader: Reader) -> str:
         file = reader.say("directives.file", name=notice.file_name)
     elif notice.has_file:
         file = reader.say("directives.unnamed_file")
-    return "\n".join(part for part in (notice.words, file) if part)
+    # What was read stands for the words it was read from.
+    return "\n".join(part for part in (what_was_read(notice, reader) or notice.words, file) if part)
 
 
 def _facts(notice: DirectivePreviewed, reader: Reader) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.telegram.render.base import Button, Message, Reader, column, renders
 from bot.telegram.render.directive_copies import copies
 from bot.telegram.render.directive_texts import NAME_SHOWN, callable_people, fitted, named
+from bot.telegram.render.document_texts import document_line
+from bot.telegram.render.tasks import task_answers, tasks_of
 from handlers.commands.directive_following import AcknowledgeDirective, AskAboutDirective, FinishDirective
 from handlers.commands.enrolment import CancelDraft
 from models.notices import Names
@@ -40,9 +42,11 @@ def directive_given(notice: DirectiveGiven, reader: Reader) -> Message:
     head = [reader.say(card, code=notice.code, unit=notice.issuer.unit, name=notice.issuer.name)]
     if notice.withdrawn_at is not None:
         head.insert(0, reader.say("directives.withdrawn", at=reader.moment(notice.withdrawn_at)))
-    head.append(reader.say("directives.deadline", at=reader.moment(notice.deadline_at)))
-    tail = [_unit_state(state, reader) for state in notice.units[:UNITS_SHOWN]]
-    if len(notice.units) > UNITS_SHOWN:
+    sentence = "tasks.acknowledge_by" if notice.tasks else "directives.deadline"
+    head.append(reader.say(sentence, at=reader.moment(notice.deadline_at)))
+    units = () if notice.tasks else notice.units
+    tail = [_unit_state(state, reader) for state in units[:UNITS_SHOWN]]
+    if len(units) > UNITS_SHOWN:
         tail.append(reader.say.count("directives.and_more_units", len(notice.units) - UNITS_SHOWN))
     if notice.seen:
         tail.append(reader.say.count("directives.seen", notice.seen))
@@ -144,7 +148,10 @@ def question_stranded(notice: QuestionStranded, reader: Reader) -> Message:
 
 def _content(notice: DirectiveGiven, reader: Reader) -> str:
     file = reader.say("directives.file", name=notice.file_name) if notice.file_name else ""
-    words = notice.words or ("" if file else reader.say("directives.unnamed_file"))
+    if notice.document is not None:
+        words = "\n\n".join(part for part in (document_line(notice.document, reader), tasks_of(notice, reader)) if part)
+    else:
+        words = notice.words or ("" if file else reader.say("directives.unnamed_file"))
     if notice.corrected_at is not None:
         correction = reader.say(
             "directives.corrected",
@@ -171,6 +178,8 @@ def _answers(notice: DirectiveGiven, reader: Reader) -> tuple[tuple[Button, ...]
     received = reader.button("acknowledge", AcknowledgeDirective, directive_id=notice.directive_id)
     done = reader.button("done", FinishDirective, directive_id=notice.directive_id)
     ask = reader.button("ask", AskAboutDirective, directive_id=notice.directive_id)
+    if notice.tasks and not notice.in_community:
+        return *task_answers(notice, reader), copies(notice.directive_id, reader)
     if notice.in_community:
         return column(received, ask)
     return *column(received, done, ask), copies(notice.directive_id, reader)

@@ -36,7 +36,7 @@ def to_json(document: Document) -> Json:
         "subject": document.subject,
         "addressees": list(document.addressees),
         "references": [_reference_to_json(reference) for reference in document.references],
-        "tasks": [_task_to_json(task) for task in document.tasks],
+        "tasks": [task_to_json(task) for task in document.tasks],
         "recipients": list(document.recipients),
         "signer": _signer_to_json(document.signer),
         "missing": list(document.missing),
@@ -55,7 +55,7 @@ def from_json(written: Json) -> Document:
         subject=written["subject"],
         addressees=tuple(written["addressees"]),
         references=tuple(_reference_from_json(reference) for reference in written["references"]),
-        tasks=tuple(_task_from_json(task) for task in written["tasks"]),
+        tasks=tuple(task_from_json(task) for task in written["tasks"]),
         recipients=tuple(written["recipients"]),
         signer=Signer(**written["signer"]) if written["signer"] else None,
         missing=tuple(written["missing"]),
@@ -92,7 +92,8 @@ def _reference_from_json(written: Json) -> Reference:
     )
 
 
-def _task_to_json(task: Task) -> Json:
+def task_to_json(task: Task) -> Json:
+    """One task of a document as a JSON object."""
     named_below = {"named_below": list(task.named_below)} if task.named_below else {}
     return {
         "no": task.no,
@@ -105,7 +106,8 @@ def _task_to_json(task: Task) -> Json:
     }
 
 
-def _task_from_json(written: Json) -> Task:
+def task_from_json(written: Json) -> Task:
+    """The task that `task_to_json` wrote. Raises KeyError or ValueError for an object it did not write."""
     return Task(
         no=written["no"],
         text=written["text"],

@@ -1,0 +1,223 @@
+"""How an official document reads before it leaves, where it is corrected, and where it is found again."""
+
+from __future__ import annotations
+
+from bot.telegram.render.base import Button, Message, Reader, column, renders
+from bot.telegram.render.directive_texts import LONGEST, callable_people
+from bot.telegram.render.document_texts import document_line, every
+from handlers.commands.directive_following import ShowBoard
+from handlers.commands.enrolment import CancelDraft
+from handlers.commands.tasks import (
+    AskForAssignee,
+    AskForField,
+    AskForNote,
+    AskForTaskDeadline,
+    ShowDocument,
+    ShowReading,
+    ToggleTask,
+)
+from models.notices import Names
+from models.notices.directives import DirectivePreviewed
+from models.notices.tasks import (
+    AgenciesListed,
+    AgencyKept,
+    AgencyLine,
+    AgencyUnread,
+    DocumentNotRead,
+    DocumentRead,
+    DocumentShown,
+    DocumentsListed,
+    FieldAsked,
+    FieldRefused,
+    FoundDocument,
+    NoteAsked,
+    NoteTooLong,
+    ReadTask,
+    TaskCorrected,
+    TaskCorrectionAsked,
+)
+from models.rules.assignments import FILLABLE
+from models.rules.words import shorten
+
+GIST, LONG_GIST = 110, 420
+TASKS_SHOWN = 14
+NAMES_SHOWN = 3
+
+
+def what_was_read(notice: DirectivePreviewed, reader: Reader) -> str:
+    """The document, each task with whom it is for and by when, and what is missing or doubtful."""
+    if notice.document is None:
+        return ""
+    lines = [document_line(notice.document, reader)]
+    lines += [_read_task(task, GIST, reader) for task in notice.tasks[:TASKS_SHOWN]]
+    if len(notice.tasks) > TASKS_SHOWN:
+        lines.append(reader.say.count("documents.more_tasks", len(notice.tasks) - TASKS_SHOWN))
+    if notice.missing:
+        fields = ", ".join(reader.say(f"document.field.{field}") for field in notice.missing)
+        lines.append(reader.say("documents.missing", fields=fields))
+    if notice.residents_note:
+        lines.append(reader.say("documents.note", words=notice.residents_note))
+    return "\n".join(lines)
+
+
+def corrections(notice: DirectivePreviewed, reader: Reader) -> tuple[tuple[Button, ...], ...]:
+    """A button for each missing field that can be filled in, and those that lead to the tasks and the note."""
+    if notice.document is None:
+        return ()
+    directive_id = notice.directive_id
+    fill = [
+        Button(
+            reader.say("documents.label_fill", field=reader.say(f"document.field.{field}")),
+            data=reader.button("fill", AskForField, directive_id=directive_id, field=field).data,
+        )
+        for field in notice.missing
+        if field in FILLABLE
+    ]
+    rows = [tuple(fill[start : start + 2]) for start in range(0, len(fill), 2)]
+    correct = reader.button("correct_tasks", ShowReading, directive_id=directive_id, page=0)
+    return (*rows, (correct, reader.button("residents_note", AskForNote, directive_id=directive_id)))
+
+
+@renders(DocumentRead)
+def document_read(notice: DocumentRead, reader: Reader) -> Message:
+    if not notice.tasks:
+        return Message(reader.say("documents.tasks_fixed", code=notice.code))
+    lines = [reader.say("documents.tasks", code=notice.code)]
+    lines += [_read_task(task, LONG_GIST, reader) for task in notice.tasks]
+    rows = [_corrections_of(task, reader) for task in notice.tasks]
+    if notice.pages > 1:
+        page = (notice.page + 1) % notice.pages
+        rows.append((reader.button("more_units", ShowReading, directive_id=notice.directive_id, page=page),))
+    return Message(shorten("\n".join(lines), LONGEST), tuple(rows))
+
+
+@renders(DocumentNotRead)
+def document_not_read(notice: DocumentNotRead, reader: Reader) -> Message:
+    known = f"document.refused.{notice.reason}"
+    sentence = known if reader.say.knows(known) else "document.refused.damaged"
+    return Message(reader.say("documents.not_read", code=notice.code, why=reader.say(sentence)))
+
+
+@renders(FieldAsked)
+def field_asked(notice: FieldAsked, reader: Reader) -> Message:
+    asked = reader.say(f"documents.asked.{notice.field}", code=notice.code)
+    return Message(asked, column(reader.button("cancel", CancelDraft)))
+
+
+@renders(FieldRefused)
+def field_refused(notice: FieldRefused, reader: Reader) -> Message:
+    example = reader.say(f"documents.asked.{notice.field}", code="")
+    return Message(reader.say("documents.refused", example=example), column(reader.button("cancel", CancelDraft)))
+
+
+@renders(TaskCorrectionAsked)
+def task_correction_asked(notice: TaskCorrectionAsked, reader: Reader) -> Message:
+    asked = reader.say(f"tasks.asked.{notice.wanted}", code=notice.code, no=notice.no)
+    return Message(asked, column(reader.button("cancel", CancelDraft)))
+
+
+@renders(TaskCorrected)
+def task_corrected(notice: TaskCorrected, reader: Reader) -> Message:
+    return Message(reader.say("tasks.corrected", code=notice.code, no=notice.no))
+
+
+@renders(NoteAsked)
+def note_asked(notice: NoteAsked, reader: Reader) -> Message:
+    return Message(reader.say("documents.note_asked", code=notice.code), column(reader.button("cancel", CancelDraft)))
+
+
+@renders(NoteTooLong)
+def note_too_long(notice: NoteTooLong, reader: Reader) -> Message:
+    return Message(reader.say("documents.note_long", code=notice.code), column(reader.button("cancel", CancelDraft)))
+
+
+@renders(AgenciesListed)
+def agencies_listed(notice: AgenciesListed, reader: Reader) -> Message:
+    head = "documents.agencies" if notice.agencies else "documents.no_agencies"
+    lines = [reader.say(head, unit=notice.unit), *(_agency(each, reader) for each in notice.agencies)]
+    return Message(shorten("\n".join([*lines, "", reader.say("documents.agency_form")]), LONGEST))
+
+
+@renders(AgencyKept)
+def agency_kept(notice: AgencyKept, reader: Reader) -> Message:
+    return Message(reader.say("documents.agency_kept", unit=notice.unit, agency=_agency(notice.agency, reader)))
+
+
+@renders(AgencyUnread)
+def agency_unread(notice: AgencyUnread, reader: Reader) -> Message:
+    return Message(reader.say("documents.agency_form"))
+
+
+@renders(DocumentsListed)
+def documents_listed(notice: DocumentsListed, reader: Reader) -> Message:
+    if not notice.documents:
+        return Message(reader.say("documents.none_found", words=notice.words or "…"))
+    lines = [reader.say("documents.found")]
+    lines += [_found(each, reader) for each in notice.documents]
+    if notice.more:
+        lines.append(reader.say.count("documents.more_found", notice.more))
+    return Message(shorten("\n".join(lines), LONGEST), tuple((_open(each, reader),) for each in notice.documents))
+
+
+@renders(DocumentShown)
+def document_shown(notice: DocumentShown, reader: Reader) -> Message:
+    lines = [_found(notice.found, reader)]
+    for sentence, linked in (("documents.cites", notice.cites), ("documents.cited_by", notice.cited_by)):
+        if linked:
+            lines += [reader.say(sentence), *(_found(each, reader) for each in linked)]
+    if notice.cited_elsewhere:
+        lines.append(reader.say("documents.cites_elsewhere", signs=", ".join(notice.cited_elsewhere)))
+    rows = [(_open(each, reader),) for each in (*notice.cites, *notice.cited_by)]
+    if notice.steers:
+        rows.append((reader.button("view", ShowBoard, directive_id=notice.directive_id),))
+    return Message(shorten("\n".join(lines), LONGEST), tuple(rows))
+
+
+def _read_task(task: ReadTask, room: int, reader: Reader) -> str:
+    text = shorten(task.text.partition("\n")[0], room)
+    if task.dropped:
+        return reader.say("documents.task_dropped", no=task.no, text=text)
+    to = Names(task.to[:NAMES_SHOWN], max(0, len(task.to) - NAMES_SHOWN))
+    listed = ", ".join(shorten(name, 40) for name in to.first)
+    if to.more:
+        listed = f"{listed} {reader.say.count('directives.and_more_units', to.more)}"
+    lines = [reader.say("tasks.task", no=task.no, text=text)]
+    lines.append(reader.say("documents.goes_to", to=listed) if to.first else reader.say("documents.goes_nowhere"))
+    if task.unplaced:
+        lines.append(reader.say("documents.unplaced", names="; ".join(shorten(each, 60) for each in task.unplaced)))
+    if task.due_at is not None:
+        at = reader.moment(task.due_at)
+        often = every(task.every, reader) if task.every else ""
+        lines.append(reader.say("tasks.due_again", at=at, every=often) if often else reader.say("tasks.due", at=at))
+    return "\n".join(lines)
+
+
+def _corrections_of(task: ReadTask, reader: Reader) -> tuple[Button, ...]:
+    offered = (("task_who", AskForAssignee), ("task_due", AskForTaskDeadline))
+    buttons = [reader.button(label, command, task_id=task.task_id) for label, command in offered]
+    buttons.append(reader.button("task_back" if task.dropped else "task_drop", ToggleTask, task_id=task.task_id))
+    return tuple(Button(reader.say("tasks.label", label=each.label, no=task.no), data=each.data) for each in buttons)
+
+
+def _agency(agency: AgencyLine, reader: Reader) -> str:
+    person = callable_people((agency.contact,), reader) if agency.contact.name or agency.contact.phone else ""
+    parts = [agency.name, ", ".join(agency.aliases), person or reader.say("directives.nobody_to_call")]
+    return reader.say("documents.agency", agency=" | ".join(part for part in parts if part))
+
+
+def _found(found: FoundDocument, reader: Reader) -> str:
+    line = reader.say(
+        "documents.found_line",
+        code=found.code,
+        document=document_line(found.document, reader),
+        done=found.done,
+        total=found.total,
+    )
+    if found.replaced_by:
+        return f"{line}\n{reader.say('documents.replaced', by=found.replaced_by)}"
+    return line
+
+
+def _open(found: FoundDocument, reader: Reader) -> Button:
+    button = reader.button("view", ShowDocument, document_id=found.document_id)
+    return Button(shorten(found.document.sign or found.code, 30), data=button.data)

@@ -1,0 +1,282 @@
+"""What is said about official documents and the tasks in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from models.notices.base import Contact, FileHanded, Notice
+from models.rules.documents.document import Document, Every
+from models.rules.mail import Priority
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """An official document in one line."""
+
+    type: str  #: Its official abbreviation; empty when it is not known.
+    sign: str  #: "33/CV-TTCH", as far as it is known.
+    date: str  #: As complete as the document gives it: "2/11/2021", "9/2021".
+    issuer: str
+    subject: str
+
+    @classmethod
+    def of(cls, document: Document) -> DocumentLine:
+        """The document's line, as far as it is known."""
+        sign = "/".join(str(part) for part in (document.number, document.symbol) if part is not None)
+        date = document.date
+        parts = (date.day, date.month, date.year) if date else ()
+        day = "/".join(str(part) for part in parts if part)
+        return cls(document.type or "", sign, day, document.issuer or "", document.subject or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One unit's or one agency's part in a task."""
+
+    who: str
+    contact: Contact | None = None  #: Of an agency: whom to turn to there.
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str = ""
+    done_at: datetime | None = None
+    done_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task as those see it who are to do it."""
+
+    task_id: int
+    no: str  #: As the document counts; its place in the document where it does not.
+    text: str
+    due_at: datetime
+    every: Every | None
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """A task as the commander sees it before it leaves."""
+
+    task_id: int
+    no: str
+    text: str
+    to: tuple[str, ...]  #: Who would get it: "13 xã" or an agency, by name.
+    unplaced: tuple[str, ...]  #: Assignees nobody knows, or agencies without a contact.
+    due_at: datetime | None  #: None: the directive's own deadline holds.
+    every: Every | None
+    dropped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskProgress:
+    """How far a task has come, over everybody who has it."""
+
+    no: str
+    text: str
+    total: int
+    acknowledged: int
+    done: int
+    late: int  #: Not done though it was due.
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRead(Notice):
+    """The tasks of a draft, with what may be corrected in each."""
+
+    directive_id: int
+    code: str
+    tasks: tuple[ReadTask, ...]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNotRead(Notice):
+    """The file goes along as it is: it could not be read into tasks, and why."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldAsked(Notice):
+    """The next message is what a field of the document says."""
+
+    code: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRefused(Notice):
+    """What was typed cannot stand in that field; the question stays open."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCorrectionAsked(Notice):
+    """The next message says who is to do a task, or by when."""
+
+    code: str
+    no: str
+    wanted: str  #: "assignee" or "deadline".
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCorrected(Notice):
+    """The correction of a task is kept."""
+
+    code: str
+    no: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAsked(Notice):
+    """The next message is what residents read instead of the document."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTooLong(Notice):
+    """It is too long for residents; the question stays open."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceAsked(Notice):
+    """The task is reported done; a picture or words may show it, and need not."""
+
+    code: str
+    no: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceKept(Notice):
+    """What was given is kept with the task."""
+
+    code: str
+    no: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceShown(Notice):
+    """To whoever follows the directive: what was given for one unit's task."""
+
+    protected: ClassVar[bool] = True
+
+    code: str
+    no: str
+    who: str
+    by: str
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoEvidence(Notice):
+    """Nobody gave any yet."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class TasksChased(Notice):
+    """Under the card: these tasks are not done yet."""
+
+    priority: ClassVar[Priority] = Priority.DIRECTIVE
+
+    code: str
+    issuer: str
+    tasks: tuple[TaskLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TasksToldOn(Notice):
+    """To whoever is above them: these tasks were not done in time."""
+
+    priority: ClassVar[Priority] = Priority.DIRECTIVE
+
+    code: str
+    issuer: str
+    tasks: tuple[TaskLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixHanded(FileHanded):
+    """Every task by every unit, as a spreadsheet."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixPromised(Notice):
+    """The spreadsheet is being made."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLine:
+    """An agency a unit knows."""
+
+    name: str
+    aliases: tuple[str, ...]
+    contact: Contact
+
+
+@dataclass(frozen=True, slots=True)
+class AgenciesListed(Notice):
+    """The agencies a unit knows, and how to add one."""
+
+    unit: str
+    agencies: tuple[AgencyLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyKept(Notice):
+    """An agency was added or changed."""
+
+    unit: str
+    agency: AgencyLine
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyUnread(Notice):
+    """What was typed names no agency."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDocument:
+    """One line of a list of documents."""
+
+    document_id: int
+    code: str
+    document: DocumentLine
+    done: int
+    total: int
+    replaced_by: str = ""  #: What it is cited by that takes its place; empty: it still stands.
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsListed(Notice):
+    """The documents that were found."""
+
+    words: str
+    documents: tuple[FoundDocument, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentShown(Notice):
+    """One document, with those it cites and those that cite it."""
+
+    found: FoundDocument
+    directive_id: int
+    steers: bool  #: The reader may look at its board.
+    cites: tuple[FoundDocument, ...]
+    cited_elsewhere: tuple[str, ...]  #: Cited, but not among ours.
+    cited_by: tuple[FoundDocument, ...]

@@ -1,0 +1,127 @@
+"""Whom a task goes to: the units below its issuer and the agencies its issuer knows, from how a document names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from models.rules.documents.assignees import tiers_of
+from models.rules.documents.document import Task, Tier
+from models.rules.documents.grammar import shipped
+from models.rules.tiers import Tiers
+from models.rules.words import fold
+
+#: How a document begins to speak of all of a sort: "các cơ quan, đơn vị", "UBND các xã".
+_ALL_OF_A_SORT = ("cac ", "nhung ", "tat ca ", "moi ", "toan the ")
+#: What stands before or after the name of an agency and tells nothing about which one it is.
+_OF_WHERE = (" huyen", " tinh", " thi xa", " thanh pho", " xa")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A unit below the issuer."""
+
+    id: int
+    name: str
+    tier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An agency the issuer knows."""
+
+    id: int
+    names: tuple[str, ...]  #: Its name, and what else documents call it.
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An agency a task is for, as the document names it."""
+
+    name: str
+    agency_id: int | None  #: None when the issuer knows no such agency.
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where one task goes."""
+
+    unit_ids: tuple[int, ...] = ()  #: Each once, in the order of the register.
+    holders: tuple[Holder, ...] = ()
+    unplaced: tuple[str, ...] = ()  #: Assignees that name nobody we know: somebody must say who that is.
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Everybody a document of one issuer can name."""
+
+    places: Sequence[Place]
+    bodies: Sequence[Body]
+    tiers: Tiers
+
+
+def receivers(routes: Iterable[Route], issuer_id: int) -> list[int]:
+    """Every unit that has a task, in the order in which tasks name them; agencies have theirs at the issuer."""
+    units = [unit_id for each in routes for unit_id in (*each.unit_ids, *([issuer_id] if each.holders else []))]
+    return list(dict.fromkeys(units))
+
+
+def route(task: Task, register: Register) -> Route:
+    """Where a task goes; each unit and each agency gets it once, however often it is named."""
+    units: set[int] = set()
+    holders: dict[str, Holder] = {}
+    unplaced: list[str] = []
+    for name in task.assignees:
+        found_units, found_holders = _named(name, register)
+        units |= found_units
+        holders |= {fold(holder.name): holder for holder in found_holders}
+        if not found_units and not found_holders:
+            unplaced.append(name)
+    in_order = tuple(place.id for place in register.places if place.id in units)
+    return Route(in_order, tuple(holders.values()), tuple(unplaced) if task.assignees else ())
+
+
+def _named(name: str, register: Register) -> tuple[set[int], list[Holder]]:
+    """The units and agencies one assignee stands for."""
+    known = [Holder(name, body.id) for body in register.bodies if _is_named(body, name)][:1]
+    if known:
+        return set(), known
+    places = {place.id for place in register.places if _words(place.name) in _words(name)}
+    if places:
+        return places, []
+    kinds = tiers_of(name, shipped())
+    units = {place.id for place in register.places if place.tier in _tier_names(kinds, register.tiers)}
+    return units, list(_holders(name, register)) if Tier.AGENCY in kinds else []
+
+
+def _holders(name: str, register: Register) -> Iterator[Holder]:
+    """All known agencies for "các cơ quan", otherwise the one that is named, unknown as it is."""
+    if not register.bodies or not fold(name).startswith(_ALL_OF_A_SORT):
+        yield Holder(name, None)
+        return
+    for body in register.bodies:
+        yield Holder(body.names[0], body.id)
+
+
+def _tier_names(kinds: Sequence[Tier], tiers: Tiers) -> set[str]:
+    """The installation's tiers these kinds of places stand for; villages and teams are where the homes are."""
+    lowest = {Tier.VILLAGE, Tier.COMMUNITY}
+    named = {tiers.community if kind in lowest else kind.value for kind in kinds}
+    return {name for name in named if name in tiers}
+
+
+def _is_named(body: Body, name: str) -> bool:
+    """Whether one of the body's names is what the document says, but for the district after it."""
+    said = _bare(name)
+    return any(_bare(known) == said for known in body.names)
+
+
+def _bare(name: str) -> str:
+    bare = fold(name).strip(" .,:;")
+    for of_where in _OF_WHERE:
+        bare = bare.removesuffix(of_where)
+    return " ".join(bare.replace("-", " ").replace("–", " ").split())
+
+
+def _words(name: str) -> str:
+    return f" {' '.join(fold(name).split())} "

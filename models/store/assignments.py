@@ -1,0 +1,184 @@
+"""Every question about who has to do which task, how far they are, and what shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from models.notices import Contact
+from models.notices.tasks import Part, TaskLine, TaskProgress
+from models.records import Agency, Assignment, Directive, DirectiveTask, Evidence, Person, Unit
+from models.rules.directives import DirectiveState
+from models.store.tasks import Tasks, task_of
+
+R = TypeVar("R", Agency, Unit, Person, DirectiveTask)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitAssignments:
+    """How far one unit has come with all its assignments."""
+
+    unit: Unit
+    total: int
+    acknowledged: int
+    done: int
+    late: int
+
+
+class Assignments:
+    """What is to be done, by whom, and by when."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of(self, directive_id: int, unit_ids: Iterable[int] | None = None) -> Sequence[Assignment]:
+        """What is to be done now, of these units or of all, in the order of tasks and units."""
+        query = (
+            select(Assignment)
+            .join(DirectiveTask)
+            .where(Assignment.directive_id == directive_id, Assignment.is_current.is_(True))
+        )
+        if unit_ids is not None:
+            query = query.where(Assignment.unit_id.in_(set(unit_ids)))
+        return self._session.scalars(query.order_by(DirectiveTask.position, Assignment.unit_id, Assignment.id)).all()
+
+    def of_task(self, task_id: int) -> Sequence[Assignment]:
+        """Everybody's part in one task that is to be done now."""
+        return self._session.scalars(
+            select(Assignment)
+            .where(Assignment.task_id == task_id, Assignment.is_current.is_(True))
+            .order_by(Assignment.id)
+        ).all()
+
+    def exist_for(self, directive_id: int) -> bool:
+        return (
+            self._session.scalar(select(Assignment.id).where(Assignment.directive_id == directive_id).limit(1))
+            is not None
+        )
+
+    def due_for_chase(self, now: datetime, most: int) -> Sequence[Assignment]:
+        """Assignments the clock has to look after, of directives that still stand."""
+        return self._session.scalars(
+            select(Assignment)
+            .join(Directive, Directive.id == Assignment.directive_id)
+            .where(Assignment.chase_at <= now, Directive.state == DirectiveState.SENT)
+            .order_by(Assignment.chase_at, Assignment.id)
+            .limit(most)
+        ).all()
+
+    def stop(self, directive_id: int) -> None:
+        """No clock runs for its assignments any more."""
+        self._session.execute(update(Assignment).where(Assignment.directive_id == directive_id).values(chase_at=None))
+
+    def lines(self, assignments: Sequence[Assignment]) -> tuple[TaskLine, ...]:
+        """The tasks these assignments are of, each once with everybody's part, in the order given."""
+        agencies = {
+            each.id: each for each in self._having(Agency, (assignment.agency_id for assignment in assignments))
+        }
+        units = {each.id: each for each in self._having(Unit, (assignment.unit_id for assignment in assignments))}
+        people = {
+            each.id: each.name
+            for each in self._having(
+                Person,
+                (
+                    number
+                    for assignment in assignments
+                    for number in (assignment.acknowledged_by_id, assignment.done_by_id)
+                ),
+            )
+        }
+        by_task: dict[int, list[Assignment]] = {}
+        for assignment in assignments:
+            by_task.setdefault(assignment.task_id, []).append(assignment)
+        lines = []
+        for row in self._having(DirectiveTask, by_task):
+            theirs = by_task[row.id]
+            parts = tuple(_line(assignment, units[assignment.unit_id], agencies, people) for assignment in theirs)
+            lines.append((list(by_task).index(row.id), _task_line(row, theirs, parts)))
+        return tuple(line for _, line in sorted(lines, key=lambda each: each[0]))
+
+    def progress(self, directive_id: int, now: datetime) -> tuple[TaskProgress, ...]:
+        """How far each task has come, in the document's order."""
+        counts: dict[int, list[Assignment]] = {}
+        for assignment in self.of(directive_id):
+            counts.setdefault(assignment.task_id, []).append(assignment)
+        return tuple(
+            _progress(row, counts[row.id], now)
+            for row in Tasks(self._session).rows_of(directive_id)
+            if row.id in counts
+        )
+
+    def by_unit(self, directive_id: int, now: datetime) -> list[UnitAssignments]:
+        """How far each unit has come, those with most that is late and undone first."""
+        counts: dict[int, list[Assignment]] = {}
+        for assignment in self.of(directive_id):
+            counts.setdefault(assignment.unit_id, []).append(assignment)
+        units = {unit.id: unit for unit in self._having(Unit, counts)}
+        counted = [_unit_assignments(units[unit_id], assignments, now) for unit_id, assignments in counts.items()]
+        return sorted(counted, key=lambda each: (-each.late, each.done - each.total, each.unit.id))
+
+    def count_evidence(self, directive_id: int) -> int:
+        query = select(func.count(Evidence.id)).join(Assignment, Assignment.id == Evidence.assignment_id)
+        return self._session.scalar(query.where(Assignment.directive_id == directive_id)) or 0
+
+    def evidence_of(self, directive_id: int) -> Sequence[tuple[Evidence, Assignment]]:
+        """What was given to show that assignments of a directive were done, oldest first."""
+        rows = self._session.execute(
+            select(Evidence, Assignment)
+            .join(Assignment, Assignment.id == Evidence.assignment_id)
+            .where(Assignment.directive_id == directive_id)
+            .order_by(Evidence.id)
+        )
+        return [(evidence, assignment) for evidence, assignment in rows]
+
+    def _having(self, record: type[R], ids: Iterable[int | None]) -> Sequence[R]:
+        wanted = {each for each in ids if each is not None}
+        return self._session.scalars(select(record).where(record.id.in_(wanted))).all()
+
+
+def _line(assignment: Assignment, unit: Unit, agencies: dict[int, Agency], people: dict[int, str]) -> Part:
+    agency = agencies.get(assignment.agency_id or 0)
+    return Part(
+        who=assignment.holder or unit.name,
+        contact=Contact(agency.person, agency.phone) if agency and agency.person else None,
+        acknowledged_at=assignment.acknowledged_at,
+        acknowledged_by=people.get(assignment.acknowledged_by_id or 0, ""),
+        done_at=assignment.done_at,
+        done_by=people.get(assignment.done_by_id or 0, ""),
+    )
+
+
+def _task_line(row: DirectiveTask, assignments: Sequence[Assignment], parts: tuple[Part, ...]) -> TaskLine:
+    task = task_of(row)
+    every = next((deadline.every for deadline in task.deadlines if deadline.every), None)
+    text = "\n".join(part for part in (task.text, *(f"- {item}" for item in task.items)) if part)
+    return TaskLine(
+        row.id, task.no or str(row.position), text, min(assignment.due_at for assignment in assignments), every, parts
+    )
+
+
+def _progress(row: DirectiveTask, assignments: Sequence[Assignment], now: datetime) -> TaskProgress:
+    task = task_of(row)
+    return TaskProgress(
+        no=task.no or str(row.position),
+        text=task.text or next(iter(task.items), ""),
+        total=len(assignments),
+        acknowledged=sum(assignment.acknowledged_at is not None for assignment in assignments),
+        done=sum(assignment.done_at is not None for assignment in assignments),
+        late=sum(assignment.done_at is None and assignment.due_at <= now for assignment in assignments),
+    )
+
+
+def _unit_assignments(unit: Unit, assignments: Sequence[Assignment], now: datetime) -> UnitAssignments:
+    return UnitAssignments(
+        unit=unit,
+        total=len(assignments),
+        acknowledged=sum(assignment.acknowledged_at is not None for assignment in assignments),
+        done=sum(assignment.done_at is not None for assignment in assignments),
+        late=sum(assignment.done_at is None and assignment.due_at <= now for assignment in assignments),
+    )
