@@ -24,6 +24,7 @@ from models.records import EntryState, InboxEntry, Mail
 from models.rules.policy import Policy
 from models.store.mail import Inbox
 from models.store.missing import NotThere
+from models.store.people import People
 from models.work import Work
 
 log = structlog.get_logger()
@@ -111,21 +112,26 @@ class Intake:
             pass
 
     def _handle_together(self, session: Session) -> Handled:
-        """All entries as one piece of work, as nearly always goes well. Raises what any of their stories raised."""
+        """All entries without a savepoint, as nearly always goes well. Raises what any of their stories raised."""
         now = self._clock()
-        inbox, work = Inbox(session), Work(session, now, self._policy)
+        inbox = Inbox(session)
         entries = inbox.next(now, BATCH)
-        commands = [command for entry in entries for command in self._translate(_read(entry))]
-        work.people.look_up(command.sender.account_id for command in commands if isinstance(command, FromPerson))
+        asked = [self._translate(_read(entry)) for entry in entries]
+        senders = {each.sender.account_id for commands in asked for each in commands if isinstance(each, FromPerson)}
+        People(session).look_up(senders)
+        told: list[Mail] = []
         put_off: PutOff = {}
-        for command in commands:
-            run(command, work, put_off)
-            # An update may have ended the role, or named the home, by which the next one is judged.
-            work.desks.look_anew()
+        for commands in asked:
+            # A work of its own: what an earlier one knew of roles and desks, an update may just have changed.
+            work = Work(session, now, self._policy)
+            for command in commands:
+                run(command, work, put_off)
+            told += work.told
+        work = Work(session, now, self._policy)
         show_newest(put_off, work)
         # One statement for all: it commits with their effects.
         inbox.mark_handled([entry.id for entry in entries], now)
-        return Handled(len(entries), [_age(entry, now) for entry in entries], work.told, inbox.next_retry_at())
+        return Handled(len(entries), [_age(entry, now) for entry in entries], told + work.told, inbox.next_retry_at())
 
     def _handle_apart(self, session: Session) -> Handled:
         """Each entry in its savepoint: one that fails undoes only itself, and its chat waits for it."""
