@@ -35,6 +35,7 @@ from bot.config_values import (
     ListenAddress,
     PhoneNumbers,
     ProxyUrl,
+    RouteLine,
     ServerRoot,
     Tier,
     TierList,
@@ -47,6 +48,7 @@ from bot.config_values import (
     wrong,
 )
 from models.rules.plans import Preset
+from models.rules.routing import SHIPPED, route_of
 from models.rules.tiers import PRESETS
 
 __all__ = ["ConfigError", "Settings", "known_keys", "load"]
@@ -148,6 +150,26 @@ class ReportSettings(Section):
     join_within: Duration = timedelta(minutes=15)  #: A sender's later messages join the same report until then.
 
 
+class RoutingSettings(Section):
+    """[routing]: who works on what first, who else reads it, how long each rung waits, what the night does."""
+
+    emergency: RouteLine = route_of("emergency", SHIPPED)  #: A life is in danger; every tier is told at once.
+    symptom: RouteLine = route_of("symptom", SHIPPED)  #: Someone is ill or tested positive.
+    contact: RouteLine = route_of("contact", SHIPPED)  #: Someone was near a case.
+    movement: RouteLine = route_of("movement", SHIPPED)  #: Someone came from elsewhere.
+    violation: RouteLine = route_of("violation", SHIPPED)  #: Rules are being broken.
+    relief: RouteLine = route_of("relief", SHIPPED)  #: Food, medicine, money, a ride.
+    vaccine: RouteLine = route_of("vaccine", SHIPPED)  #: Doses and certificates.
+    question: RouteLine = route_of("question", SHIPPED)  #: Other questions.
+    complaint: RouteLine = route_of("complaint", SHIPPED)  #: Officials, fees, services, when nobody is accused.
+    rumour: RouteLine = route_of("rumour", SHIPPED)  #: Hearsay; only a spokesperson answers.
+    privacy: RouteLine = route_of("privacy", SHIPPED)  #: Personal data.
+    wellness: RouteLine = route_of("wellness", SHIPPED)  #: All well.
+    team_report: RouteLine = route_of("team_report", SHIPPED)  #: A tally of those on duty.
+    other: RouteLine = route_of("other", SHIPPED)  #: Everything else.
+    hotline_fault: RouteLine = route_of("hotline_fault", SHIPPED)  #: Nobody answers the hotline.
+
+
 class DutySettings(Section):
     """[duty]: the roster, hand-overs and the weekly test call."""
 
@@ -189,6 +211,7 @@ class Settings(Section):
     web: WebSettings  #: The bot's own pages.
     community: CommunitySettings  #: The place that is served.
     reports: ReportSettings  #: How long reports wait.
+    routing: RoutingSettings  #: Who works on what first.
     duty: DutySettings  #: The roster and its calls.
     directives: DirectiveSettings  #: Deadlines and chasing.
     checkins: CheckinSettings  #: The hours of the rounds.

@@ -27,6 +27,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from bot.catalogue import FIRST_LANGUAGE, Catalogues, Say, languages
+from models.rules.routing import MATTERS, Route, read_route
 from models.rules.tiers import PRESETS
 
 _DURATION = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
@@ -169,6 +170,16 @@ def _phone_numbers(written: object) -> object:
     return [part.strip() for part in written.split(",") if part.strip()] if isinstance(written, str) else written
 
 
+def parse_route(written: object) -> Route:
+    """A line of the routing table as `/phancong` reads it: `team + health, commune 2h, night wait`."""
+    if isinstance(written, Route):
+        return written
+    typed = read_route(f"{MATTERS[0]}: {written}")
+    if typed is None or typed.route is None:
+        raise wrong("config.bad_route", given=str(written))
+    return typed.route
+
+
 class Tier(BaseModel):
     """One tier of places: what the programs call it, and what people call it."""
 
@@ -203,6 +214,7 @@ def parse_tiers(written: object) -> object:
 
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 ClockTime = Annotated[time, PlainValidator(parse_clock)]
+RouteLine = Annotated[Route, PlainValidator(parse_route)]
 Timezone = Annotated[ZoneInfo, PlainValidator(parse_timezone)]
 ListenAddress = Annotated[Address | None, PlainValidator(parse_listen)]
 ServerRoot = Annotated[str, AfterValidator(_server_root)]

@@ -6,6 +6,7 @@ from bot.config import Settings
 from models.rules.duty import Duties
 from models.rules.hours import DayHours, QuietHours
 from models.rules.policy import Policy
+from models.rules.routing import MATTERS
 from models.rules.tiers import Tiers
 from models.rules.triage import Urgency
 
@@ -27,6 +28,7 @@ def policy_from(settings: Settings) -> Policy:
             Urgency.P4: reports.patience_p4,
         },
         join_within=reports.join_within,
+        routes={matter: getattr(settings.routing, matter) for matter in MATTERS},
         duties=Duties(
             warn_before=duty.warn_before,
             hand_over_within=duty.hand_over_within,

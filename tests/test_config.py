@@ -10,7 +10,10 @@ import pytest
 
 from bot.catalogue import Catalogues
 from bot.config import ConfigError, Settings, known_keys, load
+from bot.policies import policy_from
 from models.rules.plans import Preset
+from models.rules.roles import Role
+from models.rules.routing import SHIPPED, First, Night, route_of
 
 EXAMPLE = Path(__file__).parent.parent / "config.example.toml"
 TOKEN = "7654321098:AAHk3-x_9QwErTyUiOpAsDfGhJkLzXcVbNm"
@@ -254,3 +257,17 @@ def test_secrets_are_in_no_message_and_no_repr(config: Path) -> None:
     ):
         said = complaint(config, wrong.replace("postgresql", "mysql"))
         assert not any(secret in said for secret in (TOKEN, "hush", "whisper"))
+
+
+def test_a_line_of_the_routing_table_is_written_as_it_is_typed_in_chat() -> None:
+    settings = load(None, {"TOCOVID_ROUTING__RELIEF": "commune (front) + police, commune 2h, night wait"})
+    route = policy_from(settings).routes["relief"]
+    assert (route.first, route.by, route.also) == (First.OFFICE, (Role.FRONT,), (Role.POLICE,))
+    assert (route.patience, route.night) == ({"office": timedelta(hours=2)}, Night.WAIT)
+    with pytest.raises(ConfigError):
+        load(None, {"TOCOVID_ROUTING__RELIEF": "the moon"})
+
+
+def test_the_routing_table_of_the_configuration_is_the_shipped_one() -> None:
+    routes = policy_from(load(None, {})).routes
+    assert routes == {matter: route_of(matter, SHIPPED) for matter in routes}

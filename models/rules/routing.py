@@ -103,7 +103,11 @@ _FIRST_WORDS = {
     "tinh": First.TOP,
     "top": First.TOP,
 }
-_RUNG_WORDS = {**{word: first.value for word, first in _FIRST_WORDS.items()}, "truong ban": "village_head"}
+_RUNG_WORDS = {
+    **{word: first.value for word, first in _FIRST_WORDS.items()},
+    "truong ban": "village_head",
+    "village head": "village_head",
+}
 _NIGHT_WORDS = {"dem cho": Night.WAIT, "dem chuyen": Night.CLIMB, "night wait": Night.WAIT, "night climb": Night.CLIMB}
 _SHIPPED_WORDS = frozenset({"mac dinh", "default"})
 _PATIENCE = re.compile(r"(?P<rung>[a-z_ ]+?) (?P<amount>\d{1,3}) ?(?P<unit>phut|gio|ngay|p|h|m|d)")
