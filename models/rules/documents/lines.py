@@ -7,6 +7,7 @@ left column first.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from models.rules.words import clean
 #: Blanks left open to be filled in by hand, as in "Số:      /UBND-YT" and "ngày     tháng 9 năm 2021", are no gap.
 _LEFT_OPEN = re.compile(r"(?i)((?:\bsố:?|\bngày|\btháng|\bnăm) ) +(?=[/\dtn]|$)|( ) +(?=/)")
 _GAP = re.compile(r"\t+| {4,}")
+_BREAKS = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
 _EMPHASIS = re.compile(r"\*{2,}|(?<=\S)\*|\*(?=\S)|~~|\\(?=[-.*#_+()])")
 _HEADING = re.compile(r"#{1,6} *")
 _STRAY = re.compile(r"[{}\ufffd]")
@@ -58,7 +60,8 @@ def read_lines(text: str) -> list[Line]:
     """The lines of a text that are not empty, in reading order."""
     lines: list[Line] = []
     after_blank = True
-    for row in _down_the_columns([_cells(raw) for raw in re.split(r"\r\n?|[\n\v\f\x85\u2028\u2029]", text)]):
+    # Composed first: a letter must count once where columns are told by how far to the right they begin.
+    for row in _down_the_columns([_cells(raw) for raw in _BREAKS.split(unicodedata.normalize("NFC", text))]):
         if row and not _is_furniture(row):
             lines.append(Line(row, after_blank))
         after_blank = not row

@@ -76,7 +76,7 @@ class _Reader:
         yield from self._in_prose(outline.closing, with_items=bool(duties))
 
     def _everybody(self, outline: Outline) -> tuple[str, ...]:
-        """Whom the words before the items ask; "các đồng chí" and "các đơn vị" are those the document is addressed to."""
+        """Whom the words before the items ask; "các đồng chí", "các đơn vị" are those the document is addressed to."""
         asked, addressed = self._asked(outline.lead[-1:]), self._addressed()
         means_addressed = addressed and all(self.grammar.whole("those addressed", name) for name in asked)
         return addressed if means_addressed else asked
