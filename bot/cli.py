@@ -50,6 +50,7 @@ class Kind(StrEnum):
     UNITS = "units"  #: Places and their chats.
     PEOPLE = "people"  #: Those in charge, with their roles.
     HOUSEHOLDS = "households"  #: Homes and the accounts that speak for them.
+    SHIFTS = "shifts"  #: Who is on duty when.
 
 
 class Language(StrEnum):
@@ -128,7 +129,7 @@ def _district(units: Path | None, households: str, say: Say) -> District:
 
 @app.command("import", help=help_in("cli.import"))
 def import_list(
-    kind: Annotated[Kind, typer.Argument(help=help_in("cli.kind"), metavar="units|people|households")],
+    kind: Annotated[Kind, typer.Argument(help=help_in("cli.kind"), metavar="units|people|households|shifts")],
     file: Annotated[Path, typer.Argument(help=help_in("cli.file"), metavar="FILE")],
     config: ConfigPath = None,
     rehearse: Annotated[bool, typer.Option("--dry-run", help=help_in("cli.dry_run"))] = False,

@@ -17,13 +17,14 @@ from sqlalchemy.orm import Session
 
 from bot.importing.family import Family, Terms
 from bot.importing.people import People
+from bot.importing.shifts import Shifts
 from bot.importing.table import Outcome, Row, RowRefused
 from bot.importing.units import Units
 from models.database import copy_file, is_sqlite, open_engine
 from models.rules.policy import Policy
 from models.work import Work
 
-FAMILIES: dict[str, type[Family]] = {"units": Units, "people": People}
+FAMILIES: dict[str, type[Family]] = {"units": Units, "people": People, "shifts": Shifts}
 
 T = TypeVar("T")
 

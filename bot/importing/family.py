@@ -1,4 +1,4 @@
-"""What the three kinds of list have in common: columns, a key, and a way to take a row."""
+"""What the kinds of list have in common: columns, a key, and a way to take a row."""
 
 from __future__ import annotations
 
