@@ -29,16 +29,16 @@ _QUOTES = "“”\"'() "
 class Head:
     """What the head says."""
 
-    type: Type | None = None
-    number: int | None = None
-    symbol: str | None = None
-    place: str | None = None
-    date: PartialDate | None = None
+    type: Type | None = None  #: By its title, else by its symbol.
+    number: int | None = None  #: None when its place is left blank.
+    symbol: str | None = None  #: What stands after the slash.
+    place: str | None = None  #: Where it was signed.
+    date: PartialDate | None = None  #: When, as far as it is filled in.
     issuer_lines: list[str] = field(default_factory=list)  #: Before the number, without motto and date.
     subject_lines: list[str] = field(default_factory=list)  #: What it is about, as its lines stand.
-    has_motto: bool = False
+    has_motto: bool = False  #: The motto of the state or the Party is there.
     has_number: bool = False  #: There is a place for the number, even if it was left blank.
-    subject_is_over: bool = False
+    subject_is_over: bool = False  #: Something else has followed what it is about.
 
     @property
     def subject(self) -> str | None:

@@ -81,14 +81,11 @@ def _head_ends(lines: Sequence[Line], grammar: Grammar) -> int:
         text = line.text
         if line.is_row or grammar.at("addressees", text) or mark_of(text):
             return at
-        if grammar.at("subject", text):
+        if grammar.at("subject", text) or is_title(text, grammar):
             says_what_about = True
-        elif is_title(text, grammar):
-            says_what_about = True
-            continue
         elif _is_prose(line, grammar) and not (says_what_about and _goes_on(lines, at, grammar)):
             return at
-    return min(len(lines), _LONGEST_HEAD) if len(lines) <= _LONGEST_HEAD else 0
+    return min(len(lines), _LONGEST_HEAD)
 
 
 def is_title(text: str, grammar: Grammar) -> bool:
