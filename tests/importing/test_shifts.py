@@ -11,10 +11,6 @@ from models.records import DutyShift
 from tests.importing.conftest import Office
 
 PEOPLE = (
-    "telegram_id,name,phone,unit,role\n"
-    "7001,Giàng A Páo,0912345678,BL,officer\n"
-    "7002,Lò Thị Mỷ,0987654321,BL,health\n"
-)
     "telegram_id,name,phone,unit,role\n7001,Giàng A Páo,0912345678,BL,officer\n7002,Lò Thị Mỷ,0987654321,BL,health\n"
 )
 HEADING = "unit,name,phone,days,from,until\n"
