@@ -20,6 +20,7 @@ from handlers.commands.directive_following import ChaseDue
 from handlers.commands.directives import SendScheduled
 from handlers.commands.duty import CallForTest, RingNext, WatchRoster, WatchShifts
 from handlers.commands.enrolment import IntroduceNewGroups, TidyUp
+from handlers.commands.followups import AdvanceFollowUps
 from handlers.commands.imports import AdvanceImports
 from handlers.commands.reports import EscalateOverdue
 from handlers.commands.tasks import ChaseTasks
@@ -30,6 +31,7 @@ log = structlog.get_logger()
 TICKS: tuple[tuple[Command, timedelta], ...] = (
     (EscalateOverdue(), timedelta(seconds=1)),
     (AdvanceRounds(), timedelta(seconds=1)),
+    (AdvanceFollowUps(), timedelta(seconds=5)),
     (SendScheduled(), timedelta(seconds=1)),
     (ChaseDue(), timedelta(seconds=5)),
     (ChaseTasks(), timedelta(seconds=5)),

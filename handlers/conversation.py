@@ -21,6 +21,7 @@ from handlers.commands.directives import (
     Wanted,
 )
 from handlers.commands.duty import DutyQuestion, OfferHandOver
+from handlers.commands.followups import ExtendFollowUp, FollowQuestion, HearReading, KeepReading, StopFollowUp
 from handlers.commands.households import AddHome, AddResident, EditHome, HomeQuestion, ProposeMerge, SplitHome
 from handlers.commands.imports import ImportList
 from handlers.commands.plans import PlanQuestion, TypePlan
@@ -47,6 +48,7 @@ from models.rules import reports as rules
 from models.rules.call_list import looks_like_line
 from models.rules.headings import looks_like_list
 from models.rules.triage import Category, Urgency
+from models.rules.vitals import looks_like_reading
 from models.work import Work
 
 #: What the next words answer, by the question that is open.
@@ -75,6 +77,9 @@ ANSWERS: dict[str, type[FromPerson]] = {
     Wanted.CORRECTION.value: CorrectDirective,
     Wanted.QUESTION.value: PutQuestion,
     PlanQuestion.CHANGE.value: TypePlan,
+    FollowQuestion.READING.value: KeepReading,
+    FollowQuestion.EXTEND.value: ExtendFollowUp,
+    FollowQuestion.STOP.value: StopFollowUp,
 }
 #: How long a message that may be mere chat is kept for its writer to say so: nothing is thrown away.
 _NEED_HELD_FOR = timedelta(days=30)
@@ -86,7 +91,7 @@ def hear(command: HearMessage, work: Work) -> None:
         _hear_in_group(command, work)
         return
     person = work.meet(command)
-    hearings = (_answer_question, _take_list, _enter_line, _join_report)
+    hearings = (_answer_question, _take_list, _enter_line, _enter_reading, _join_report)
     if not any(heard(command, person, work) for heard in hearings):
         _begin_report(command, person, work)
 
@@ -158,6 +163,17 @@ def _enter_line(command: HearMessage, person: Person, work: Work) -> bool:
     if not is_line or not work.checkins.staffed_by(person.id, work.now):
         return False
     work.also(_with_words(EnterLine, command, command.words, ()))
+    return True
+
+
+def _enter_reading(command: HearMessage, person: Person, work: Work) -> bool:
+    """Whether someone of a home that is followed typed measured values and nothing else."""
+    if command.enclosures or not looks_like_reading(command.words):
+        return False
+    homes = work.people.households_of(person.id)
+    if not work.followups.running_at(home.id for home in homes):
+        return False
+    work.also(_with_words(HearReading, command, command.words, ()))
     return True
 
 

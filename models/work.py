@@ -26,6 +26,7 @@ from models.store.duty import Duty
 from models.store.duty_calls import DutyCalls
 from models.store.errands import Errands
 from models.store.facts import Facts
+from models.store.followups import FollowUps
 from models.store.hand_overs import HandOvers
 from models.store.home_register import HomeRegister
 from models.store.households import Households
@@ -78,6 +79,7 @@ class Work:
     checkins: Checkins = field(init=False)
     plans: Plans = field(init=False)
     silences: Silences = field(init=False)
+    followups: FollowUps = field(init=False)
     drafts: Drafts = field(init=False)
     errands: Errands = field(init=False)
     facts: Facts = field(init=False)
@@ -97,6 +99,7 @@ class Work:
         self.report_lists, self.oversight = ReportLists(session), Oversight(session)
         self.desks = Desks(session, self.policy.tiers, self.duty, self.routes)
         self.tasks, self.assignments, self.documents = Tasks(session), Assignments(session), Documents(session)
+        self.followups = FollowUps(session)
         self.drafts, self.facts, self.invitations = Drafts(session), Facts(session), Invitations(session)
         self.chats, self.errands = Chats(session), Errands(session)
         self.homes, self.registry, self.imports = HomeRegister(session), Registry(session), Imports(session)

@@ -21,6 +21,7 @@ from handlers.commands.enrolment import (
     ShowHelp,
     ShowUnits,
 )
+from handlers.commands.followups import ShowFollowUps
 from handlers.commands.households import FindHome
 from handlers.commands.imports import ImportList
 from handlers.commands.plans import ShowPlans
@@ -111,6 +112,7 @@ COMMANDS = (
     Entry("tincuatoi", "mine", ListMyReports),
     Entry("tindangcho", "queue", ListQueue, roles=STAFF - {Role.CLERK}),
     Entry("nhachuabao", "silent", ShowSilent, roles=CALLERS),
+    Entry("theodoi", "follow", ShowFollowUps, roles=PLANNERS | {Role.HEALTH}, words_into="words"),
     Entry("lichhoitham", "plan", ShowPlans, roles=PLANNERS, words_into="words"),
     Entry(
         "chidao",

@@ -19,6 +19,7 @@ from models.records.community import (
 from models.records.directives import Directive, DirectivePlace, DirectiveSeen
 from models.records.duty import AlarmRing, DutyPattern, DutyPost, DutyShift, DutySwap, DutyTest, HandOver
 from models.records.errands import Errand, ErrandState, StoredFile
+from models.records.followups import FollowUp, FollowUpChange, Reading
 from models.records.households import HomeCard, HouseholdEvent, Resident
 from models.records.imports import ImportChange, ImportRefusal, ListImport
 from models.records.mail import Card, Draft, EntryState, Fact, InboxEntry, Mail, MailState
@@ -73,6 +74,8 @@ __all__ = [
     "ErrandState",
     "Evidence",
     "Fact",
+    "FollowUp",
+    "FollowUpChange",
     "Grant",
     "HandOver",
     "HomeCard",
@@ -91,6 +94,7 @@ __all__ = [
     "OfficialDocument",
     "Person",
     "Reach",
+    "Reading",
     "Record",
     "Report",
     "ReportAttachment",

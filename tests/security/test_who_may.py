@@ -68,6 +68,10 @@ MAY = {
     "/vanban": SERVING | {"clerk"},
     "/coquan": OF_COMMUNE | {"far chair", "clerk"},
     **dict.fromkeys(("d-to", "d-page"), NOBODY),  # for those who may, nothing is other than it was
+    **dict.fromkeys(("f-open", "f-ask", "f-case", "f-start", "f-drop"), CALLERS),
+    "f-feel": CALLERS | SENDER,
+    "f-of": NOBODY,  # nobody here speaks for two who are followed
+    "/theodoi": CALLERS | {"far team", "far chair"},
     **dict.fromkeys(("p-below", "p-drop", "p-open", "p-save", "p-set", "p-type"), PLANNERS),
     **dict.fromkeys(("d-board", "d-chase", "d-miss"), ISSUER | {"clerk"}),
     **dict.fromkeys(("d-fix", "d-off", "d-off-no", "d-off-yes"), ISSUER),

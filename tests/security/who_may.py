@@ -25,6 +25,7 @@ from handlers.commands.checkins import EnterLine
 from handlers.commands.directives import DraftDirective, SendDirective
 from handlers.commands.duty import CallForTest, HandOverWithoutNote, OfferSwap
 from handlers.commands.enrolment import EndRole
+from handlers.commands.followups import ConfirmFollowUp, Feeling, FollowQuestion, ShowFollowUps
 from handlers.commands.households import HomeQuestion
 from handlers.commands.plans import ChoosePlan, PlanChoice
 from handlers.commands.reports import EscalateReport, HearMessage, Question, ResolveReport
@@ -35,6 +36,7 @@ from models.records import (
     Directive,
     DutySwap,
     DutyTest,
+    FollowUp,
     HandOver,
     ListImport,
     Mail,
@@ -59,6 +61,9 @@ from tests.stories.checkin_day import Day
 from tests.stories.conftest import MORNING
 from tests.stories.document_day import issued, read, row
 from tests.stories.world import World
+
+#: Somebody of the resident's home, as the team types whom to follow.
+FOLLOWED = "1 Bà Mẫu F1"
 
 TABLE = Path(__file__).parents[2] / "docs" / "who-may.md"
 
@@ -168,6 +173,9 @@ class Situation:
         self.somebody = Resident(household_id=world.homes[0].id, name="Người Mẫu", ended_at=None)
         world.session.add(self.somebody)
         world.session.flush()
+        world.by(world.second_member, ShowFollowUps, words=FOLLOWED)
+        world.by(world.second_member, ConfirmFollowUp)
+        follow_up_id = world.session.scalars(select(FollowUp.id)).one()
         self.values = {
             "report_id": self.report.id,
             "directive_id": self.sent.id,
@@ -204,6 +212,8 @@ class Situation:
             "code": "X1-1",
             "choice": PlanChoice.TOWN,
             "how": Asking.CALL,
+            "follow_up_id": follow_up_id,
+            "feeling": Feeling.WELL,
             "until": day.round.day,
             "into_id": self.same.id,
             "ground": Ground.ASKED,
@@ -262,6 +272,7 @@ class Situation:
             "close-to": {"report_id": self.confidential.id, "unit_id": self.world.commune.id},
             "close-word": {"report_id": self.at_home.id},
             "c-units": {"unit_id": self.world.commune.id},
+            "f-ask": {"question": FollowQuestion.STOP},
             **{verb: {"directive_id": self.draft.id} for verb in ON_DRAFTS},
             "d-offer": {"directive_id": self.clerks_draft.id},
             **{verb: {"directive_id": self.read_document.id} for verb in ("t-read", "t-fill", "t-note")},
@@ -286,6 +297,9 @@ class Situation:
             self._run(HearMessage(sender=sender, place=Place(sender.account_id), words="Dạ vâng", message_id=1))
         if command.verb in ("c-line", "c-drop", "c-read"):
             self._run(EnterLine(sender=sender, place=Place(sender.account_id), words="khoe 1-2"))
+            self._let_mail_leave()
+        if command.verb in ("f-start", "f-drop"):
+            self._run(ShowFollowUps(sender=sender, place=Place(sender.account_id), words=FOLLOWED))
             self._let_mail_leave()
         if command.verb in ("p-save", "p-drop"):
             unit_id = self.world.community.id

@@ -38,6 +38,7 @@ from models.notices.enrolment import (
     ResidentHelped,
     ResidentWelcomed,
 )
+from models.notices.followups import FollowUpBegan, FollowUpOver, ReadingAsked, ReadingKept, ReadingUnread
 from models.notices.mail import MessageKept
 from models.notices.reports import (
     ConfidentialReportFiled,
@@ -66,6 +67,7 @@ from models.rules.policy import Policy
 from models.rules.ready_answers import ReadyAnswer
 from models.rules.reports import ReportState, Step
 from models.rules.roles import Role
+from models.rules.vitals import Vitals
 from models.rules.words import utf16_length
 
 AT = datetime(2021, 12, 28, 7, 30, tzinfo=UTC)
@@ -121,6 +123,12 @@ TO_RESIDENTS: list[Notice] = [
     CodeRefused(3),
     CodesPaused(AT),
     Joined("Giàng A Páo", ()),
+    ReadingAsked(7, "Giàng A Páo"),
+    ReadingKept(7, "Giàng A Páo", Vitals(38.2, 94, 22, 110, 120, 80), is_flagged=True),
+    ReadingKept(7, "Giàng A Páo", Vitals()),
+    ReadingUnread(),
+    FollowUpBegan("Giàng A Páo", AT.date(), AT.date(), (Contact("Lò Văn Hặc", "+84912345678"),) * 2),
+    FollowUpOver("Giàng A Páo", AT.date()),
     MessageKept(("115", "19009095")),
     CommunityIntroduced("Tổ 1 bản Nà Tăm", (Contact("Lò Văn Hặc", "+84912345678"),) * 3),
 ]
@@ -140,6 +148,7 @@ NAMED = {
 }
 NAMED_IN: dict[tuple[str, str], list[Any]] = {
     ("GrantUnread", "why"): ["form", "unit", "person"],
+    ("FollowWordsAsked", "question"): ["reading", "extend", "stop"],
     ("WordsAsked", "wanted"): ["words", "deadline", "correction", "question", "send-time"],
     ("DutyUnread", "why"): ["form", "unit", "person", "role"],
     ("SwapSettled", "outcome"): ["sent", "taken", "declined", "lapsed"],
@@ -249,6 +258,7 @@ def values(hint: Any, kind: str, name: str) -> list[Any]:
     plain: dict[Any, list[Any]] = {
         str: ["Nà Tăm"],
         int: [7, 0],
+        float: [38.2],
         bool: [True, False],
         datetime: [AT],
         date: [AT.date()],
