@@ -48,8 +48,10 @@ from bot.config_values import (
     wrong,
 )
 from models.rules.plans import Preset
+from models.rules.policy import Policy
 from models.rules.routing import SHIPPED, route_of
 from models.rules.tiers import PRESETS
+from models.rules.triage import Category
 
 __all__ = ["ConfigError", "Settings", "known_keys", "load"]
 
@@ -147,6 +149,13 @@ class ReportSettings(Section):
     patience_p4: Duration = timedelta(hours=24)  #: Within a day; the clock rests at night.
     night_from: ClockTime = time(21)  #: Local time at which the night begins.
     night_until: ClockTime = time(6)  #: Local time at which it ends.
+    standstill_p1: Duration = timedelta(minutes=30)  #: So long may a report that was taken up stand still.
+    standstill_p2: Duration = timedelta(hours=2)  #: The same for P2.
+    standstill_p3: Duration = timedelta(hours=12)  #: The same for P3; the clock rests at night.
+    standstill_p4: Duration = timedelta(hours=48)  #: The same for P4; the clock rests at night.
+    pattern_homes: int = Field(3, ge=2)  #: So many homes of one village that tell of the same raise an alert.
+    pattern_within: Duration = timedelta(hours=24)  #: When they tell of it within this time.
+    pattern_categories: tuple[Category, ...] = tuple(sorted(Policy().pattern_categories))  #: The kinds watched.
     join_within: Duration = timedelta(minutes=15)  #: A sender's later messages join the same report until then.
 
 

@@ -27,6 +27,15 @@ def policy_from(settings: Settings) -> Policy:
             Urgency.P3: reports.patience_p3,
             Urgency.P4: reports.patience_p4,
         },
+        standstill={
+            Urgency.P1: reports.standstill_p1,
+            Urgency.P2: reports.standstill_p2,
+            Urgency.P3: reports.standstill_p3,
+            Urgency.P4: reports.standstill_p4,
+        },
+        pattern_homes=reports.pattern_homes,
+        pattern_within=reports.pattern_within,
+        pattern_categories=frozenset(reports.pattern_categories),
         join_within=reports.join_within,
         routes={matter: getattr(settings.routing, matter) for matter in MATTERS},
         duties=Duties(

@@ -12,7 +12,7 @@ from handlers import Stories
 from handlers.commands import Enclosure, FromPerson
 from handlers.commands.checkins import EnterLine
 from handlers.commands.confidential import FileConfidential, ReleaseReport
-from handlers.commands.desks import FindHome, PromiseTime
+from handlers.commands.desks import NameHome, PromiseTime
 from handlers.commands.directive_following import CorrectDirective, PutQuestion
 from handlers.commands.directives import (
     DraftDirective,
@@ -60,7 +60,7 @@ ANSWERS: dict[str, type[FromPerson]] = {
     Question.RELEASE.value: ReleaseReport,
     DutyQuestion.NOTE.value: OfferHandOver,
     Question.PROMISE.value: PromiseTime,
-    Question.HOME.value: FindHome,
+    Question.HOME.value: NameHome,
     HomeQuestion.SPLIT.value: SplitHome,
     HomeQuestion.MERGE.value: ProposeMerge,
     HomeQuestion.RESIDENT.value: AddResident,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers import Stories, admit_while_pending
-from handlers.commands.desks import FindHome, LinkReport, MergeReport, OfferDuplicates, OfferHomes
+from handlers.commands.desks import LinkReport, MergeReport, NameHome, OfferDuplicates, OfferHomes
 from handlers.commands.reports import Question, ReturnClaims, ShowReport
 from models.notices.desks import DeskActed
 from models.notices.tools import Choice, DuplicatesOffered, HomesOffered, ReportMergedTold
@@ -33,7 +33,7 @@ def offer_homes(command: OfferHomes, work: Work) -> None:
     work.show_each([person], report.tools_subject, offered)
 
 
-def find_home(command: FindHome, work: Work) -> None:
+def name_home(command: NameHome, work: Work) -> None:
     """Offer the homes whose number or head was typed, among those the desk answers for."""
     person, report = admit_while_pending(command, work)
     if report is None:
@@ -111,7 +111,7 @@ def _duplicates(report: Report, person_id: int, work: Work) -> Sequence[Report]:
 
 STORIES: Stories = {
     OfferHomes: offer_homes,
-    FindHome: find_home,
+    NameHome: name_home,
     LinkReport: link,
     OfferDuplicates: offer_duplicates,
     MergeReport: merge,

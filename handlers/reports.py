@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers import Stories
+from handlers.commands.queue import WatchVillage
 from handlers.commands.reports import (
     AddToReport,
     AskForHelp,
@@ -59,6 +60,7 @@ def file(command: FileReport, work: Work) -> None:
     receipt = _receipt(report, work, illness_asked=bool(command.opened_by))
     work.tell_each([sender], receipt, subject=report.subject)
     work.also(ShowReport(report_id=report.id, ring=Ring.URGENT if report.urgency is Urgency.P1 else None))
+    work.also(WatchVillage(report_id=report.id))
 
 
 def place(command: PlaceReport, work: Work) -> None:

@@ -14,6 +14,7 @@ from handlers.commands.desks import (
     OpenTools,
     SendReadyAnswer,
 )
+from handlers.commands.queue import WatchVillage
 from handlers.commands.reports import AnswerSender, PlaceReport, ShowReport
 from models.notices.desks import DeskActed
 from models.notices.enrolment import PrivateChatNeeded
@@ -74,6 +75,7 @@ def correct_category(command: CorrectCategory, work: Work) -> None:
         work.oversight.correct(report, Aspect.CATEGORY, command.category.value, work.now, person)
         report.category = command.category
         _keep_correction(report, person, work)
+        work.also(WatchVillage(report_id=report.id))
     work.show_each([person], report.tools_subject, DeskActed(report.code, Step.CORRECTED))
 
 

@@ -25,7 +25,8 @@ from handlers.commands.followups import ShowFollowUps
 from handlers.commands.households import FindHome
 from handlers.commands.imports import ImportList
 from handlers.commands.plans import ShowPlans
-from handlers.commands.reports import ListMyReports, ListQueue, ReportInPlace
+from handlers.commands.queue import ListQueue, SearchReports
+from handlers.commands.reports import ListMyReports, ReportInPlace
 from handlers.commands.routing import ShowRoutes
 from handlers.commands.tasks import ListAgencies, ListDocuments
 from models.notices import MenuOffered
@@ -111,6 +112,7 @@ COMMANDS = (
     Entry("cachhoi", "how", AskHow),
     Entry("tincuatoi", "mine", ListMyReports),
     Entry("tindangcho", "queue", ListQueue, roles=STAFF - {Role.CLERK}),
+    Entry("timtin", "find", SearchReports, roles=STAFF - {Role.CLERK}, words_into="words"),
     Entry("nhachuabao", "silent", ShowSilent, roles=CALLERS),
     Entry("theodoi", "follow", ShowFollowUps, roles=PLANNERS | {Role.HEALTH}, words_into="words"),
     Entry("lichhoitham", "plan", ShowPlans, roles=PLANNERS, words_into="words"),

@@ -131,7 +131,7 @@ class OfferHomes(AboutReport):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FindHome(AboutReport):
+class NameHome(AboutReport):
     """The home's number or its head's name, as typed."""
 
     words: str

@@ -228,13 +228,6 @@ class ListMyReports(FromPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListQueue(FromPerson):
-    """`/tindangcho`."""
-
-    verb: ClassVar[str] = "queue"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowReport(Command):
     """Let everyone who may see a report see its newest state, and nobody else more than its code."""
 

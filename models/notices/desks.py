@@ -232,29 +232,6 @@ class DeskUnreachable(Notice):
 
 
 @dataclass(frozen=True, slots=True)
-class QueueLine:
-    """One waiting report."""
-
-    report_id: int
-    code: str
-    state: ReportState
-    category: Category
-    urgency: Urgency
-    village: str
-    filed_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class QueueListed(Notice):
-    """What waits at one's own desks, the most urgent first."""
-
-    protected: ClassVar[bool] = True
-
-    lines: tuple[QueueLine, ...]
-    more: int = 0  #: How many are not listed.
-
-
-@dataclass(frozen=True, slots=True)
 class DeskNotReady(Notice):
     """A desk was passed over: who should add people to it, or call them."""
 

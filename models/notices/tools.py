@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.notices.base import Contact, Notice
-from models.notices.desks import QueueLine
+from models.notices.queues import QueueLine
 from models.rules.ready_answers import ReadyAnswer
 from models.rules.tools import Tool
 from models.rules.triage import Category, Urgency

@@ -11,7 +11,7 @@ from models.rules.hours import DayHours, QuietHours
 from models.rules.plans import CLOCKS, Plan, Preset
 from models.rules.routing import Route
 from models.rules.tiers import PRESETS, Tiers
-from models.rules.triage import Urgency
+from models.rules.triage import Category, Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,20 @@ class Policy:
     )
     join_within: timedelta = timedelta(minutes=15)  #: So soon after a report, further words belong to it.
     desk_spoke_within: timedelta = timedelta(hours=48)  #: The same after the desk wrote to its sender.
+    pattern_homes: int = 3  #: So many homes of one village that tell of the same are a pattern.
+    pattern_within: timedelta = timedelta(hours=24)  #: When they tell of it within this time.
+    #: The kinds of report that are watched for patterns.
+    pattern_categories: frozenset[Category] = frozenset(
+        {
+            Category.SYMPTOM,
+            Category.EMERGENCY,
+            Category.CONTACT,
+            Category.MOVEMENT,
+            Category.VIOLATION,
+            Category.RELIEF,
+            Category.RUMOUR,
+        }
+    )
     close_after: timedelta = timedelta(hours=72)  #: A result nobody objects to is closed then.
     quiet: QuietHours = QuietHours(time(21), time(6))  #: When only danger may ring.
     chase_hours: DayHours = DayHours(time(7), time(17, 30))  #: When the clock may chase.

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from models.notices.desks import QueueLine
+from models.notices.queues import QueueLine
 from models.records import Household, Report, Unit
 from models.rules.reports import PENDING, Seat
 from models.rules.triage import Category, Urgency
@@ -57,11 +57,17 @@ class ReportLists:
         alike = [each for each in [report, *self.near(report, since)] if each.category in kinds]
         return sorted(alike, key=lambda each: each.id)
 
-    def search(self, words: str, within: Iterable[Unit], most: int) -> Sequence[Report]:
-        """Reports from, or held in, these subtrees whose words, code or home tell of this; newest first."""
+    def search(self, words: str, within: Sequence[Unit], most: int) -> Sequence[Report]:
+        """Reports of these subtrees whose words, or whose home's number or head, are these; newest first."""
         told = [Report.folded.contains(part, autoescape=True) for part in fold(words).split()]
-        home = self._session.scalars(select(Household.id).where(Household.number == words.strip())).all()
-        return self._found(or_(and_(*told), Report.household_id.in_(home)), within, most)
+        homes = self._session.execute(
+            select(Household.id, Household.number, Household.head)
+            .join(Unit, Unit.id == Household.unit_id)
+            .where(or_(False, *(Unit.path.startswith(unit.path) for unit in within)))
+        )
+        wanted = fold(words).strip()
+        named = [home_id for home_id, number, head in homes if number == words.strip() or wanted in fold(head)]
+        return self._found(or_(and_(*told), Report.household_id.in_(named)), within, most)
 
     def filed_between(self, start: datetime, end: datetime, within: Iterable[Unit], most: int) -> Sequence[Report]:
         """Reports from, or held in, these subtrees that came in then; newest first."""

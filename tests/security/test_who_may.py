@@ -82,11 +82,11 @@ MAY = {
     **dict.fromkeys(("h", "h-ask", "h-back", "h-join", "h-kind", "h-log", "h-new", "h-out", "h-tel"), CALLERS),
     **dict.fromkeys(("h-to", "h-where", "r", "r-back", "r-end", "r-to"), CALLERS),
     **dict.fromkeys(("im-yes", "im-no", "im-undo"), ADMINISTRATOR | {"team"}),  # whose list it is
-    "queue": SERVING,
+    **dict.fromkeys(("queue", "q", "q-by"), SERVING),
     **dict.fromkeys(
         ("/start", "/baotin", "/hoitham", "/cachhoi", "/tincuatoi", "/truc", "/ngonngu", "/help"), EVERYBODY
     ),
-    **dict.fromkeys(("/tindangcho", "/nhachuabao"), SERVING),
+    **dict.fromkeys(("/tindangcho", "/timtin", "/nhachuabao"), SERVING),
     "/lichhoitham": PLANNERS | {"far team", "far chair", "d officer"},
     **dict.fromkeys(("/chidao", "/dondoc"), OF_COMMUNE | {"far chair", "clerk"}),
     **dict.fromkeys(("/gannhom", "/donvi"), ADMINISTRATOR),

@@ -51,6 +51,7 @@ from models.rules.directives import Audience
 from models.rules.households import Ending, HouseholdKind, ImportState
 from models.rules.other_channels import Channel
 from models.rules.policy import Policy
+from models.rules.queue import QueueBy
 from models.rules.ready_answers import ReadyAnswer
 from models.rules.roles import Role
 from models.rules.triage import Category, Urgency
@@ -216,6 +217,8 @@ class Situation:
             "feeling": Feeling.WELL,
             "until": day.round.day,
             "into_id": self.same.id,
+            "by": QueueBy.URGENCY,
+            "heading": "P3",
             "ground": Ground.ASKED,
             "category": Category.SYMPTOM,
             "urgency": Urgency.P2,

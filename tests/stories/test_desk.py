@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from handlers.commands.queue import ListQueue
 from handlers.commands.reports import (
     AskForHelp,
     BeginReply,
     BeginResult,
     HearMessage,
     KeepHeldNote,
-    ListQueue,
     ResolveReport,
     SendHeldReply,
     TakeReport,
@@ -23,13 +23,13 @@ from models.notices.desks import (
     AlreadyTaken,
     DeskActed,
     QuestionLapsed,
-    QueueListed,
     ReplyAsked,
     ReportCard,
     ReportRefused,
     SenderMustBeCalled,
     StaffOnly,
 )
+from models.notices.queues import QueueListed
 from models.notices.reports import ReportOutOfReach, ReportTakenUp, SenderAnswered
 from models.records import AuditEntry, Card, Chat, ChatPurpose, Person, Reach, Report
 from models.rules.reports import Action, ReportState, Step
@@ -244,11 +244,11 @@ def test_staff_see_what_waits_for_them_the_most_urgent_first(world: World) -> No
     world.by(world.resident, HearMessage, words=HUNGRY)
     world.by(world.neighbour, HearMessage, words="Mẹ tôi khó thở")
     world.by(world.member, ListQueue)
-    listed = last(world, world.member)
+    listed = world.card(world.member, "queue")
     assert isinstance(listed, QueueListed)
     assert [line.urgency.value for line in listed.lines] == ["P1", "P3"]
     world.by(world.far_member, ListQueue)
-    assert last(world, world.far_member) == QueueListed(())
+    assert world.card(world.far_member, "queue") == QueueListed(())
     world.by(world.resident, ListQueue)
     assert last(world, world.resident) == StaffOnly()
 
@@ -257,7 +257,7 @@ def test_a_danger_stands_in_the_queue_of_every_desk_above(world: World) -> None:
     world.by(world.resident, HearMessage, words="Mẹ tôi khó thở")
     world.by(world.neighbour, HearMessage, words=HUNGRY)
     world.by(world.health, ListQueue)
-    listed = last(world, world.health)
+    listed = world.card(world.health, "queue")
     assert isinstance(listed, QueueListed)
     assert [line.urgency.value for line in listed.lines] == ["P1"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.commands.desks import FindHome, LinkReport, MergeReport, OfferDuplicates, OfferHomes
+from handlers.commands.desks import LinkReport, MergeReport, NameHome, OfferDuplicates, OfferHomes
 from handlers.commands.reports import (
     AnswerSender,
     ConfirmHelped,
@@ -58,7 +58,7 @@ def test_the_homes_of_its_community_are_offered_by_number(world: World) -> None:
 def test_no_home_of_that_name_is_asked_for_again(world: World) -> None:
     world.by(world.resident, HearMessage, words=HUNGRY)
     report = the_report(world)
-    world.by(world.member, FindHome, report_id=report.id, words="nhà trên đồi")
+    world.by(world.member, NameHome, report_id=report.id, words="nhà trên đồi")
     offered = world.card(world.member, report.tools_subject)
     assert isinstance(offered, HomesOffered)
     assert offered.homes == ()

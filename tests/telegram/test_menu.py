@@ -80,7 +80,7 @@ def test_a_telegram_in_english_is_shown_the_english_names(catalogues: Catalogues
 
 
 #: What everybody is offered who looks after homes, or after those who do.
-LOOKING_AFTER = {"theodoi", "tindangcho", "lichhoitham", "nhapdanhsach", "nha"}
+LOOKING_AFTER = {"theodoi", "tindangcho", "timtin", "lichhoitham", "nhapdanhsach", "nha"}
 
 
 def test_each_role_is_shown_its_own_commands(catalogues: Catalogues) -> None:

@@ -64,6 +64,7 @@ from models.rules.assignments import FILLABLE
 from models.rules.call_list import Absence
 from models.rules.checkins import Answer
 from models.rules.policy import Policy
+from models.rules.queue import HEADINGS
 from models.rules.ready_answers import ReadyAnswer
 from models.rules.reports import ReportState, Step
 from models.rules.roles import Role
@@ -179,6 +180,8 @@ NAMED_IN: dict[tuple[str, str], list[Any]] = {
     ("HomeWordsAsked", "question"): ["home-split", "home-merge", "home-resident", "home-edit", "home-new"],
     ("HomeWordsUnread", "why"): ["no_such_number", "same_home", "number_taken", "no_name", "bad_phone"],
     ("ImportDropped", "why"): ["cancelled", "nothing_new"],
+    ("QueueListed", "heading"): [*(heading for each in HEADINGS.values() for heading in each), ""],
+    ("QueueCount", "heading"): [heading for each in HEADINGS.values() for heading in each],
     ("HistoryLine", "ready"): [ReadyAnswer.COMING.value, ""],
     ("SenderAnswered", "ready"): ["", *(answer.value for answer in ReadyAnswer)],
     ("HeldRole", "role"): [Role.TEAM.value, Role.OFFICER.value],
