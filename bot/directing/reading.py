@@ -20,6 +20,7 @@ class ReadDraft:
 
     def __init__(self, download: Callable[[str], Awaitable[bytes]]) -> None:
         self._download = download
+        self._found_heavy: set[int] = set()  #: Drafts whose document took too long once.
 
     async def do(self, data: Data) -> TakeReading:
         directive_id = data["directive_id"]
@@ -30,6 +31,10 @@ class ReadDraft:
             # What people send stays with the service; it hands over 20 MB at most.
             return TakeReading(directive_id=directive_id, reason=Reason.TOO_LARGE.value)
         except Refused as refused:
+            if refused.reason is Reason.TOO_HEAVY and directive_id not in self._found_heavy:
+                # The machine may just be busy: what is tried again a little later takes long only if it is heavy.
+                self._found_heavy.add(directive_id)
+                raise
             return TakeReading(directive_id=directive_id, reason=refused.reason.value)
         return TakeReading(directive_id=directive_id, document=to_json(reading.document), text=reading.text)
 
