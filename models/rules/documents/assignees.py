@@ -42,7 +42,7 @@ def bodies_at(text: str, start: int, grammar: Grammar) -> Bodies | None:
     names: list[str] = []
     at = end = start
     while (stop := _name_end(text, at, grammar)) is not None:
-        names.append(text[at:stop].strip())
+        names.append(text[at:stop].strip(" ,"))
         end = stop
         joint = _JOINT.match(text, end)
         if joint is None or joint["sign"] in ("-", "–", "/", "&"):
