@@ -68,7 +68,7 @@ _SHORT = {
 }  # fmt: skip
 
 _DIGIT = re.compile(r"\d")
-_PIECE = re.compile(r"\d+[.,]\d+|[:=]-?\)+|[^\W_]+|[.,;!?\n]")
+_PIECE = re.compile(r"\d+[.,]\d+|[:=]-?\)+|[😂🤣😆😁😜]|[^\W_]+|[.,;!?\n]")
 
 #: A digit between letters, or two behind them, is typed by those whose digits are keys.
 _DIGIT_INSIDE = re.compile(r"[a-z]+[1-9]+[a-z]+[1-9]?|[a-z]{2,}(?:[6789][1-5]|[1-5][6789])")
@@ -142,7 +142,7 @@ def read_words(text: str) -> list[str]:
 def _written_out(piece: str, digits_are_keys: bool) -> list[str]:
     if piece in ".;!?\n":
         return ["."]
-    if piece[0] in ":=":
+    if piece[0] in ":=😂🤣😆😁😜":
         return [LAUGHTER]
     if piece in _SHORT:
         return [spell(word) for word in _SHORT[piece].split()]
