@@ -107,7 +107,8 @@ class Guide(Telling):
         until = asyncio.get_running_loop().time() + GLANCE if self.progress.plays else None
         while not self._has_happened(is_done):
             if self._help or not await self._stirred(until):
-                step.played = True
+                # Whoever lets time pass by the guide's button has done what was asked.
+                step.played = self.progress.plays or step.kind != "clock"
                 await do()
                 self._has_happened(is_done)
                 break

@@ -1,0 +1,171 @@
+"""What anybody who opens the page relies on, seen in a real browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.page.conftest import PHONE, WIDE, Demo, Open
+
+#: Every letter Vietnamese is written with, with every tone.
+LETTERS = "aáàảãạăắằẳẵặâấầẩẫậbcdđeéèẻẽẹêếềểễệghiíìỉĩịklmnoóòỏõọôốồổỗộơớờởỡợpqrstuúùủũụưứừửữựvxyýỳỷỹỵ"
+
+
+#: Whether the focus is on a button that reads so, in that part of the page.
+HAS_FOCUS = """([words, within]) => {
+    const { activeElement } = document;
+    return activeElement.matches(`${within} button`) && activeElement.innerText.includes(words);
+}"""
+
+
+def be(page: Page, part: str) -> None:
+    page.locator(".chip", has_text=part).click()
+    expect(page.locator(".chip[aria-pressed=true]")).to_contain_text(part)
+
+
+def test_whoever_one_is_decides_what_one_sees(opened: Open) -> None:
+    page = opened().page
+    be(page, "Bà cụ")
+    expect(page.locator(".columns > .spine")).to_have_text(["Huyện", "Xã"])
+    expect(page.locator('[data-shelf="private"] .talk-foot')).to_contain_text("Bắt đầu")
+    be(page, "Chủ tịch xã")
+    expect(page.locator('[data-shelf="district"] h2')).to_have_text("Huyện Tam Đường")
+    expect(page.locator(".columns > .spine")).to_have_text(["Cộng đồng"])
+
+
+def test_typing_a_slash_offers_what_this_person_may_ask_for(opened: Open) -> None:
+    page = opened().page
+    be(page, "Chỉ huy huyện")
+    field = page.locator('[data-shelf="private"] .field')
+    page.locator('[data-shelf="private"] .row').nth(1).wait_for()  # greeted, and with it given the menu of a commander
+    choices = page.locator('[data-shelf="private"] .choices')
+    field.press_sequentially("/")
+    expect(choices).to_contain_text("/chidao")
+    be(page, "Người lạ")
+    page.get_by_role("button", name="Bắt đầu").click()
+    field.press_sequentially("/")
+    expect(choices).to_contain_text("/baotin")
+    expect(choices).not_to_contain_text("/chidao")
+
+
+def test_two_people_at_two_windows_see_each_other_live(opened: Open) -> None:
+    one, other = opened().page, opened(PHONE).page
+    be(one, "Bà cụ")
+    be(other, "Tổ viên 2")
+    other.locator(".tab", has_text="Cộng đồng").click()
+    waits = [seconds_until_seen(one, other, f"Chào cả bản lần {number}") for number in range(5)]
+    assert min(waits) <= 0.3, waits
+
+
+def seconds_until_seen(one: Page, other: Page, words: str) -> float:
+    """How long a message in a group takes from one window's Enter to the other's screen."""
+    other.evaluate(
+        """words => { window.seen = new Promise((resolve) => new MutationObserver(() => {
+            if (document.querySelector(".talk.current .log").innerText.includes(words)) resolve(Date.now());
+        }).observe(document.querySelector(".talk.current .log"), { childList: true, subtree: true })); }""",
+        words,
+    )
+    field = one.locator('[data-shelf="community"] .field')
+    field.fill(words)
+    pressed: float = one.evaluate("Date.now()")
+    field.press("Enter")
+    seen: float = other.evaluate("window.seen")
+    return (seen - pressed) / 1000
+
+
+def test_a_report_can_be_made_with_the_keyboard_alone(opened: Open) -> None:
+    page = opened().page
+    focus(page, "Bà cụ")
+    page.keyboard.press("Enter")
+    focus(page, "Bắt đầu")
+    page.keyboard.press("Enter")
+    focus(page, "Cần giúp gấp", within='[data-shelf="private"]')
+    page.keyboard.press("Enter")
+    expect(page.locator('[data-shelf="private"] .log')).to_contain_text("TD-")
+
+
+def focus(page: Page, words: str, within: str = "body") -> None:
+    """Go with the Tab key until something that reads so has the focus."""
+    page.locator(f"{within} button", has_text=words).first.wait_for()
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate(HAS_FOCUS, [words, within]):
+            return
+    raise AssertionError(f"the Tab key never comes to {words}")
+
+
+def test_the_clock_goes_to_what_is_due_and_it_happens_before_ones_eyes(opened: Open, demo: Demo) -> None:
+    demo.do("reset")
+    page = opened().page
+    be(page, "Bạn trẻ")
+    page.get_by_role("button", name="Mở bảng hỏi thăm").click()
+    expect(page.locator(".face b")).to_have_text("18:30")
+    expect(page.locator('[data-shelf="community"] .log')).to_contain_text("nhà đã báo")
+
+
+def test_the_plug_is_pulled_and_the_page_goes_on(opened: Open, demo: Demo) -> None:
+    page = opened().page
+    be(page, "Bạn trẻ")
+    page.get_by_role("button", name="Dưới nắp máy").click()
+    page.get_by_role("button", name="Rút phích điện").click()
+    expect(page.locator("#bonnet .standing")).to_have_text("đã tắt")
+    page.get_by_role("button", name="Bắt đầu").click()
+    page.get_by_role("button", name="Bật lại").click()
+    expect(page.locator('[data-shelf="private"] .row.theirs')).not_to_have_count(0)
+    expect(page.locator(".counts .bad")).to_have_count(0)
+    assert demo.look()["bot"] == "up"
+
+
+def test_a_situation_is_saved_and_gone_on_from(opened: Open, demo: Demo, tmp_path: Path) -> None:
+    demo.do("reset")
+    page = opened().page
+    be(page, "Người lạ")
+    page.get_by_role("button", name="Bắt đầu").click()
+    mine = page.locator('[data-shelf="private"] .row.mine')
+    expect(mine).to_have_count(1)
+    page.get_by_role("button", name="Dưới nắp máy").click()
+    with page.expect_download() as download:
+        page.get_by_text("Lưu", exact=True).click()
+    kept = tmp_path / "situation.zip"
+    download.value.save_as(kept)
+    page.get_by_text("Về buổi sáng").click()
+    expect(mine).to_have_count(0)
+    page.locator("#bonnet input[type=file]").set_input_files(kept)
+    expect(mine).to_have_count(1)
+
+
+@pytest.mark.parametrize("looks", [{}, {"color_scheme": "dark"}], ids=["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["on a wide screen", "on a telephone"])
+def test_nobody_is_kept_out(opened: Open, size: tuple[int, int], looks: dict[str, str]) -> None:
+    page = opened(size, **looks).page
+    page.locator(".key").first.wait_for(state="attached")
+    page.get_by_role("button", name="Dưới nắp máy").click()
+    page.locator(".counts dd").first.wait_for()
+    found = Axe().run(page)
+    grave = [one for one in found.response["violations"] if one["impact"] in ("serious", "critical")]
+    assert grave == [], [(one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in grave]
+
+
+def test_the_page_is_light(opened: Open) -> None:
+    page = opened().page
+    page.reload()
+    page.locator(".talk .row").first.wait_for()
+    sizes: list[int] = page.evaluate("performance.getEntriesByType('resource').map((one) => one.encodedBodySize)")
+    assert sum(sizes) < 150_000
+
+
+def test_every_letter_of_vietnamese_is_drawn_by_one_font(opened: Open) -> None:
+    page = opened().page
+    page.evaluate(
+        "letters => { document.querySelector('.brand small').textContent = letters; }", LETTERS + LETTERS.upper()
+    )
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("DOM.enable")
+    devtools.send("CSS.enable")
+    root = devtools.send("DOM.getDocument")["root"]["nodeId"]
+    node = devtools.send("DOM.querySelector", {"nodeId": root, "selector": ".brand small"})["nodeId"]
+    fonts = devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    assert len(fonts) <= 1, fonts
