@@ -114,14 +114,17 @@ class Lexicon:
         elif rules := _RULES.fullmatch(self._heading):
             self.rules.learn(rules[1], line, number)
         else:
-            for phrase in self._read(line):
+            for phrase in self._read(line, number):
                 (self._groups if _GROUP.fullmatch(self._heading) else self._phrases).add(phrase)
 
-    def _read(self, line: str) -> Iterator[Phrase]:
+    def _read(self, line: str, number: int) -> Iterator[Phrase]:
         ways, _, points = line.partition(" = ")
         for words in filter(None, map(str.strip, ways.split(","))):
             denies = not _NEGATIONS.isdisjoint(re.findall(r"\w+!?", words))
-            for places in _variants(words):
+            variants = list(_variants(words))
+            if not variants:
+                raise ValueError(f"Line {number} of the lexicon holds a phrase that nobody can say: {words}")
+            for places in variants:
                 needs = tuple(place for place in places[2:] if isinstance(place, frozenset))
                 yield Phrase(words, self._heading, self._category, int(points or self._points), places, denies, needs)
 
