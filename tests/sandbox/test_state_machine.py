@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot.sandbox import NO_LIMITS, CannotDo, Hands, Sandbox
 from bot.sandbox.methods.answering import answer, find_method
 from bot.sandbox.methods.table import METHODS
+from tests.sandbox.schema import DESCRIPTION, faults
 
 _NUMBERS = st.integers(0, 6)
 _TEXTS = st.sampled_from(["", "Chào", "/help", "/help@to_covid_bot", "x" * 5000, "<b>a", "😀 #a @mai https://a.vn"])
@@ -73,10 +74,13 @@ class Life(RuleBasedStateMachine):
 
     def call(self, name: str, **parameters: Any) -> None:
         given = {key: value for key, value in parameters.items() if value is not None}
-        answered = answer(self.sandbox, self.bot, find_method(name), given, {})
+        method = find_method(name)
+        answered = answer(self.sandbox, self.bot, method, given, {})
         body = json.loads(answered.body)
         assert answered.status in (200, 400, 403, 409)
         assert body["ok"] is (answered.status == 200)
+        if body["ok"] and DESCRIPTION.exists():
+            assert faults(body["result"], method.returns.split(" or ")) == []
 
     def do(self, action: Callable[[], Any]) -> None:
         with suppress(CannotDo):
