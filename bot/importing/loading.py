@@ -51,7 +51,7 @@ def load_file(
     out: Print = lambda _line: None,
     manner: Manner = Manner(),
 ) -> int:
-    """Take the list of `kind` (units, people, shifts, households), telling `out` what became of each row; the exit code.
+    """Take the list of `kind` (units, people, shifts, households), telling `out` of each row; the exit code.
 
     Raises `Refused` when the file as a whole cannot be taken.
     """
