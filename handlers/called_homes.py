@@ -118,8 +118,8 @@ def _take_off(command: MoveHomeOut, person: Person, home: Household, work: Work)
     work.households.move_out(home, person, work.now)
     work.record(type(command).__name__, person, f"home:{home.id}")
     if is_counted and round_.state is RoundState.OPEN and work.checkins.find_answer(round_.id, home.id) is None:
-        # Nobody lives there who could answer, so one less is expected.
-        round_.expected -= 1
+        # Nobody lives there who could answer, so one less is expected; never fewer than have answered.
+        round_.expected = max(round_.expected - 1, work.checkins.count_answers(round_.id))
     work.also(RefreshRound(round_id=round_.id))
 
 

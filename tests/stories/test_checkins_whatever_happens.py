@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from handlers.commands.called_homes import MoveHomeOut, NoteAway
 from handlers.commands.checkins import ConfirmLine, EnterLine, NoteUnreached, ProposeHome
+from handlers.commands.plans import SavePlan, ShowPlans
 from models.database import open_engine
 from models.notices.checkins import HomeClaimed, RoundReminded
 from models.records import Card, CheckinAnswer, CheckinAnswerChange, Household, Mail, Record, Report, Round
@@ -81,7 +83,31 @@ def _settle_in(number: int) -> Happening:
     return settled
 
 
+def _edit_plan(words: str) -> Happening:
+    def edited(day: Day) -> None:
+        day.world.by(day.world.member, ShowPlans, words=words)
+        day.world.by(day.world.member, SavePlan, unit_id=day.world.community.id)
+        day.tick()
+
+    return edited
+
+
+def _go_to_the_fields(home: int, days: int) -> Happening:
+    def gone(day: Day) -> None:
+        until = day.world.work().today + timedelta(days=days)
+        day.by(day.world.member, NoteAway, household_id=day.world.homes[home].id, until=until)
+
+    return gone
+
+
+def _move_away(home: int) -> Happening:
+    return lambda day: day.by(day.world.member, MoveHomeOut, household_id=day.world.homes[home].id, is_sure=True)
+
+
 HAPPENINGS = st.one_of(
+    st.builds(_edit_plan, st.sampled_from(["khép 16h", "không nhắc", "thị trấn", "thứ 2 4 6", "như cấp trên"])),
+    st.builds(_go_to_the_fields, HOMES, st.integers(min_value=0, max_value=3)),
+    st.builds(_move_away, HOMES),
     st.builds(_tap, st.sampled_from(["resident", "neighbour", "stranger", "member"]), ANSWERS),
     st.builds(_answer_for, HOMES, ANSWERS, SOURCES),
     st.builds(_fail_to_reach, HOMES),
