@@ -54,7 +54,7 @@ async def run_apart(work: Work, given: bytes, limits: Limits = Limits()) -> Any:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,  # A traceback may quote people's words.
-        env=_environment(),
+        env=bare_environment(),
     )
     try:
         async with asyncio.timeout(limits.seconds):
@@ -76,7 +76,7 @@ def wait_for_apart(work: Work, given: bytes, limits: Limits = Limits()) -> Any:
             input=given,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=bare_environment(),
             timeout=limits.seconds,
             check=False,
         )
@@ -90,7 +90,8 @@ def _command(work: Work, limits: Limits) -> list[str]:
     return [sys.executable, "-m", "bot.errands.child", named, str(limits.seconds), str(limits.megabytes)]
 
 
-def _environment() -> dict[str, str]:
+def bare_environment() -> dict[str, str]:
+    """What a process that reads other people's files may know of ours."""
     kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
     return {**kept, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONUTF8": "1"}
 

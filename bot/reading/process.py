@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bot.errands.apart import bare_environment
 from bot.reading import limits, ocr
 from bot.reading.kinds import Reason, Refused, kind_of
 from models.rules.documents.as_json import from_json
@@ -44,7 +45,14 @@ async def read_document(
     """
     kind_of(data, filename)
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.reading.worker", filename, stdin=PIPE, stdout=PIPE, limit=_LONGEST_LINE
+        sys.executable,
+        "-m",
+        "bot.reading.worker",
+        filename,
+        stdin=PIPE,
+        stdout=PIPE,
+        limit=_LONGEST_LINE,
+        env=bare_environment(),
     )
     try:
         return _reading(await _answer(process, data, progress))
