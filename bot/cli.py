@@ -217,10 +217,21 @@ def replay(
 
 
 @app.command(help=help_in("cli.triage"))
-def triage(as_json: Annotated[bool, typer.Option("--json", help=help_in("cli.triage_json"))] = False) -> None:
-    """Propose category, urgency and confidentiality for messages on standard input."""
+def triage(
+    as_json: Annotated[bool, typer.Option("--json", help=help_in("cli.triage_json"))] = False,
+    corrected: Annotated[bool, typer.Option("--disagreements", help=help_in("cli.disagreements"))] = False,
+    config: ConfigPath = None,
+) -> None:
+    """Propose category, urgency and confidentiality for messages on standard input; or show where staff knew better."""
+    from bot.disagreeing import disagreements, disagreements_in_words
     from bot.triaging import LineRefused, propose, propose_in_words
 
+    if corrected:
+        settings, say = _chosen(config)
+        with _database(settings, say) as engine:
+            for line in disagreements(engine) if as_json else disagreements_in_words(engine, say):
+                sys.stdout.buffer.write(line + b"\n")
+        return
     proposals = propose(sys.stdin.buffer) if as_json else propose_in_words(sys.stdin.buffer, help_in)
     try:
         for line in proposals:
