@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -82,7 +83,11 @@ class LifeOfARoster(RuleBasedStateMachine):
 
     @rule(by=who)
     def leave_and_come_back(self, by: str) -> None:
-        values = {"person_id": self._person(by).id, "unit_id": self.world.community.id, "role": Role.TEAM}
+        values: dict[str, Any] = {
+            "person_id": self._person(by).id,
+            "unit_id": self.world.community.id,
+            "role": Role.TEAM,
+        }
         self.world.by(self.world.chair, EndRole, **values)
         self._watch()
         self.somebody_is_on_duty_or_it_was_raised()
