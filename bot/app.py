@@ -27,6 +27,7 @@ from bot.migrating import migrate
 from bot.moments import WallClock
 from bot.owner import AlreadyOwned, Ownership, begin_epoch
 from bot.paper.door_list import MakeDoorList
+from bot.paper.home_cards import MakeHomeCards
 from bot.policies import policy_from
 from bot.router import run
 from bot.situation import Situation, survey
@@ -45,6 +46,7 @@ from handlers.commands import Command
 from handlers.document_list import MAKE_MATRIX
 from handlers.documents import READ_DOCUMENT
 from handlers.door_list import MAKE_DOOR_LIST
+from handlers.home_cards import MAKE_CARDS
 from handlers.imports import MAKE_TEMPLATE, READ_LIST
 from models.database import open_engine
 from models.records import Mail
@@ -135,6 +137,7 @@ class App:
         doers: dict[str, Doer] = {
             MAKE_TEMPLATE: MakeTemplate(writer, self.catalogues, policy, self.clock),
             READ_LIST: ReadList(writer, self.connection.download, self.catalogues, policy, self.clock),
+            MAKE_CARDS: MakeHomeCards(writer, self.catalogues, policy, self.clock),
             MAKE_DOOR_LIST: MakeDoorList(writer, self.catalogues, policy, self.clock),
             READ_DOCUMENT: ReadDraft(self.connection.download),
             MAKE_MATRIX: MakeMatrix(writer, self.catalogues, policy, self.clock),

@@ -22,6 +22,7 @@ from handlers.commands.enrolment import (
     RefuseUnknown,
     ShowHelp,
 )
+from handlers.commands.home_cards import ScanCard
 from handlers.commands.reports import AskForHelp, InviteReport, ViewReport
 from models.notices import MenuOffered, Notice
 from models.notices.enrolment import (
@@ -121,6 +122,8 @@ def _errand_of(command: Greet) -> FromPerson | None:
             return ViewReport(**common, report_id=int(rest))
         case "ask", _ if _is_id(rest):
             return AskAboutDirective(**common, directive_id=int(rest))
+        case "nha", _ if rest:
+            return ScanCard(**common, token=rest)
         case "moi", _ if rest:
             return JoinByInvitation(**common, token=rest)
         case "gan", _ if rest:

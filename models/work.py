@@ -28,6 +28,7 @@ from models.store.errands import Errands
 from models.store.facts import Facts
 from models.store.followups import FollowUps
 from models.store.hand_overs import HandOvers
+from models.store.home_cards import HomeCards
 from models.store.home_register import HomeRegister
 from models.store.households import Households
 from models.store.imports import Imports
@@ -62,6 +63,7 @@ class Work:
     people: People = field(init=False)
     households: Households = field(init=False)
     homes: HomeRegister = field(init=False)
+    home_cards: HomeCards = field(init=False)
     registry: Registry = field(init=False)
     imports: Imports = field(init=False)
     reports: Reports = field(init=False)
@@ -103,6 +105,7 @@ class Work:
         self.drafts, self.facts, self.invitations = Drafts(session), Facts(session), Invitations(session)
         self.chats, self.errands = Chats(session), Errands(session)
         self.homes, self.registry, self.imports = HomeRegister(session), Registry(session), Imports(session)
+        self.home_cards = HomeCards(session)
         self.inbox, self.outbox = Inbox(session), Outbox(session)
 
     @property

@@ -22,6 +22,7 @@ from handlers.commands.enrolment import (
     ShowUnits,
 )
 from handlers.commands.followups import ShowFollowUps
+from handlers.commands.home_cards import ListCards
 from handlers.commands.households import FindHome
 from handlers.commands.imports import ImportList
 from handlers.commands.plans import ShowPlans
@@ -131,6 +132,7 @@ COMMANDS = (
     Entry("gannhom", "bind", BindChat, roles=_ADMINISTRATOR, words_into="code"),
     Entry("donvi", "units", ShowUnits, roles=_ADMINISTRATOR),
     Entry("nha", "home", FindHome, roles=KEEPERS, words_into="words"),
+    Entry("inthe", "cards", ListCards, roles=LISTERS),
     Entry("nhapdanhsach", "import", ImportList, roles=LISTERS, takes_replied=True),
     Entry("phanquyen", "grant", ListGrants, roles=_ADMINISTRATOR | {Role.COMMANDER}, words_into="words"),
     Entry("phancong", "routing", ShowRoutes, roles=frozenset({Role.COMMANDER}), words_into="words"),

@@ -26,6 +26,7 @@ READERS = frozenset({"d officer", "d chief"})  #: Where nobody is named for it: 
 ON_DUTY = frozenset({"team"})  #: Whose shift it is.
 #: Where a document for communes went, or came from.
 OFFICES = frozenset({"officer", "health", "police", "chair", "far chair", "d officer", "clerk", "d chief"})
+LISTERS = frozenset({"team", "kin", "head", "officer", "chair", "d chief", "d officer", "admin"})
 NOBODY: frozenset[str] = frozenset()
 
 #: Who may, by hand from the product's description; wherever they ask, unless `IN_PLACE` says otherwise.
@@ -81,6 +82,8 @@ MAY = {
     **dict.fromkeys(("bind", "bind-in", "bind-yes"), ADMINISTRATOR),
     **dict.fromkeys(("h", "h-ask", "h-back", "h-join", "h-kind", "h-log", "h-new", "h-out", "h-tel"), CALLERS),
     **dict.fromkeys(("h-to", "h-where", "r", "r-back", "r-end", "r-to"), CALLERS),
+    **dict.fromkeys(("q-print", "q-off"), LISTERS),
+    "q-link": CALLERS,
     **dict.fromkeys(("im-yes", "im-no", "im-undo"), ADMINISTRATOR | {"team"}),  # whose list it is
     **dict.fromkeys(("queue", "q", "q-by"), SERVING),
     **dict.fromkeys(
@@ -90,6 +93,7 @@ MAY = {
     "/lichhoitham": PLANNERS | {"far team", "far chair", "d officer"},
     **dict.fromkeys(("/chidao", "/dondoc"), OF_COMMUNE | {"far chair", "clerk"}),
     **dict.fromkeys(("/gannhom", "/donvi"), ADMINISTRATOR),
+    "/inthe": LISTERS | {"far team", "far chair", "d officer"},
     "/nha": CALLERS | {"far team", "far chair"},  # whatever there is in their own communities
     "/nhapdanhsach": SERVING - {"health", "police", "clerk"} | {"admin"},
     "/phancong": SERVING | {"clerk"},

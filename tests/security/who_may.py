@@ -269,6 +269,7 @@ class Situation:
             "h-to": {"unit_id": self.world.second_community.id},
             "im-undo": {"import_id": self.kept.id},
             "c-mine": {"household_id": self.world.homes[3].id},
+            "q-link": {"household_id": self.world.homes[2].id, "person_id": self.world.stranger.id},
             "c-link": {"household_id": self.world.homes[2].id, "person_id": self.world.stranger.id},
             **{verb: {"report_id": self.confidential.id} for verb in OF_READERS},
             "close-at": {"unit_id": self.world.commune.id},

@@ -80,7 +80,7 @@ def test_a_telegram_in_english_is_shown_the_english_names(catalogues: Catalogues
 
 
 #: What everybody is offered who looks after homes, or after those who do.
-LOOKING_AFTER = {"theodoi", "tindangcho", "timtin", "lichhoitham", "nhapdanhsach", "nha"}
+LOOKING_AFTER = {"theodoi", "tindangcho", "timtin", "lichhoitham", "nhapdanhsach", "inthe", "nha"}
 
 
 def test_each_role_is_shown_its_own_commands(catalogues: Catalogues) -> None:
@@ -92,7 +92,7 @@ def test_each_role_is_shown_its_own_commands(catalogues: Catalogues) -> None:
     assert offered(Role.TEAM) - residents == {"nhachuabao", "vanban"} | LOOKING_AFTER
     commanders = LOOKING_AFTER | {"chidao", "vanban", "coquan", "dondoc", "phanquyen", "phancong"}
     assert offered(Role.COMMANDER) - residents == commanders
-    assert offered(Role.ADMINISTRATOR) - residents == {"gannhom", "donvi", "phanquyen", "nhapdanhsach"}
+    assert offered(Role.ADMINISTRATOR) - residents == {"gannhom", "donvi", "phanquyen", "nhapdanhsach", "inthe"}
 
 
 def test_a_menu_follows_the_language_a_person_chose(catalogues: Catalogues) -> None:
