@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.commands.reports import EscalateOverdue, HearMessage, ListQueue, ResolveReport, TakeReport, ViewReport
+from handlers.commands.queue import ListQueue
+from handlers.commands.reports import EscalateOverdue, HearMessage, ResolveReport, TakeReport, ViewReport
 from handlers.commands.routing import ShowRoutes
 from models.notices import Notice
-from models.notices.desks import QueueListed, ReportCard, ReportRefused
+from models.notices.desks import ReportCard, ReportRefused
+from models.notices.queues import QueueListed
 from models.notices.reports import ReportFiled
 from models.notices.routing import RouteChanged, RoutesRefused, RoutesShown, RouteUnread
 from models.records import Person, Report
@@ -94,7 +96,7 @@ def test_a_rumour_is_the_spokespersons_alone(world: World) -> None:
     world.by(world.district_officer, TakeReport, report_id=report.id)
     assert report.state is ReportState.OPEN
     world.by(spokesperson, ListQueue)
-    listed = last(world, spokesperson)
+    listed = world.card(spokesperson, "queue")
     assert isinstance(listed, QueueListed)
     assert [line.code for line in listed.lines] == [report.code]
     world.by(spokesperson, TakeReport, report_id=report.id)
