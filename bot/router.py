@@ -48,6 +48,7 @@ from handlers import (
     joining,
     linking,
     long_silence,
+    on_behalf,
     patterns,
     plans,
     proposals,
@@ -76,6 +77,7 @@ from models.work import Work
 STORIES: Stories = {
     **conversation.STORIES,
     **reports.STORIES,
+    **on_behalf.STORIES,
     **senders.STORIES,
     **desk.STORIES,
     **report_cards.STORIES,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers import Stories
+from handlers.commands.on_behalf import TellLogged
 from handlers.commands.queue import WatchVillage
 from handlers.commands.reports import (
     AddToReport,
@@ -50,7 +51,7 @@ def file(command: FileReport, work: Work) -> None:
         work.tell_each([author], NobodyServesYet(work.policy.hotlines))
         return
     household = work.households.require(command.household_id) if command.household_id else None
-    sender = _speaker(author, household, work)
+    sender = _speaker(command, author, household, work)
     if _was_told_before(command, sender, household, work):
         return
     report = _store(command, sender, household, root, work)
@@ -61,6 +62,9 @@ def file(command: FileReport, work: Work) -> None:
     work.tell_each([sender], receipt, subject=report.subject)
     work.also(ShowReport(report_id=report.id, ring=Ring.URGENT if report.urgency is Urgency.P1 else None))
     work.also(WatchVillage(report_id=report.id))
+    if command.logged:
+        key = command.logged.key
+        work.also(TellLogged(sender=command.sender, place=command.place, report_id=report.id, key=key))
 
 
 def place(command: PlaceReport, work: Work) -> None:
@@ -106,8 +110,10 @@ def invite(command: InviteReport, work: Work) -> None:
     work.tell_each([work.meet(command)], WritingInvited())
 
 
-def _speaker(author: Person, household: Household | None, work: Work) -> Person:
-    """Whose report it is: the author's own, or when staff write for a home, that home's."""
+def _speaker(command: FileReport, author: Person, household: Household | None, work: Work) -> Person:
+    """Whose report it is: the author's own, or when staff write for a home or pass words on, that home's or theirs."""
+    if command.logged:
+        return work.people.require(command.logged.author_id)
     if household is None or household in work.people.households_of(author.id):
         return author
     return work.people.speaker_of(household)
@@ -144,7 +150,8 @@ def _store(command: FileReport, sender: Person, household: Household | None, roo
     """The report at its first desk, with its clock running."""
     judged = _judge(command)
     is_close = judged.confidential or command.readers_at is not None
-    homes = [household] if household else work.people.households_of(sender.id)
+    own_homes = () if command.logged else work.people.households_of(sender.id)
+    homes = [household] if household else own_homes
     origin = _origin(command, homes[0] if homes else None, sender, work)
     report = Report(
         code=work.reports.new_code(work.policy.code_prefix),
@@ -169,10 +176,12 @@ def _store(command: FileReport, sender: Person, household: Household | None, roo
 
 
 def _origin(command: FileReport, home: Household | None, sender: Person, work: Work) -> Unit | None:
-    """Where it comes from: the home, the board that was tapped, or where the sender serves."""
+    """Where it comes from: the home, the group it was said in, the round tapped, or where the sender serves."""
     round_id = _id_after(_ROUND, command.opened_by)
     if home is not None:
         return work.units.require(home.unit_id)
+    if command.logged:
+        return work.units.require(command.logged.unit_id)
     if round_id is not None:
         return work.units.require(work.checkins.require_round(round_id).unit_id)
     return work.desks.home_of_staff(sender.id)

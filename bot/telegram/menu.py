@@ -25,6 +25,7 @@ from handlers.commands.followups import ShowFollowUps
 from handlers.commands.home_cards import ListCards
 from handlers.commands.households import FindHome
 from handlers.commands.imports import ImportList
+from handlers.commands.on_behalf import LogMessage
 from handlers.commands.plans import ShowPlans
 from handlers.commands.queue import ListQueue, SearchReports
 from handlers.commands.reports import ListMyReports, ReportInPlace
@@ -83,10 +84,11 @@ class Entry:
         words: str,
         enclosures: tuple[Enclosure, ...] = (),
         reply_to_id: int | None = None,
+        author: Sender | None = None,
     ) -> FromPerson:
         """The command that was typed; authority is checked by its story, never here."""
         common: dict[str, Any] = {"sender": sender, "place": place, "message_id": message_id}
-        said: dict[str, Any] = {"enclosures": enclosures, "reply_to_id": reply_to_id}
+        said: dict[str, Any] = {"enclosures": enclosures, "reply_to_id": reply_to_id, "author": author}
         if self.words_into:
             said[self.words_into] = words
         taken = {field.name for field in fields(self.command)}
@@ -109,6 +111,14 @@ _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 COMMANDS = (
     Entry("start", "start", Greet, words_into="payload", is_listed=False),
     Entry("baotin", "report", ReportInPlace, IN_PRIVATE | {Scope.COMMUNITY_GROUP}, words_into="words"),
+    Entry(
+        "ghitin",
+        "log",
+        LogMessage,
+        frozenset({Scope.COMMUNITY_GROUP}),
+        words_into="words",
+        takes_replied=True,
+    ),
     Entry("hoitham", "checkin", ShowCheckin),
     Entry("cachhoi", "how", AskHow),
     Entry("tincuatoi", "mine", ListMyReports),

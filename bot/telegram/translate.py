@@ -100,10 +100,12 @@ def _message(message: Raw, bot: Bot) -> Iterator[Command]:
     command = _command(message, bot)
     if command is not None:
         entry, words = command
+        author = None
         if entry.takes_replied and not _is_reply_to(message, bot):
             replied = message.get("reply_to_message") or {}
             words, enclosures = words or _words(replied), enclosures or tuple(_enclosures(replied))
-        yield entry.build(sender, place, message_id, words, enclosures, _reply_to_id(message))
+            author = _sender(replied["from"]) if "from" in replied else None
+        yield entry.build(sender, place, message_id, words, enclosures, _reply_to_id(message), author)
     elif place.kind is PlaceKind.PRIVATE and _UNKNOWN_COMMAND.fullmatch(_words(message)) and not enclosures:
         yield RefuseUnknown(sender=sender, place=place, message_id=message_id)
     elif place.kind is PlaceKind.PRIVATE or _is_reply_to(message, bot):

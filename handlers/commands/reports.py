@@ -41,6 +41,15 @@ class HearMessage(FromPerson):
     was_forwarded: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A message of a community's group that staff pass on for its author."""
+
+    author_id: int  #: The person whose report it is.
+    unit_id: int  #: Whose group.
+    key: str  #: Names the message.
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileReport(FromPerson):
     """Take what was said as a new report."""
@@ -50,6 +59,7 @@ class FileReport(FromPerson):
     urgent: bool = False  #: [Cần giúp gấp] was tapped.
     household_id: int | None = None  #: The home it concerns, when not the sender's own.
     opened_by: str = ""  #: "checkin:5", an answer's id, or "round:3", when a tap opened it.
+    logged: Logged | None = None  #: The message of a group that staff pass on.
     readers_at: int | None = None  #: The unit whose two readers alone its sender wants to read it.
 
 

@@ -110,6 +110,18 @@ class ReportReopened(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class MessageLogged(Notice):
+    """To staff who passed on a message of the group: under which code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoggingExplained(Notice):
+    """To staff who named no message: how a message of the group is passed on."""
+
+
+@dataclass(frozen=True, slots=True)
 class NeedAsked(Notice):
     """What was written may be mere chat: is help needed?"""
 

@@ -105,7 +105,7 @@ def test_an_office_group_is_shown_directives_and_a_community_group_reports(catal
     office = menu.offered(MenuOffered(group=Scope.OFFICE_GROUP), -100, catalogues, "vi")
     community = menu.offered(MenuOffered(group=Scope.COMMUNITY_GROUP), -100, catalogues, "vi")
     assert names(office[0]) == ["chidao", "truc", "help"]
-    assert names(community[0]) == ["baotin", "truc", "help"]
+    assert names(community[0]) == ["baotin", "ghitin", "truc", "help"]
 
 
 def test_every_description_fits_a_narrow_screen(catalogues: Catalogues) -> None:

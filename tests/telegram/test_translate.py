@@ -19,6 +19,7 @@ from handlers.commands.enrolment import (
     NoteTitle,
     RefuseUnknown,
 )
+from handlers.commands.on_behalf import LogMessage
 from handlers.commands.reports import HearMessage, ReportInPlace, TakeReport
 
 BOT = Bot(99, "to_covid_bot")
@@ -134,6 +135,22 @@ def test_a_group_that_became_a_supergroup_is_told_by_either_message(field: str) 
     old, new = (-5, -100) if field == "migrate_to_chat_id" else (-100, -5)
     command = only(message(GROUP, **{field: -100}))
     assert command == MoveChat(old_chat_id=old, new_chat_id=new)
+
+
+def test_a_logged_message_comes_with_its_words_and_whoever_wrote_it() -> None:
+    said = {"message_id": 7, "from": RESIDENT, "text": "Nhà tôi hết gạo"}
+    command = only(message(GROUP, text="/ghitin", reply_to_message=said))
+    assert isinstance(command, LogMessage)
+    assert (command.words, command.reply_to_id) == ("Nhà tôi hết gạo", 7)
+    assert command.author is not None
+    assert command.author.account_id == RESIDENT["id"]
+
+
+def test_what_the_bot_said_itself_is_nothing_to_log() -> None:
+    said = {"message_id": 7, "from": {"id": BOT.id, "is_bot": True, "first_name": "B"}, "text": "Bà con báo tin"}
+    command = only(message(GROUP, text="/log", reply_to_message=said))
+    assert isinstance(command, LogMessage)
+    assert (command.words, command.author) == ("", None)
 
 
 def test_a_new_title_is_noted() -> None:

@@ -12,6 +12,8 @@ from models.notices import Contact
 from models.notices.reports import (
     ConfidentialReportFiled,
     HelpConfirmed,
+    LoggingExplained,
+    MessageLogged,
     NeedAsked,
     NeedDismissed,
     NobodyServesYet,
@@ -137,6 +139,16 @@ def need_dismissed(_notice: NeedDismissed, reader: Reader) -> Message:
 def writing_invited(_notice: WritingInvited, reader: Reader) -> Message:
     ways = column(reader.button("urgent_help", AskForHelp), reader.button("report_closely", OfferConfidence))
     return Message(reader.say("reports.invited"), ways)
+
+
+@renders(MessageLogged)
+def message_logged(notice: MessageLogged, reader: Reader) -> Message:
+    return Message(reader.say("reports.logged", code=notice.code))
+
+
+@renders(LoggingExplained)
+def logging_explained(_notice: LoggingExplained, reader: Reader) -> Message:
+    return Message(reader.say("reports.logging_explained"))
 
 
 @renders(ReportOutOfReach)
