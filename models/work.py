@@ -285,15 +285,9 @@ class Work:
 
     def record(self, action: str, person: Person | None, subject: str, *, refused: bool = False) -> None:
         """Keep that something was done, or refused, for whoever asks later."""
-        self.session.add(
-            AuditEntry(
-                at=self.now,
-                person_id=person.id if person else None,
-                action=action,
-                subject=subject,
-                refused=refused,
-            )
-        )
+        person_id = person.id if person else None
+        entry = AuditEntry(at=self.now, person_id=person_id, action=action, subject=subject, refused=refused)
+        self.session.add(entry)
 
     def refuse(self, command: Any, person: Person, subject: str, notice: Notice) -> None:
         """Tell the person in private why not and who can, and keep that it was asked."""
