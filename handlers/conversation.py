@@ -91,7 +91,7 @@ def hear(command: HearMessage, work: Work) -> None:
         _hear_in_group(command, work)
         return
     person = work.meet(command)
-    hearings = (_answer_question, _take_list, _enter_line, _enter_reading, _join_report)
+    hearings = (_amend_report, _answer_question, _take_list, _enter_line, _enter_reading, _join_report)
     if not any(heard(command, person, work) for heard in hearings):
         _begin_report(command, person, work)
 
@@ -144,6 +144,17 @@ def _answer_question(command: HearMessage, person: Person, work: Work) -> bool:
         return True
     work.drafts.close(command.sender.account_id)
     work.also(_with_words(answer, command, command.words, command.enclosures, **data))
+    return True
+
+
+def _amend_report(command: HearMessage, person: Person, work: Work) -> bool:
+    """Whether an edited message told of a report: what it says now goes there, whatever was asked since."""
+    if not command.was_edited or not command.words or command.message_id is None:
+        return False
+    report = work.reports.find_told_by(person.id, command.message_id)
+    if report is None:
+        return False
+    work.also(_with_words(AddToReport, command, command.words, (), report_id=report.id, amends=True))
     return True
 
 

@@ -54,9 +54,7 @@ def show(command: ShowReport, work: Work) -> None:
     for is_asleep in (False, True):
         part = {chat: notice for chat, notice in notices.items() if (chat in asleep) is is_asleep}
         cards |= work.show_in_each(part, report.subject, silent=is_quiet or is_asleep or None) if part else {}
-    if report.state is ReportState.CLOSED:
-        return
-    attachments = work.reports.attachments(report.id)
+    attachments = () if report.state is ReportState.CLOSED else work.reports.attachments(report.id)
     for chat_id in sorted(working):
         if chat_id in opened:
             _pass(attachments, cards[chat_id], report, work)
@@ -139,7 +137,7 @@ def _sealed(card: Notice) -> Notice:
     if not isinstance(card, ReportCard):
         return card
     actions = tuple(action for action in (Action.OPEN, Action.TAKE) if action is Action.OPEN or action in card.actions)
-    return replace(card, sealed=True, words="", added=(), history=(), sender=None, actions=actions)
+    return replace(card, sealed=True, words="", added=(), amended=(), history=(), sender=None, actions=actions)
 
 
 def _ring(ring: Ring, card: Card, report: Report, work: Work, *, silent: bool) -> None:
@@ -211,7 +209,8 @@ def _card(report: Report, work: Work, *, for_desk: bool) -> Notice:
         sender=work.reports.sender_of(report) if for_desk else None,
         sender_reads=is_reachable(sender),
         words=shorten(report.words, _WORDS),
-        added=tuple(shorten(step.words, _ADDED_WORDS) for step in steps if _adds_words(step))[-_ADDED:],
+        added=_said(Step.JOINED, steps),
+        amended=_said(Step.AMENDED, steps),
         history=_history(steps, report.sender_id, work),
         actions=_actions(report, work) if for_desk else (),
         sender_is_spared=report.must_stay_silent,
@@ -227,13 +226,14 @@ def _origin(report: Report, work: Work, *, for_desk: bool) -> Origin:
     return Origin(unit.name, unit.village, household.number if household else "")
 
 
-def _adds_words(step: ReportStep) -> bool:
-    return step.step is Step.JOINED and bool(step.words)
+def _said(kind: Step, steps: Sequence[ReportStep]) -> tuple[str, ...]:
+    """The sender's newest words of this kind."""
+    return tuple(shorten(step.words, _ADDED_WORDS) for step in steps if step.step is kind and step.words)[-_ADDED:]
 
 
 def _history(steps: Sequence[ReportStep], sender_id: int, work: Work) -> tuple[HistoryLine, ...]:
     """The last steps with who took them; the sender goes unnamed, for not every reader may know them."""
-    by_sender = (Step.FILED, Step.JOINED)
+    by_sender = (Step.FILED, Step.JOINED, Step.AMENDED)
     told = [step for step in steps if not (step.step in by_sender and step.person_id == sender_id)]
     return tuple(
         HistoryLine(

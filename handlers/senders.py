@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from handlers import Stories
-from handlers.commands.reports import AddToReport, ConfirmHelped, ListMyReports, SayNotHelped, ShowReport
+from handlers.commands.reports import (
+    AddToReport,
+    ConfirmHelped,
+    ListMyReports,
+    SayNotHelped,
+    ShowReport,
+    WithdrawReport,
+)
 from models.notices import Notice
 from models.notices.confidential import HomeReportFiled, QuietlyJoined
-from models.notices.reports import HelpConfirmed, OwnLine, OwnReportsListed, ReportReopened, WordsJoined
+from models.notices.reports import (
+    HelpConfirmed,
+    OwnLine,
+    OwnReportsListed,
+    ReportReopened,
+    ReportWithdrawn,
+    WordsJoined,
+)
 from models.records import Person, Report
 from models.rules import reports as rules
 from models.rules import triage
@@ -26,7 +40,8 @@ def add(command: AddToReport, work: Work) -> None:
     category = Category.EMERGENCY if command.urgent else proposed.category
     urgency = Urgency.P1 if command.urgent else proposed.urgency
     report.active_at = work.now
-    work.reports.step(report, Step.JOINED, work.now, by=sender, words=command.words, message_id=command.message_id)
+    step = Step.AMENDED if command.amends else Step.JOINED
+    work.reports.step(report, step, work.now, by=sender, words=command.words, message_id=command.message_id)
     work.reports.remember_words(report, command.words)
     work.reports.attach(report, command.enclosures, command.message_id, work.now)
     if not command.words and triage.needs_listening([each.media for each in command.enclosures]):
@@ -63,6 +78,25 @@ def say_not_helped(command: SayNotHelped, work: Work) -> None:
         _reopen(report, sender, work)
 
 
+def withdraw(command: WithdrawReport, work: Work) -> None:
+    """Close it at its sender's word, and let its desk know.
+
+    In danger, in confidence, or where others told of the same, a tap closes nothing: somebody may have made them tap.
+    """
+    sender = work.meet(command)
+    report = work.reports.goes_on_in(work.reports.require(command.report_id))
+    voices = work.reports.voices_of(report)
+    if sender not in voices or report.state is ReportState.CLOSED or report.must_stay_silent:
+        return
+    work.reports.step(report, Step.WITHDRAWN, work.now, by=sender)
+    closes = rules.may_be_withdrawn(report.urgency, is_confidential=report.confidential, voices=len(voices))
+    if closes:
+        work.reports.close(report, work.now)
+    withdrawn = ReportWithdrawn(report.id, report.code, is_closed=closes)
+    work.show_each([sender], report.result_subject, withdrawn, afresh=True)
+    work.also(ShowReport(report_id=report.id, ring=Ring.WITHDRAWN))
+
+
 def list_mine(command: ListMyReports, work: Work) -> None:
     """Show a person their own reports and where each stands."""
     person = work.meet(command)
@@ -72,7 +106,8 @@ def list_mine(command: ListMyReports, work: Work) -> None:
 
 def _own_line(report: Report, work: Work) -> OwnLine:
     goes_on = work.reports.goes_on_in(report)
-    return OwnLine(report.code, goes_on.state, report.filed_at, work.desks.contact_of(goes_on))
+    offers = report.id if goes_on.state in rules.PENDING else None
+    return OwnLine(report.code, goes_on.state, report.filed_at, work.desks.contact_of(goes_on), offers)
 
 
 def _raise_to(urgency: Urgency, category: Category, report: Report, by: Person, work: Work) -> None:
@@ -118,5 +153,6 @@ STORIES: Stories = {
     AddToReport: add,
     ConfirmHelped: confirm_helped,
     SayNotHelped: say_not_helped,
+    WithdrawReport: withdraw,
     ListMyReports: list_mine,
 }

@@ -88,7 +88,7 @@ def translate(update: Raw, bot: Bot) -> Sequence[Command]:
     return []
 
 
-def _message(message: Raw, bot: Bot) -> Iterator[Command]:
+def _message(message: Raw, bot: Bot, *, was_edited: bool = False) -> Iterator[Command]:
     place = _place(message["chat"])
     if message["chat"]["type"] == "channel" or "from" not in message:
         return
@@ -117,13 +117,14 @@ def _message(message: Raw, bot: Bot) -> Iterator[Command]:
             enclosures=enclosures,
             reply_to_id=_reply_to_id(message),
             was_forwarded="forward_origin" in message,
+            was_edited=was_edited,
         )
 
 
 def _edited(message: Raw, bot: Bot) -> Iterator[Command]:
-    # A correction by editing is heard as further words, so that nothing a person wrote is lost.
+    # What the message said before stays as it was heard, so that nothing a person wrote is lost.
     if message["chat"]["type"] == "private" and _command(message, bot) is None:
-        yield from _message(message, bot)
+        yield from _message(message, bot, was_edited=True)
 
 
 def _service(message: Raw, place: Place) -> Iterator[Command]:

@@ -39,6 +39,7 @@ class HearMessage(FromPerson):
     enclosures: tuple[Enclosure, ...] = ()
     reply_to_id: int | None = None  #: The message it replies to.
     was_forwarded: bool = False
+    was_edited: bool = False  #: The sender changed a message of before.
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ class AddToReport(AboutReport):
     words: str = ""
     enclosures: tuple[Enclosure, ...] = ()
     urgent: bool = False  #: [Cần giúp gấp] was tapped.
+    amends: bool = False  #: The words stand for what they wrote before.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +232,13 @@ class SayNotHelped(AboutReport):
     """[Vẫn chưa được]: opens it again."""
 
     verb: ClassVar[str] = "not-helped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawReport(AboutReport):
+    """[Rút TD-48213]: its sender needs it no more."""
+
+    verb: ClassVar[str] = "withdraw"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

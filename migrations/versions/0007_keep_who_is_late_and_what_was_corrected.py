@@ -20,7 +20,6 @@ def upgrade() -> None:
     _create_breaches()
     _create_corrections()
     # Columns are added in place: to copy the table, as a batch does, would drop it while others point to its rows.
-    op.add_column("chats", sa.Column("hears_all", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("report_steps", sa.Column("ready", sa.String(), nullable=False, server_default=""))
     op.add_column("report_steps", sa.Column("message_id", sa.BigInteger(), nullable=True))
     op.add_column("reports", sa.Column("worked_at", Instant(), nullable=False, server_default="1970-01-01 00:00:00"))
@@ -105,6 +104,5 @@ def downgrade() -> None:
         op.drop_column("reports", column)
     op.drop_column("report_steps", "message_id")
     op.drop_column("report_steps", "ready")
-    op.drop_column("chats", "hears_all")
     op.drop_table("report_corrections")
     op.drop_table("report_breaches")

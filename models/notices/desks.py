@@ -61,6 +61,7 @@ class ReportCard(Notice):
     history: tuple[HistoryLine, ...]
     actions: tuple[Action, ...]
     sealed: bool = False  #: Its reader has not opened it yet: it shows neither words nor sender.
+    amended: tuple[str, ...] = ()  #: What the sender's edited messages say now.
     sender_is_spared: bool = False  #: Nobody may write to or call the sender, who has not asked for it.
 
 

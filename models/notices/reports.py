@@ -122,6 +122,15 @@ class LoggingExplained(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class ReportWithdrawn(Notice):
+    """To its sender: it is closed at their word, or its desk decides; and how to go on after all."""
+
+    report_id: int
+    code: str
+    is_closed: bool  #: False: somebody may be in danger, or others told of it, too.
+
+
+@dataclass(frozen=True, slots=True)
 class NeedAsked(Notice):
     """What was written may be mere chat: is help needed?"""
 
@@ -156,6 +165,7 @@ class OwnLine:
     state: ReportState
     filed_at: datetime
     holder: Contact
+    report_id: int | None = None  #: What a tap withdraws; None: nothing is left to do about it.
 
 
 @dataclass(frozen=True, slots=True)

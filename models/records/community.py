@@ -59,7 +59,6 @@ class Chat(Record):
     may_delete: Mapped[bool | None]
     is_administrator: Mapped[bool | None]
     bound_at: Mapped[datetime | None]
-    hears_all: Mapped[bool] = mapped_column(default=False)  #: Whether what people say there may be offered to the team.
 
 
 class Reach(StrEnum):

@@ -38,6 +38,7 @@ class Step(StrEnum):
 
     FILED = "filed"  #: Received, with its receipt.
     JOINED = "joined"  #: The sender added words or pictures.
+    AMENDED = "amended"  #: The sender edited what they had written; what it said before stays.
     RAISED = "raised"  #: Later words, or a tap on urgent help, made it more urgent.
     PASSED_OVER = "passed_over"  #: A desk that is not ready was passed over at once.
     TAKEN = "taken"  #: Somebody took it up.
@@ -98,6 +99,11 @@ class Ring(StrEnum):
     PROMISE_DUE = "promise_due"  #: What the sender was promised is due.
     WITHDRAWN = "withdrawn"  #: The sender does not want it any more.
     MERGED = "merged"  #: Somebody else tells of the same matter.
+
+
+def may_be_withdrawn(urgency: Urgency, *, is_confidential: bool, voices: int) -> bool:
+    """Whether its sender's word alone closes a report: nobody is in danger, and nobody else told of it."""
+    return urgency is not Urgency.P1 and not is_confidential and voices == 1
 
 
 @dataclass(frozen=True, slots=True)

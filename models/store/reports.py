@@ -160,7 +160,7 @@ class Reports:
                 Report.sender_id == sender_id,
                 Report.state != ReportState.CLOSED,
                 ReportStep.message_id == message_id,
-                ReportStep.step.in_([Step.FILED, Step.JOINED]),
+                ReportStep.step.in_([Step.FILED, Step.JOINED, Step.AMENDED]),
             )
             .limit(1)
         )

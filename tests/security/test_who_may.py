@@ -37,7 +37,7 @@ MAY = {
         ("kind", "kind-is", "haste", "haste-is", "secret", "secret-is", "home", "home-is", "same", "same-as"), DESK
     ),
     **dict.fromkeys(("down", "down-to"), HIGHER_DESK),
-    **dict.fromkeys(("helped", "not-helped"), SENDER),
+    **dict.fromkeys(("helped", "not-helped", "withdraw"), SENDER),
     **dict.fromkeys(("report", "urgent", "help", "lang", "cancel", "unknown", "d-ask"), EVERYBODY),
     **dict.fromkeys(("need-yes", "need-no"), EVERYBODY - SENDER),  # theirs joins their report
     **dict.fromkeys(("c-which", "c-mine"), EVERYBODY),
@@ -113,7 +113,15 @@ OF_COMMUNES: dict[str, set[str]] = {
     "its commune's group": {"officer", "chair"},
     "another community's group": set(),
 }
-IN_PLACE = {"d-ack": ANSWERS, "d-done": ANSWERS, "t-ack": OF_COMMUNES, "t-done": OF_COMMUNES}
+#: In private there is no message to log: everybody is told how it goes.
+LOGS: dict[str, set[str]] = {"private chat": {*EVERYBODY}, "its community's group": {*CALLERS}}
+IN_PLACE = {
+    "d-ack": ANSWERS,
+    "d-done": ANSWERS,
+    "t-ack": OF_COMMUNES,
+    "t-done": OF_COMMUNES,
+    "/ghitin": LOGS,
+}
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from handlers.commands.reports import (
     ResolveReport,
     SayNotHelped,
     TakeReport,
+    WithdrawReport,
 )
 from models.notices import MessageRemoved, Passed
 from models.notices.desks import AlarmCard, DeskAlarmed, DeskNotReady, DeskRung, ReportCard, ReportLine, ReportShrunk
@@ -32,6 +33,7 @@ from models.notices.reports import (
     ReportFiled,
     ReportReopened,
     ReportTakenUp,
+    ReportWithdrawn,
     ResultTold,
     SenderAnswered,
     UrgentReportFiled,
@@ -39,7 +41,7 @@ from models.notices.reports import (
 )
 from models.records import Card, Chat, Mail, Person, Reach, Report, Unit
 from models.rules.mail import Priority
-from models.rules.reports import ReportState, Ring, Rung
+from models.rules.reports import ReportState, Ring, Rung, Step
 from models.rules.roles import Role
 from models.rules.triage import Category, Urgency
 from tests.stories.reading import last, read, the_report
@@ -415,3 +417,76 @@ def test_a_resident_reads_at_most_five_lines_and_three_short_buttons(world: Worl
         assert shown.text.count("\n") < 5, shown.text
         assert len(shown.rows) <= 3
         assert all(len(row) == 1 and len(row[0].label) <= 16 for row in shown.rows)
+
+
+def test_an_edited_message_shows_the_desk_what_it_says_now_and_keeps_what_it_said(world: World) -> None:
+    world.by(world.resident, HearMessage, words=HUNGRY, message_id=31)
+    world.later(timedelta(hours=3))
+    world.by(world.resident, HearMessage, words="Nhà tôi xin ít sữa", message_id=31, was_edited=True)
+    card = world.card(world.member, the_report(world).subject)
+    assert isinstance(card, ReportCard)
+    assert (card.words, card.amended) == (HUNGRY, ("Nhà tôi xin ít sữa",))
+    assert "Đã sửa: “Nhà tôi xin ít sữa”" in read(world, card).text
+
+
+def test_an_edit_answers_no_question_that_was_asked_since(world: World) -> None:
+    world.by(world.member, HearMessage, words=HUNGRY, message_id=31)
+    own = the_report(world)
+    world.later(timedelta(minutes=20))
+    world.by(world.resident, HearMessage, words=ILL)
+    theirs = world.session.query(Report).filter_by(sender_id=world.resident.id).one()
+    world.by(world.commander, BeginReply, report_id=theirs.id)
+    world.by(world.member, BeginReply, report_id=theirs.id)
+    world.by(world.member, HearMessage, words="Nhà tôi xin sữa", message_id=31, was_edited=True)
+    assert [step.words for step in world.work().reports.history(own.id)][-1] == "Nhà tôi xin sữa"
+    assert not any(isinstance(told, SenderAnswered) for told in world.told(world.resident))
+
+
+def test_an_edit_that_tells_of_danger_makes_it_urgent(world: World) -> None:
+    world.by(world.resident, HearMessage, words=HUNGRY, message_id=31)
+    world.by(world.resident, HearMessage, words=DANGER, message_id=31, was_edited=True)
+    assert the_report(world).urgency is Urgency.P1
+
+
+def test_a_report_is_withdrawn_from_the_list_and_its_desk_is_rung(world: World) -> None:
+    world.by(world.resident, HearMessage, words=HUNGRY)
+    world.by(world.resident, ListMyReports)
+    report = the_report(world)
+    (row,) = read(world, last(world, world.resident)).rows
+    assert row[0].label == f"Rút {report.code}"
+    world.by(world.resident, WithdrawReport, report_id=report.id)
+    assert (report.state, report.due_at) == (ReportState.CLOSED, None)
+    assert world.work().reports.history(report.id)[-1].step is Step.WITHDRAWN
+    rung = last(world, world.member)
+    assert isinstance(rung, DeskRung)
+    assert rung.ring is Ring.WITHDRAWN
+    world.by(world.resident, ListMyReports)
+    assert read(world, last(world, world.resident)).rows == ()
+
+
+def test_whoever_withdrew_by_mistake_goes_on_with_a_tap(world: World) -> None:
+    world.by(world.resident, HearMessage, words=HUNGRY)
+    report = the_report(world)
+    for _ in range(2):
+        world.by(world.resident, WithdrawReport, report_id=report.id)
+    assert isinstance(world.card(world.resident, report.result_subject), ReportWithdrawn)
+    world.by(world.resident, SayNotHelped, report_id=report.id)
+    assert report.state is ReportState.OPEN
+    assert isinstance(world.card(world.resident, report.result_subject), ReportReopened)
+
+
+def test_in_danger_a_withdrawal_closes_nothing_for_somebody_may_have_made_them_tap(world: World) -> None:
+    world.by(world.resident, HearMessage, words=DANGER)
+    report = the_report(world)
+    world.by(world.resident, WithdrawReport, report_id=report.id)
+    assert report.state is ReportState.OPEN
+    assert report.due_at is not None
+    shown = world.card(world.resident, report.result_subject)
+    assert isinstance(shown, ReportWithdrawn)
+    assert not read(world, shown).rows
+
+
+def test_nobody_withdraws_what_somebody_else_told(world: World) -> None:
+    world.by(world.resident, HearMessage, words=HUNGRY)
+    world.by(world.neighbour, WithdrawReport, report_id=the_report(world).id)
+    assert the_report(world).state is ReportState.OPEN

@@ -66,7 +66,9 @@ def test_a_location_goes_along() -> None:
 
 def test_a_correction_by_editing_is_heard_in_private_only() -> None:
     private = {"edited_message": message(PRIVATE, text="đã đỡ")["message"], "update_id": 1}
-    assert isinstance(only(private), HearMessage)
+    heard = only(private)
+    assert isinstance(heard, HearMessage)
+    assert heard.was_edited
     grouped = {"edited_message": message(GROUP, text="đã đỡ")["message"], "update_id": 1}
     assert not is_for_us(grouped, BOT)
 

@@ -248,6 +248,7 @@ def _words(notice: ReportCard, reader: Reader) -> list[str]:
     if notice.words:
         lines.append(reader.say("reports.card.words", words=notice.words))
     lines += [reader.say("reports.card.added", words=words) for words in notice.added]
+    lines += [reader.say("reports.card.amended", words=words) for words in notice.amended]
     return lines or [reader.say("reports.card.nothing_said")]
 
 

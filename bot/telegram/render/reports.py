@@ -7,7 +7,7 @@ from bot.telegram.render.base import Button, Message, Reader, column, renders
 from bot.telegram.render.confidential import send_to
 from bot.telegram.render.people import who
 from handlers.commands.confidential import ChooseReaders, OfferConfidence
-from handlers.commands.reports import AskForHelp, ConfirmHelped, ConfirmNeed, DismissNeed, SayNotHelped
+from handlers.commands.reports import AskForHelp, ConfirmHelped, ConfirmNeed, DismissNeed, SayNotHelped, WithdrawReport
 from models.notices import Contact
 from models.notices.reports import (
     ConfidentialReportFiled,
@@ -24,6 +24,7 @@ from models.notices.reports import (
     ReportPassedOn,
     ReportReopened,
     ReportTakenUp,
+    ReportWithdrawn,
     ResultTold,
     SenderAnswered,
     UrgentReportFiled,
@@ -35,6 +36,8 @@ from models.rules.words import shorten
 
 #: How much of the desk's own words fits one message beside ours, in UTF-16 units.
 DESK_WORDS = 3500
+#: How many reports one message offers to withdraw: a resident finds at most three buttons.
+_WITHDRAWABLE = 3
 
 
 @renders(ReportFiled)
@@ -141,6 +144,14 @@ def writing_invited(_notice: WritingInvited, reader: Reader) -> Message:
     return Message(reader.say("reports.invited"), ways)
 
 
+@renders(ReportWithdrawn)
+def report_withdrawn(notice: ReportWithdrawn, reader: Reader) -> Message:
+    if not notice.is_closed:
+        return Message(reader.say("reports.withdrawal_noted", code=notice.code))
+    told = reader.say("reports.withdrawn", code=notice.code)
+    return Message(told, column(reader.button("still_needed", SayNotHelped, report_id=notice.report_id)))
+
+
 @renders(MessageLogged)
 def message_logged(notice: MessageLogged, reader: Reader) -> Message:
     return Message(reader.say("reports.logged", code=notice.code))
@@ -167,7 +178,13 @@ def own_reports_listed(notice: OwnReportsListed, reader: Reader) -> Message:
     if not notice.lines:
         return Message(reader.say("reports.own_none"))
     lines = [_own_line(line, reader) for line in notice.lines]
-    return Message("\n".join([reader.say("reports.own_title"), *lines]))
+    pending = [line for line in notice.lines if line.report_id is not None][:_WITHDRAWABLE]
+    buttons = [_withdraw(line.code, line.report_id, reader) for line in pending if line.report_id is not None]
+    return Message("\n".join([reader.say("reports.own_title"), *lines]), column(*buttons))
+
+
+def _withdraw(code: str, report_id: int, reader: Reader) -> Button:
+    return Button(reader.say("reports.withdraw", code=code), to_data(WithdrawReport, report_id=report_id))
 
 
 def _own_line(line: OwnLine, reader: Reader) -> str:
