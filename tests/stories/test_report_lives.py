@@ -20,6 +20,7 @@ from handlers.commands.reports import (
     ResolveReport,
     SayNotHelped,
     TakeReport,
+    WithdrawReport,
 )
 from models.database import open_engine
 from models.notices.desks import ReportCard
@@ -73,6 +74,10 @@ class LifeOfAReport(RuleBasedStateMachine):
     @rule()
     def was_not_helped(self) -> None:
         self._act("resident", SayNotHelped)
+
+    @rule()
+    def withdraw(self) -> None:
+        self._act("resident", WithdrawReport)
 
     @rule(words=st.sampled_from(WORDS))
     def say_more(self, words: str) -> None:
