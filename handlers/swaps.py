@@ -48,8 +48,7 @@ def answer(command: AnswerSwap, work: Work) -> None:
         return
     swap.settled_at = work.now
     if command.agreed:
-        shift.person_id, shift.reminded_at = person.id, None
-        work.duty.changed()
+        work.duty.pass_on(shift, person.id, work.now)
         work.record(type(command).__name__, person, f"shift:{shift.id}")
     outcome = "taken" if command.agreed else "declined"
     work.tell_each([giver], SwapSettled(outcome, work.duty.line_of(shift), work.desks.contact(person, unit)))

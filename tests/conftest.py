@@ -34,5 +34,5 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     """A migrated, empty database; every test that asks for it runs on SQLite and on PostgreSQL."""
     kind = "sqlite_files" if request.param == "sqlite" else "postgres"
     databases: SqliteFiles | PostgresServer = request.getfixturevalue(kind)
-    with databases.new_url(tmp_path) as url:
+    with databases.new_url() as url:
         yield url

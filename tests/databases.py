@@ -6,23 +6,48 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import count
 from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import Engine, event
 
 from bot.migrating import migrate
-from models.database import open_engine
+from models.database import is_sqlite, open_engine
 from models.records import Record
 
 _numbers = count(1)
+
+
+@cache
+def engine_of(url: str) -> Engine:
+    """The one engine of this address: it remembers every statement it ever compiled, a quarter of a story's time.
+
+    Whoever uses it disposes of it at the end, so that no connection outlives what it was connected to.
+    """
+    engine = open_engine(url)
+    if is_sqlite(engine):
+        # What a power cut may take is the crash tests' subject; here a flush at every commit only takes time.
+        event.listen(engine, "connect", lambda connection, _entry: connection.execute("PRAGMA synchronous=OFF"))
+    return engine
+
+
+def in_memory() -> Engine:
+    """An SQLite database in memory with every table and no row."""
+    engine = engine_of("sqlite://")
+    engine.dispose()
+    Record.metadata.create_all(engine)
+    return engine
 
 
 class SqliteFiles:
     """Copies of one migrated file: migrating anew for every test would take longer than the test."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._spare: list[Path] = []  #: Copies nobody uses any more, to be written over.
         self._template = folder / "template.sqlite3"
         engine = open_engine(f"sqlite:///{self._template}")
         migrate(engine)
@@ -33,10 +58,13 @@ class SqliteFiles:
         engine.dispose()
 
     @contextmanager
-    def new_url(self, folder: Path) -> Iterator[str]:
-        target = folder / "district.sqlite3"
+    def new_url(self) -> Iterator[str]:
+        target = self._spare.pop() if self._spare else self._folder / f"district-{next(_numbers)}.sqlite3"
+        for beside in target.parent.glob(f"{target.name}-*"):
+            beside.unlink()
         shutil.copyfile(self._template, target)
         yield f"sqlite:///{target}"
+        self._spare.append(target)
 
 
 class PostgresServer:
@@ -57,7 +85,7 @@ class PostgresServer:
         engine.dispose()
 
     @contextmanager
-    def new_url(self, _folder: Path) -> Iterator[str]:
+    def new_url(self) -> Iterator[str]:
         name = self._spare.pop() if self._spare else self._copy()
         yield self._url_of(name)
         self._empty(name)

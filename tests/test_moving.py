@@ -49,7 +49,7 @@ class Move:
 
 @pytest.fixture
 def filled(sqlite_files: SqliteFiles, postgres: PostgresServer, tmp_path: Path) -> Iterator[Move]:
-    with sqlite_files.new_url(tmp_path) as file, postgres.new_url(tmp_path) as url:
+    with sqlite_files.new_url() as file, postgres.new_url() as url:
         engine = open_engine(file)
         with Session(engine, expire_on_commit=False) as session:
             world = World(session, NOON, Policy())

@@ -12,6 +12,7 @@ from models.notices.duty import ShiftLine
 from models.records import DutyPattern, DutyPost, DutyShift, Grant, HandOver, Person, Unit
 from models.rules.desks import AT_A_DESK
 from models.rules.duty import Hours, Span, weekly
+from models.store.known import find_by
 
 #: A unit keeps a roster while a shift of it is no older than this, or a pattern goes on.
 KEPT_FOR = timedelta(days=30)
@@ -153,15 +154,25 @@ class Duty:
 
     # Setting the roster.
 
+    def pass_on(self, shift: DutyShift, person_id: int, now: datetime) -> None:
+        """Let another stand this shift; whoever has one of their own from the same hour stands until both are over."""
+        own = self._shift_from(shift.unit_id, person_id, shift.starts_at)
+        if own is None:
+            shift.person_id, shift.reminded_at = person_id, None
+        else:
+            until = shift.ends_at if own.cancelled_at else max(own.ends_at, shift.ends_at)
+            own.ends_at, own.due_at, own.cancelled_at, own.reminded_at = until, until, None, None
+            shift.cancelled_at, shift.due_at = now, None
+        self.changed()
+
+    def _shift_from(self, unit_id: int, person_id: int, starts_at: datetime) -> DutyShift | None:
+        return find_by(self._session, DutyShift, unit_id=unit_id, person_id=person_id, starts_at=starts_at)
+
     def add_shift(
         self, unit_id: int, person_id: int, starts_at: datetime, ends_at: datetime, pattern_id: int | None = None
     ) -> bool:
         """Put a shift on the roster; False when the same stands there already."""
-        shift = self._session.scalar(
-            select(DutyShift).where(
-                DutyShift.unit_id == unit_id, DutyShift.person_id == person_id, DutyShift.starts_at == starts_at
-            )
-        )
+        shift = self._shift_from(unit_id, person_id, starts_at)
         if shift is not None and shift.cancelled_at is None and shift.ends_at == ends_at:
             return False
         if shift is None:

@@ -120,7 +120,7 @@ async def test_thirty_kills_lose_nothing_and_double_only_what_was_in_flight(tmp_
 
 @pytest.mark.postgres
 async def test_kills_on_postgresql_lose_nothing_either(postgres: PostgresServer, tmp_path: Path) -> None:
-    with postgres.new_url(tmp_path) as database:
+    with postgres.new_url() as database:
         await live_through(8, database, tmp_path)
 
 

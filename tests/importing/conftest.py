@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from bot.catalogue import Catalogues
 from bot.importing.loading import Manner, load_file
-from models.database import open_engine
 from models.rules.policy import Policy
 from models.work import Work
+from tests.databases import engine_of
 
 UNITS = """code,name,tier,parent,village,chat_id,desk_chat_id
 TD,Huyện Tam Đường,district,,,-1001,-1002
@@ -63,7 +63,7 @@ def noon() -> datetime:
 @pytest.fixture
 def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
     """An office with an empty database of either kind."""
-    engine = open_engine(database_url)
+    engine = engine_of(database_url)
     at_work = Office(engine, tmp_path)
     yield at_work
     at_work.work().session.close()

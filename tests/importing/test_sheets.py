@@ -19,9 +19,8 @@ from bot.importing.places import Places
 from bot.importing.reading import stretches
 from bot.importing.sheets import Sheet, read, sheets_from
 from bot.importing.table import Outcome
-from models.database import open_engine
 from models.rules.policy import Policy
-from tests.databases import SqliteFiles
+from tests.databases import SqliteFiles, engine_of
 from tests.stories.world import World
 
 Cell = str | int | float | date | None
@@ -30,8 +29,8 @@ Cell = str | int | float | date | None
 @pytest.fixture
 def world(sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[World]:
     """A small district: how a list is read does not depend on the database."""
-    with sqlite_files.new_url(tmp_path) as url:
-        engine = open_engine(url)
+    with sqlite_files.new_url() as url:
+        engine = engine_of(url)
         with Session(engine, expire_on_commit=False) as session:
             yield World(session, datetime(2026, 11, 23, 2, 0, tzinfo=UTC), Policy())
         engine.dispose()

@@ -16,7 +16,7 @@ from tests.importing.conftest import UNITS, Office
 @pytest.fixture
 def database_url(sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[str]:
     """An SQLite file: people and homes are taken into both kinds."""
-    with sqlite_files.new_url(tmp_path) as url:
+    with sqlite_files.new_url() as url:
         yield url
 
 

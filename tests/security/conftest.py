@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from models.database import open_engine
 from models.rules.policy import Policy
-from tests.databases import SqliteFiles
+from tests.databases import SqliteFiles, engine_of
 from tests.stories.conftest import MORNING
 from tests.stories.world import World
 
@@ -18,8 +17,8 @@ from tests.stories.world import World
 @pytest.fixture
 def world(sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[World]:
     """A small district at 09:00 on a Monday morning in Vietnam."""
-    with sqlite_files.new_url(tmp_path) as url:
-        engine = open_engine(url)
+    with sqlite_files.new_url() as url:
+        engine = engine_of(url)
         with Session(engine, expire_on_commit=False) as session:
             yield World(session, MORNING, Policy())
         engine.dispose()

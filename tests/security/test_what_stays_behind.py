@@ -49,7 +49,7 @@ def listening() -> Iterator[io.StringIO]:
 
 @pytest_asyncio.fixture
 async def remains(sqlite_files: SqliteFiles, tmp_path: Path, listening: io.StringIO) -> Remains:
-    with sqlite_files.new_url(tmp_path) as url:
+    with sqlite_files.new_url() as url:
         async with raise_curtain(url, tmp_path, MORNING) as stage:
 
             def hand_out(session: object) -> tuple[str, str]:

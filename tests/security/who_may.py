@@ -29,7 +29,6 @@ from handlers.commands.followups import ConfirmFollowUp, Feeling, FollowQuestion
 from handlers.commands.households import HomeQuestion
 from handlers.commands.plans import ChoosePlan, PlanChoice
 from handlers.commands.reports import EscalateReport, HearMessage, Question, ResolveReport
-from models.database import open_engine
 from models.records import (
     AuditEntry,
     CheckinAnswer,
@@ -57,7 +56,7 @@ from models.rules.roles import Role
 from models.rules.triage import Category, Urgency
 from models.store.imports import Change
 from models.store.missing import NotThere
-from tests.databases import SqliteFiles
+from tests.databases import SqliteFiles, engine_of
 from tests.stories.checkin_day import Day
 from tests.stories.conftest import MORNING
 from tests.stories.document_day import issued, read, row
@@ -400,8 +399,8 @@ def _tried_everywhere(
 @contextmanager
 def district(folder: Path) -> Iterator[Situation]:
     """The situation on a database of its own."""
-    with SqliteFiles(folder).new_url(folder) as url:
-        engine = open_engine(url)
+    with SqliteFiles(folder).new_url() as url:
+        engine = engine_of(url)
         with Session(engine, expire_on_commit=False) as session:
             yield Situation(World(session, MORNING, Policy()))
         engine.dispose()

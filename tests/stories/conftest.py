@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from models.database import is_sqlite, open_engine
 from models.rules.policy import Policy
+from tests.databases import engine_of
 from tests.stories.checkin_day import Day
 from tests.stories.stage import Stage, raise_curtain
 from tests.stories.world import World
@@ -24,10 +23,7 @@ MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 @pytest.fixture
 def world(database_url: str) -> Iterator[World]:
     """A small district at 09:00 on a Monday morning in Vietnam."""
-    engine = open_engine(database_url)
-    if is_sqlite(engine):
-        # What a power cut may take is the crash tests' subject; here a flush at every commit only takes time.
-        event.listen(engine, "connect", lambda connection, _entry: connection.execute("PRAGMA synchronous=OFF"))
+    engine = engine_of(database_url)
     with Session(engine, expire_on_commit=False) as session:
         yield World(session, MORNING, Policy())
     engine.dispose()

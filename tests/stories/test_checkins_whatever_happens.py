@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from handlers.commands.called_homes import MoveHomeOut, NoteAway
 from handlers.commands.checkins import ConfirmLine, EnterLine, NoteUnreached, ProposeHome
 from handlers.commands.plans import SavePlan, ShowPlans
-from models.database import open_engine
 from models.notices.checkins import HomeClaimed, RoundReminded
-from models.records import Card, CheckinAnswer, CheckinAnswerChange, Household, Mail, Record, Report, Round
+from models.records import Card, CheckinAnswer, CheckinAnswerChange, Household, Mail, Report, Round
 from models.rules.checkins import Answer, Source, worst
 from models.rules.policy import Policy
 from models.rules.rounds import RoundState
+from tests.databases import in_memory
 from tests.stories.checkin_day import Day
 from tests.stories.world import World
 
@@ -121,8 +121,7 @@ HAPPENINGS = st.one_of(
 
 @contextmanager
 def a_day() -> Iterator[Day]:
-    engine = open_engine("sqlite://")
-    Record.metadata.create_all(engine)
+    engine = in_memory()
     with Session(engine, expire_on_commit=False) as session:
         world = World(session, datetime(2026, 11, 23, 2, 0, tzinfo=UTC), Policy())
         world.homes[0].prompted_privately = world.homes[1].prompted_privately = True

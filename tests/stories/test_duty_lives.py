@@ -22,12 +22,12 @@ from handlers.commands.duty import (
 )
 from handlers.commands.enrolment import EndRole, GrantRole
 from handlers.commands.reports import HearMessage, TakeReport
-from models.database import open_engine
 from models.notices.duty import DutyGapRaised
-from models.records import DutyShift, DutySwap, HandOver, Person, Record, Report
+from models.records import DutyShift, DutySwap, HandOver, Person, Report
 from models.rules.policy import Policy
 from models.rules.reports import ReportState
 from models.rules.roles import Role
+from tests.databases import in_memory
 from tests.stories.world import World
 
 HOUR = timedelta(hours=1)
@@ -40,8 +40,7 @@ class LifeOfARoster(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        engine = open_engine("sqlite://")
-        Record.metadata.create_all(engine)
+        engine = in_memory()
         self.world = World(Session(engine, expire_on_commit=False), datetime(2026, 11, 23, 2, 0, tzinfo=UTC), Policy())
         self.third_member = self.world.person("Tổ viên Ba", Role.TEAM, self.world.community)
         self.roster(by="member", start=-1, length=8)

@@ -16,12 +16,11 @@ from sqlalchemy.orm import Session
 
 from handlers.commands.households import AddHome, AddResident, MergeHome, MoveHome, MoveOut, ReturnHome, SplitHome
 from handlers.commands.imports import AdvanceImport, ConfirmImport, ProposeImport, UndoImport
-from models.database import open_engine
 from models.records import Household, HouseholdEvent, ListImport, Resident
 from models.rules.households import HouseholdStep, ImportState
 from models.rules.policy import Policy
 from models.store.imports import Change
-from tests.databases import SqliteFiles
+from tests.databases import SqliteFiles, engine_of
 from tests.stories.conftest import MORNING
 from tests.stories.world import World
 
@@ -38,8 +37,8 @@ DOINGS = st.lists(
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Engine]:
-    with tempfile.TemporaryDirectory() as folder, SqliteFiles(Path(folder)).new_url(Path(folder)) as url:
-        engine = open_engine(url)
+    with tempfile.TemporaryDirectory() as folder, SqliteFiles(Path(folder)).new_url() as url:
+        engine = engine_of(url)
         yield engine
         engine.dispose()
 

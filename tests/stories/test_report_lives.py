@@ -22,11 +22,11 @@ from handlers.commands.reports import (
     TakeReport,
     WithdrawReport,
 )
-from models.database import open_engine
 from models.notices.desks import ReportCard
-from models.records import Person, Record, Report
+from models.records import Person, Report
 from models.rules.policy import Policy
 from models.rules.reports import PENDING, ReportState
+from tests.databases import in_memory
 from tests.stories.world import World
 
 STAFF = ("member", "second_member", "village_head", "officer", "health", "commander", "far_member")
@@ -39,8 +39,7 @@ class LifeOfAReport(RuleBasedStateMachine):
 
     @initialize(words=st.sampled_from(WORDS[:3]))
     def file(self, words: str) -> None:
-        engine = open_engine("sqlite://")
-        Record.metadata.create_all(engine)
+        engine = in_memory()
         session = Session(engine, expire_on_commit=False)
         self.world = World(session, datetime(2026, 11, 23, 2, 0, tzinfo=UTC), Policy())
         self.world.by(self.world.resident, HearMessage, words=words)

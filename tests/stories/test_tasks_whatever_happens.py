@@ -16,12 +16,11 @@ from sqlalchemy.orm import Session
 
 from handlers.commands.directive_following import AcknowledgeDirective, CorrectDirective, WithdrawDirective
 from handlers.commands.tasks import AcknowledgeTask, ChaseTasks, FinishTask
-from models.database import open_engine
 from models.records import Assignment, Card, Directive, Mail
 from models.rules.assignments import AssignmentState, state_of
 from models.rules.directives import DirectiveState
 from models.rules.policy import Policy
-from tests.databases import SqliteFiles
+from tests.databases import SqliteFiles, engine_of
 from tests.stories.conftest import MORNING
 from tests.stories.document_day import COMMUNES, DAILY, DOCUMENT, HEALTH, VILLAGES, issued, row
 from tests.stories.world import World
@@ -43,7 +42,7 @@ ALL_SORTS = replace(DOCUMENT, tasks=(HEALTH, DAILY, COMMUNES, VILLAGES))
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("tasks")
-    with SqliteFiles(folder).new_url(folder) as url:
+    with SqliteFiles(folder).new_url() as url:
         yield url
 
 
@@ -52,7 +51,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_each_task_of_each_unit_has_one_state_nothing_is_told_twice_and_nothing_leaves_after_a_withdrawal(
     url: str, events: list[tuple[tuple[str, str, str], bool]]
 ) -> None:
-    engine = open_engine(url)
+    engine = engine_of(url)
     with engine.connect() as connection, connection.begin() as everything:
         session = Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint")
         world = World(session, MORNING, Policy())

@@ -12,12 +12,12 @@ from bot.telegram import failures
 from bot.telegram.envelope import Envelope, lease, release_abandoned
 from bot.telegram.send import Arrived, Outcome
 from bot.telegram.settle import Settled, settle
-from models.database import open_engine
 from models.notices import CardPinned, Passed
 from models.notices.mail import MessageKept
 from models.records import Card, Chat, ChatState, InboxEntry, Mail, MailState, Person, Reach
 from models.rules.policy import Policy
 from models.work import Work
+from tests.databases import engine_of
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 SOMEBODY, GROUP = 7, -5
@@ -27,7 +27,7 @@ PHOTO = Passed(media="photo", file_id="f")
 
 @pytest.fixture
 def session(database_url: str) -> Iterator[Session]:
-    engine = open_engine(database_url)
+    engine = engine_of(database_url)
     with Session(engine, expire_on_commit=False) as session:
         session.add(Person(account_id=SOMEBODY, name="Bà Mẫu", phone="", language="", reach=Reach.UNKNOWN))
         session.add(Chat(id=GROUP, title="Tổ 1"))
