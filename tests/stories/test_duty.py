@@ -221,6 +221,15 @@ def test_a_shift_is_swapped_once_the_colleague_takes_it(world: World) -> None:
     assert [each.outcome for each in settled] == ["sent", "taken"]
 
 
+def test_a_colleague_who_begins_at_the_same_hour_stands_until_both_shifts_are_over(world: World) -> None:
+    shift, own = stand(world, world.officer, world.commune, 2, 8), stand(world, world.health, world.commune, 2, 4)
+    world.by(world.officer, OfferSwap, shift_id=shift.id, person_id=world.health.id)
+    swap = world.session.scalars(select(DutySwap)).one()
+    world.by(world.health, AnswerSwap, swap_id=swap.id, agreed=True)
+    assert (own.starts_at, own.ends_at) == (shift.starts_at, shift.ends_at)
+    assert shift.cancelled_at is not None
+
+
 def test_a_declined_or_forged_swap_changes_nothing(world: World) -> None:
     shift = stand(world, world.officer, world.commune, 2, 8)
     world.by(world.officer, OfferSwap, shift_id=shift.id, person_id=world.health.id)
