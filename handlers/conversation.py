@@ -15,6 +15,7 @@ from handlers.commands.confidential import FileConfidential, ReleaseReport
 from handlers.commands.desks import NameHome, PromiseTime
 from handlers.commands.directive_following import CorrectDirective, PutQuestion
 from handlers.commands.directives import (
+    AddNote,
     DraftDirective,
     TypeDeadline,
     TypeSendTime,
@@ -69,6 +70,7 @@ ANSWERS: dict[str, type[FromPerson]] = {
     Wanted.WORDS.value: DraftDirective,
     Wanted.DEADLINE.value: TypeDeadline,
     Wanted.SEND_TIME.value: TypeSendTime,
+    Wanted.NOTE.value: AddNote,
     Asked.FIELD.value: FillField,
     Asked.NOTE.value: NoteForResidents,
     Asked.ASSIGNEE.value: AssignTask,

@@ -16,7 +16,8 @@ from handlers.commands.directive_following import (
 from handlers.commands.directives import AskForWords, Wanted
 from handlers.commands.enrolment import RefuseUnknown
 from models.notices import Contact
-from models.notices.directives import DirectiveNotThus, QuestionPassed, QuestionPut, QuestionStranded
+from models.notices.directive_questions import QuestionPassed, QuestionPut, QuestionStranded
+from models.notices.directives import DirectiveNotThus
 from models.records import Assignment, Directive, DirectivePlace, Person
 from models.rules.directives import DirectiveState, speaks_for
 from models.store.missing import NotThere

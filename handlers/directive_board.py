@@ -20,7 +20,7 @@ from handlers.commands.directive_following import (
     ShowChange,
     WithdrawDirective,
 )
-from handlers.commands.directives import AskForWords, RefuseDirecting, Wanted
+from handlers.commands.directives import AskForWords, PreviewDirective, RefuseDirecting, Wanted
 from models.notices import Contact
 from models.notices.directive_boards import (
     ChasedRecently,
@@ -123,9 +123,10 @@ def correct(command: CorrectDirective, work: Work) -> None:
     """Put the correction on every card and ring once under those that have arrived."""
     directive = _going(command, command.directive_id, work)
     if directive is not None and command.words:
-        directive.correction, directive.corrected_at = command.words, work.now
         work.record(type(command).__name__, work.meet(command), directive.subject)
-        work.also(ShowChange(directive_id=directive.id))
+        for each in (directive, *work.directives.passing_on(directive.id)):
+            each.correction, each.corrected_at = command.words, work.now
+            work.also(ShowChange(directive_id=each.id))
 
 
 def begin_withdrawal(command: BeginWithdrawal, work: Work) -> None:
@@ -146,14 +147,23 @@ def withdraw(command: WithdrawDirective, work: Work) -> None:
     """Let nothing more of it leave, and mark every card that left."""
     directive = _going(command, command.directive_id, work)
     if directive is not None:
-        directive.state, directive.withdrawn_at = DirectiveState.WITHDRAWN, work.now
-        directive.chase_at = None
-        work.assignments.stop(directive.id)
-        work.outbox.drop_waiting(work.now, "withdrawn", job=directive.subject)
         work.record(type(command).__name__, work.meet(command), directive.subject)
-        work.also(ShowChange(directive_id=directive.id))
+        for each in (directive, *work.directives.passing_on(directive.id)):
+            _withdraw(each, work)
         decided = WithdrawalDecided(directive.code, withdrawn=True)
         work.show(command.place.chat_id, _withdrawal(directive), decided)
+
+
+def _withdraw(directive: Directive, work: Work) -> None:
+    """Mark what left; what only waits to be passed on never leaves."""
+    if directive.sent_at is None:
+        directive.state = DirectiveState.DISCARDED
+        work.also(PreviewDirective(directive_id=directive.id))
+        return
+    directive.state, directive.withdrawn_at, directive.chase_at = DirectiveState.WITHDRAWN, work.now, None
+    work.assignments.stop(directive.id)
+    work.outbox.drop_waiting(work.now, "withdrawn", job=directive.subject)
+    work.also(ShowChange(directive_id=directive.id))
 
 
 def keep(command: KeepDirective, work: Work) -> None:

@@ -10,11 +10,20 @@ from handlers.commands import MailDelivered
 from handlers.commands.directive_following import CountProgress, GiveDirective, PlaceBoard, ShowChange, ShowProgress
 from models.notices import Contact, Names
 from models.notices.directive_boards import ProgressCounted, ProgressLine
-from models.notices.directives import AlarmGiven, DirectiveCorrected, DirectiveGiven, OrderPassed, UnitState
+from models.notices.directives import (
+    AlarmGiven,
+    DirectiveAbove,
+    DirectiveCorrected,
+    DirectiveGiven,
+    OrderPassed,
+    UnitState,
+)
 from models.notices.tasks import DocumentLine
 from models.records import Card, Directive, Unit
 from models.rules.directives import DirectiveState, reaches_group
-from models.store.directives import PlaceInUnit, Recipients
+from models.rules.roles import Role
+from models.store.directive_reach import Recipients
+from models.store.directives import PlaceInUnit
 from models.work import Work
 
 
@@ -33,6 +42,8 @@ def give(command: GiveDirective, work: Work) -> None:
             _pass_on_file(directive, card, work)
     if work.outbox.find_card(directive.chat_id, directive.board_subject) is None:
         work.show(directive.chat_id, directive.board_subject, _counted(directive, work))
+    if directive.passes_on_id is not None:
+        work.also(CountProgress(directive_id=directive.passes_on_id))
 
 
 def show_progress(command: ShowProgress, work: Work) -> None:
@@ -106,6 +117,7 @@ def _given_in_each(
     states = _states(directive, places, work)
     seen = work.directives.seen_in(directive.id, places)
     units_of_groups = {chat_id: places[unit_id][1] for unit_id, chat_id in served.groups.items() if unit_id in places}
+    chairs = {account for account, _, role in served.staff if role is Role.COMMANDER}
     given = {}
     for chat_id, unit_ids in served.units_by_chat().items():
         group_of = units_of_groups.get(chat_id)
@@ -121,6 +133,7 @@ def _given_in_each(
             else work.assignments.lines([assignment for assignment in assignments if assignment.unit_id in unit_ids]),
             seen=seen.get(group_of.id, 0) if group_of else 0,
             in_community=in_community,
+            may_pass_on=directive.by_tier and not in_community and (group_of is not None or chat_id in chairs),
         )
     return {chat_id: notice for chat_id, notice in given.items() if notice.units}
 
@@ -160,7 +173,7 @@ def _contacts(directive: Directive, work: Work) -> dict[int, set[int]]:
 def _given(directive: Directive, work: Work) -> DirectiveGiven:
     """What every card says alike."""
     issuer = work.people.require(directive.issuer_id)
-    kept = work.tasks.document_of(directive.id)
+    kept, above = work.tasks.document_of(directive.id), work.directives.above(directive)
     given = AlarmGiven if directive.is_alarm else DirectiveGiven
     return given(
         directive_id=directive.id,
@@ -170,6 +183,7 @@ def _given(directive: Directive, work: Work) -> DirectiveGiven:
         file_name=directive.file_name,
         deadline_at=directive.deadline_at,
         document=DocumentLine.of(work.tasks.read(kept)) if kept else None,
+        above=DirectiveAbove(above.code, work.units.require(above.unit_id).name) if above else None,
         correction=directive.correction,
         corrected_at=directive.corrected_at,
         withdrawn_at=directive.withdrawn_at,
@@ -192,9 +206,12 @@ def _states(directive: Directive, places: dict[int, PlaceInUnit], work: Work) ->
 
 
 def _refresh_boards(directive: Directive, work: Work) -> None:
+    """Count anew on every board of it, and of what it passes on."""
     counted = _counted(directive, work)
     for card in work.outbox.cards_about(directive.board_subject):
         work.show(card.chat_id, directive.board_subject, counted)
+    if directive.passes_on_id is not None:
+        work.also(CountProgress(directive_id=directive.passes_on_id))
 
 
 def _counted(directive: Directive, work: Work) -> ProgressCounted:

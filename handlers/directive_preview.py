@@ -8,7 +8,7 @@ from dataclasses import replace
 from handlers import Stories
 from handlers.commands.directives import PreviewDirective
 from models.notices import Names
-from models.notices.directives import DirectivePreviewed, Reached, UnitPick
+from models.notices.directives import DirectiveAbove, DirectivePreviewed, Reached, UnitPick
 from models.notices.tasks import DocumentLine, DocumentRead, ReadTask
 from models.records import Directive, DirectiveTask, Unit
 from models.rules.assignments import first_due
@@ -56,6 +56,9 @@ def preview(command: PreviewDirective, work: Work) -> None:
         by_clerk=work.people.require(directive.drafted_by_id).name if directive.drafted_by_id else "",
         send_at=directive.send_at if directive.state is DirectiveState.SCHEDULED else None,
         is_alarm=directive.is_alarm,
+        by_tier=directive.by_tier,
+        has_tiers=directive.by_tier or (not tasks and work.units.has_tiers_below(issuer)),
+        above=_above(directive, work),
         at_night=work.policy.quiet.is_quiet(work.now, work.policy.timezone),
         picks=picks[page * UNITS_A_PAGE : (page + 1) * UNITS_A_PAGE],
         page=page,
@@ -69,6 +72,11 @@ def preview(command: PreviewDirective, work: Work) -> None:
             work.show(card.chat_id, subject, notice)
     work.show(directive.chat_id, subject, replace(notice, for_clerk=directive.drafted_by_id is not None))
     _show_tasks(command, directive, tasks, work)
+
+
+def _above(directive: Directive, work: Work) -> DirectiveAbove | None:
+    above = work.directives.above(directive)
+    return DirectiveAbove(above.code, work.units.require(above.unit_id).name) if above else None
 
 
 def _show_tasks(command: PreviewDirective, directive: Directive, tasks: tuple[ReadTask, ...], work: Work) -> None:

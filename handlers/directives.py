@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from handlers import Stories
@@ -11,6 +11,7 @@ from handlers.commands.directives import (
     AskForWords,
     ChooseAudience,
     ChooseDeadline,
+    ChooseRelay,
     DraftDirective,
     PreviewDirective,
     RefuseDirecting,
@@ -23,6 +24,7 @@ from handlers.commands.tasks import ReadDocument
 from models.notices.directives import (
     DeadlineRefused,
     DeadlineSet,
+    DeadlineTooLate,
     DirectingRefused,
     DirectiveNotThus,
     WordsAsked,
@@ -38,6 +40,7 @@ from models.rules.directives import (
     Audience,
     DirectiveState,
     default_audience,
+    latest_deadline,
     may_be_document,
 )
 from models.rules.roles import Role
@@ -95,7 +98,8 @@ def ask_for_words(command: AskForWords, work: Work) -> None:
     data: dict[str, Any] = {"directive_id": directive.id} if directive else {}
     work.ask(command.sender.account_id, command.wanted, **data)
     code = directive.code if directive else ""
-    work.tell(command.sender.account_id, WordsAsked(command.wanted.value, code))
+    goes_on = directive.id if directive and command.wanted is Wanted.NOTE else None
+    work.tell(command.sender.account_id, WordsAsked(command.wanted.value, code, goes_on))
 
 
 def choose_audience(command: ChooseAudience, work: Work) -> None:
@@ -103,6 +107,14 @@ def choose_audience(command: ChooseAudience, work: Work) -> None:
     directive = _draft_of(command, command.directive_id, work)
     if directive is not None:
         directive.audience = command.audience
+        work.also(PreviewDirective(directive_id=directive.id))
+
+
+def choose_relay(command: ChooseRelay, work: Work) -> None:
+    """Show whom it reaches when it goes tier by tier, or everywhere at once."""
+    directive = _draft_of(command, command.directive_id, work)
+    if directive is not None:
+        directive.by_tier = command.by_tier
         work.also(PreviewDirective(directive_id=directive.id))
 
 
@@ -133,8 +145,7 @@ def choose_deadline(command: ChooseDeadline, work: Work) -> None:
     if directive is None:
         return
     if command.hours in HOURS_OFFERED:
-        directive.deadline_at = work.now + timedelta(hours=command.hours)
-        work.also(PreviewDirective(directive_id=directive.id))
+        _set_deadline(directive, work.now + timedelta(hours=command.hours), command, work)
         return
     work.also(
         AskForWords(sender=command.sender, place=command.place, wanted=Wanted.DEADLINE, directive_id=directive.id)
@@ -152,9 +163,22 @@ def type_deadline(command: TypeDeadline, work: Work) -> None:
         work.ask(account_id, Wanted.DEADLINE, directive_id=directive.id)
         work.tell(account_id, DeadlineRefused(due_at.reason))
         return
+    if _set_deadline(directive, due_at, command, work):
+        work.tell(account_id, DeadlineSet(directive.code, due_at))
+    else:
+        work.ask(account_id, Wanted.DEADLINE, directive_id=directive.id)
+
+
+def _set_deadline(directive: Directive, due_at: datetime, command: FromPerson, work: Work) -> bool:
+    """Set it and show the preview; one later than that of the directive it passes on is refused."""
+    above = work.directives.above(directive)
+    latest = latest_deadline(above.deadline_at if above else None, work.now)
+    if latest is not None and due_at > latest:
+        work.tell(command.sender.account_id, DeadlineTooLate(directive.code, latest))
+        return False
     directive.deadline_at = due_at
     work.also(PreviewDirective(directive_id=directive.id))
-    work.tell(account_id, DeadlineSet(directive.code, due_at))
+    return True
 
 
 def _unit_to_direct(command: DraftDirective, person: Person, work: Work) -> Unit | None:
@@ -224,6 +248,7 @@ STORIES: Stories = {
     RefuseDirecting: refuse,
     AskForWords: ask_for_words,
     ChooseAudience: choose_audience,
+    ChooseRelay: choose_relay,
     ToggleUnit: toggle_unit,
     TurnUnitPage: turn_unit_page,
     ChooseDeadline: choose_deadline,

@@ -18,6 +18,7 @@ class Wanted(StrEnum):
     CORRECTION = "directive-correction"  #: What every card shall say instead.
     QUESTION = "directive-question"  #: What the issuer is asked.
     SEND_TIME = "directive-send-time"  #: When it shall leave by itself.
+    NOTE = "directive-note"  #: What a unit adds to the directive it passes on.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,39 @@ class ChooseAudience(FromPerson):
     verb: ClassVar[str] = "d-to"
     directive_id: int
     audience: Audience
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChooseRelay(FromPerson):
+    """[Qua từng cấp] on the preview: it stops at each tier until the commander there passes it on, or no more so."""
+
+    verb: ClassVar[str] = "d-tier"
+    directive_id: int
+    by_tier: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassOnDirective(FromPerson):
+    """[Chuyển xuống] on a card: what came from above is to go on to the units below."""
+
+    verb: ClassVar[str] = "d-pass"
+    directive_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddNote(FromPerson):
+    """What the unit adds to the directive it passes on, as typed after being asked."""
+
+    directive_id: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassOnWithoutNote(FromPerson):
+    """[Không có gì thêm]: it goes on as it is."""
+
+    verb: ClassVar[str] = "d-as-is"
+    directive_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

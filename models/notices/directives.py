@@ -36,6 +36,14 @@ class Reached:
 
 
 @dataclass(frozen=True, slots=True)
+class DirectiveAbove:
+    """The directive from above that another passes on."""
+
+    code: str
+    issuer: str
+
+
+@dataclass(frozen=True, slots=True)
 class DirectivePreviewed(Notice):
     """A directive as it would go out, with everything the commander may still change."""
 
@@ -54,6 +62,9 @@ class DirectivePreviewed(Notice):
     for_clerk: bool = False  #: Shown to that clerk, who may change it but not let it go.
     send_at: datetime | None = None  #: When it leaves by itself.
     is_alarm: bool = False
+    by_tier: bool = False  #: Stops at each tier until the commander there passes it on.
+    has_tiers: bool = False  #: There are tiers below for it to stop at.
+    above: DirectiveAbove | None = None
     document: DocumentLine | None = None
     tasks: tuple[ReadTask, ...] = ()
     missing: tuple[str, ...] = ()  #: Fields of the document that are missing or doubtful.
@@ -92,6 +103,8 @@ class DirectiveGiven(Notice):
     in_community: bool = False  #: Neighbours read here; "done" is reported from the staff's private cards.
     document: DocumentLine | None = None
     tasks: tuple[TaskLine, ...] = ()  #: What of the document is for this chat's units.
+    above: DirectiveAbove | None = None
+    may_pass_on: bool = False  #: Who reads here commands a unit at which it stops.
     correction: str = ""
     corrected_at: datetime | None = None
     withdrawn_at: datetime | None = None
@@ -165,6 +178,7 @@ class WordsAsked(Notice):
 
     wanted: str  #: As the draft is called, "directive-question".
     code: str = ""
+    goes_on: int | None = None  #: The directive that goes on as it is when there is no note to add.
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +194,14 @@ class DeadlineRefused(Notice):
     """What was typed is no deadline; the question stays open."""
 
     reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineTooLate(Notice):
+    """What is passed on is never due later than it is above."""
+
+    code: str
+    latest_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,31 +275,4 @@ class DirectiveNotThus(Notice):
 class DirectingRefused(Notice):
     """Only a commander may do this; here is who can."""
 
-    commanders: tuple[Contact, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionPut(Notice):
-    """To the issuer: somebody who received the directive asks."""
-
-    protected: ClassVar[bool] = True
-
-    code: str
-    asker: Contact
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionPassed(Notice):
-    """To whoever asked: who has the question now."""
-
-    code: str
-    to: Contact
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionStranded(Notice):
-    """To whoever asked: the issuer cannot be written to; here is whom to call."""
-
-    code: str
     commanders: tuple[Contact, ...]

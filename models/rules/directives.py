@@ -54,6 +54,11 @@ def default_audience(*, is_document: bool) -> Audience:
     return Audience.STAFF_ONLY if is_document else Audience.ALL_GROUPS
 
 
+def audience_below(audience: Audience) -> Audience:
+    """Whom it is for where it is passed on: of places picked by hand, all that is below each of them."""
+    return Audience.ALL_GROUPS if audience is Audience.CHOSEN else audience
+
+
 def may_be_document(words: str) -> bool:
     """Whether a text may be an official document that was pasted: it has a number, or addressees and grounds."""
     said = fold(words)
@@ -69,6 +74,11 @@ def reaches_group(audience: Audience, *, of_community: bool) -> bool:
 def may_send_at(send_at: datetime, deadline_at: datetime) -> bool:
     """Whether it may leave then: who receives it must have time left."""
     return send_at < deadline_at
+
+
+def latest_deadline(above_at: datetime | None, now: datetime) -> datetime | None:
+    """By when a directive that passes on another must be due: never later than it, unless that is over; None: any."""
+    return above_at if above_at is not None and above_at > now else None
 
 
 def spokespeople(*, of_community: bool) -> frozenset[Role]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, delete, func, or_, select
@@ -28,46 +27,11 @@ from models.records import (
 from models.rules.codes import receipt_code
 from models.rules.directives import CODE_PREFIX, Audience, DirectiveState
 from models.rules.roles import STAFF, Role
+from models.store.directive_reach import Progress, Recipients
 from models.store.missing import NotThere
 
 #: A place of a directive with the unit it is for.
 PlaceInUnit = tuple[DirectivePlace, Unit]
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a directive has come in one child unit of its issuer, with all below it."""
-
-    unit: str
-    places: int  #: How many units it is for there, from the register.
-    delivered: int
-    acknowledged: int
-    done: int
-
-
-@dataclass(frozen=True, slots=True)
-class Recipients:
-    """Who can be written to in a set of units."""
-
-    groups: dict[int, int]  #: The chat of each unit's group, by unit id.
-    staff: list[tuple[int, int, Role]]  #: The account, the unit and the role of everyone who serves there.
-
-    def served_units(self) -> set[int]:
-        """The units where something can arrive."""
-        return set(self.groups) | {unit_id for _, unit_id, _ in self.staff}
-
-    def accounts(self) -> set[int]:
-        """Everyone reached in private, each once."""
-        return {account_id for account_id, _, _ in self.staff}
-
-    def units_by_chat(self) -> dict[int, list[int]]:
-        """The units each group or private chat stands for."""
-        units: dict[int, list[int]] = {chat_id: [unit_id] for unit_id, chat_id in self.groups.items()}
-        for account_id, unit_id, _ in self.staff:
-            known = units.setdefault(account_id, [])
-            if unit_id not in known:
-                known.append(unit_id)
-        return units
 
 
 class Directives:
@@ -118,8 +82,13 @@ class Directives:
         return self._session.scalars(due.order_by(Directive.send_at).limit(most)).all()
 
     def audience(self, directive: Directive, issuer: Unit) -> Sequence[Unit]:
-        """The units it would be for, widest first: all below its issuer, or those picked with all below them."""
+        """The units it would be for, widest first: all below its issuer, or those picked with all below them.
+
+        Of one that goes tier by tier only the issuer's own children among these.
+        """
         query = select(Unit).where(Unit.path.startswith(issuer.path), Unit.id != issuer.id)
+        if directive.by_tier:
+            query = query.where(Unit.parent_id == issuer.id)
         if directive.audience is Audience.CHOSEN:
             picked = aliased(Unit)
             query = query.where(
@@ -129,6 +98,32 @@ class Directives:
                 .exists()
             )
         return self._session.scalars(query.order_by(func.length(Unit.path), Unit.id)).all()
+
+    def passing_on(self, directive_id: int) -> list[Directive]:
+        """Every directive that passes this one on, directly or through another, nearest first; none discarded."""
+        found: list[Directive] = []
+        level = [directive_id]
+        while level:
+            kept = Directive.state != DirectiveState.DISCARDED
+            query = select(Directive).where(Directive.passes_on_id.in_(level), kept).order_by(Directive.id)
+            next_ones = self._session.scalars(query).all()
+            found += next_ones
+            level = [each.id for each in next_ones]
+        return found
+
+    def passed_on_by(self, unit_id: int, directive_id: int) -> Directive | None:
+        """What this unit passes the directive on with, sent or not yet; None while it does not."""
+        return self._session.scalar(
+            select(Directive).where(
+                Directive.passes_on_id == directive_id,
+                Directive.unit_id == unit_id,
+                Directive.state != DirectiveState.DISCARDED,
+            )
+        )
+
+    def above(self, directive: Directive) -> Directive | None:
+        """What it passes on, if anything."""
+        return self.require(directive.passes_on_id) if directive.passes_on_id is not None else None
 
     def set_places(self, directive_id: int, unit_ids: Iterable[int]) -> None:
         """Let the directive be for exactly these units; on a draft they are the units picked by hand."""
@@ -214,7 +209,7 @@ class Directives:
         return [(place, unit) for place, unit in self._session.execute(query)]
 
     def progress(self, directive: Directive) -> Sequence[Progress]:
-        """How far it has come, one row for each child unit of the issuer that has a place in it."""
+        """How far it has come, one row for each child unit of the issuer that has a place in it or was passed it on."""
         child = aliased(Unit)
         rows = self._session.execute(
             select(
@@ -226,7 +221,7 @@ class Directives:
             )
             .join(Unit, Unit.id == DirectivePlace.unit_id)
             .join(child, Unit.path.startswith(child.path))
-            .where(DirectivePlace.directive_id == directive.id, child.parent_id == directive.unit_id)
+            .where(DirectivePlace.directive_id.in_(self._sent_with(directive.id)), child.parent_id == directive.unit_id)
             .group_by(child.id, child.name)
             .order_by(child.id)
         )
@@ -246,8 +241,10 @@ class Directives:
         return known is None
 
     def count_seen(self, directive_id: int) -> int:
-        """How many accounts without a say have seen it."""
-        query = select(func.count(DirectiveSeen.id)).where(DirectiveSeen.directive_id == directive_id)
+        """How many accounts without a say have seen it, or what passes it on."""
+        query = select(func.count(func.distinct(DirectiveSeen.account_id))).where(
+            DirectiveSeen.directive_id.in_(self._sent_with(directive_id))
+        )
         return self._session.scalar(query) or 0
 
     def seen_in(self, directive_id: int, unit_ids: Iterable[int] | None = None) -> dict[int, int]:
@@ -259,6 +256,10 @@ class Directives:
             query = query.where(DirectiveSeen.unit_id.in_(set(unit_ids)))
         rows = self._session.execute(query.group_by(DirectiveSeen.unit_id))
         return {unit_id: seen for unit_id, seen in rows if unit_id is not None}
+
+    def _sent_with(self, directive_id: int) -> list[int]:
+        """The directive, and those that were sent to pass it on."""
+        return [directive_id, *(each.id for each in self.passing_on(directive_id) if each.sent_at is not None)]
 
     def cards_that_left(self, subject: str) -> Sequence[Card]:
         """The cards that were shown somewhere or are being sent this moment."""

@@ -61,6 +61,11 @@ class Units:
         """The units directly below it, in the order of the register."""
         return self._session.scalars(select(Unit).where(Unit.parent_id == unit.id).order_by(Unit.id)).all()
 
+    def has_tiers_below(self, unit: Unit) -> bool:
+        """Whether units lie below its children too."""
+        query = select(Unit.id).where(Unit.path.startswith(unit.path), Unit.id != unit.id, Unit.parent_id != unit.id)
+        return self._session.scalar(query.limit(1)) is not None
+
     def all(self) -> Sequence[Unit]:
         """Every unit, parents before children."""
         return self._session.scalars(select(Unit).order_by(func.length(Unit.path), Unit.id)).all()

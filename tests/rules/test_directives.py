@@ -1,12 +1,14 @@
 """Whom a directive is for, and whose tap counts."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from models.rules.directives import (
     Audience,
+    audience_below,
     default_audience,
+    latest_deadline,
     reaches_group,
     sending_takes,
     speaks_for,
@@ -48,3 +50,16 @@ def test_others_speak_for_nobody(role: Role) -> None:
 
 def test_a_district_is_told_in_the_time_the_service_allows() -> None:
     assert sending_takes(1400, POLICY) == timedelta(seconds=1400 / 30)
+
+
+def test_what_is_passed_on_is_due_no_later_than_above_unless_that_is_over() -> None:
+    now = datetime(2026, 11, 23, 2, 5, tzinfo=UTC)
+    ahead = now + timedelta(hours=4)
+    assert latest_deadline(ahead, now) == ahead
+    assert latest_deadline(now, now) is None
+    assert latest_deadline(None, now) is None
+
+
+def test_places_picked_above_mean_everyone_below_them() -> None:
+    assert audience_below(Audience.CHOSEN) is Audience.ALL_GROUPS
+    assert audience_below(Audience.STAFF_ONLY) is Audience.STAFF_ONLY

@@ -62,6 +62,8 @@ MAY = {
     "c-units": SERVING - {"far team", "far chair"} | {"clerk"},
     "d-copy": SERVING | {"clerk"},
     **dict.fromkeys(("d-cancel", "d-due", "d-send", "d-unit", "d-when", "d-alarm", "d-alarm-no"), OF_COMMUNE),
+    **dict.fromkeys(("d-tier", "d-as-is"), OF_COMMUNE),
+    "d-pass": {"chair", "far chair"},
     "d-offer": {"clerk"},
     **dict.fromkeys(("t-read", "t-fill", "t-note", "t-who", "t-due", "t-drop"), OF_COMMUNE),
     **dict.fromkeys(("t-proof", "t-xlsx"), ISSUER | {"clerk"}),

@@ -22,7 +22,7 @@ from bot.telegram.buttons import own_fields
 from bot.telegram.translate import ANONYMOUS_ADMINISTRATOR
 from handlers.commands import FromPerson, Place, PlaceKind, Sender
 from handlers.commands.checkins import EnterLine
-from handlers.commands.directives import DraftDirective, SendDirective
+from handlers.commands.directives import ChooseRelay, DraftDirective, PassOnDirective, SendDirective
 from handlers.commands.duty import CallForTest, HandOverWithoutNote, OfferSwap
 from handlers.commands.enrolment import EndRole
 from handlers.commands.followups import ConfirmFollowUp, Feeling, FollowQuestion, ShowFollowUps
@@ -157,6 +157,13 @@ class Situation:
         world.by(world.clerk, DraftDirective, words="Các xã nộp danh sách")
         self.sent, self.draft, self.clerks_draft = world.session.scalars(select(Directive).order_by(Directive.id))
         world.by(world.commander, SendDirective, directive_id=self.sent.id)
+        world.by(world.commander, DraftDirective, words="Các xã dặn thêm rồi chuyển xuống tổ")
+        self.by_tier = world.session.scalars(select(Directive).order_by(Directive.id.desc()).limit(1)).one()
+        world.by(world.commander, ChooseRelay, directive_id=self.by_tier.id, by_tier=True)
+        world.by(world.commander, SendDirective, directive_id=self.by_tier.id)
+        world.by(world.chair, PassOnDirective, directive_id=self.by_tier.id)
+        self.passed_on = world.session.scalars(select(Directive).order_by(Directive.id.desc()).limit(1)).one()
+        world.work().drafts.close(world.account(world.chair))
         self.sent_document = issued(world)
         self.read_document = read(world, by=world.chair)
         world.by(world.neighbour, HearMessage, words="Tổ trưởng nhận tiền hỗ trợ mà không phát, cán bộ ăn chặn")
@@ -195,6 +202,7 @@ class Situation:
             "answer": Answer.ALL_WELL,
             "source": Source.CALLED,
             "audience": Audience.ALL_GROUPS,
+            "by_tier": True,
             "channel": Channel.ZALO,
             "agreed": True,
             "replacing": False,
@@ -278,6 +286,8 @@ class Situation:
             "f-ask": {"question": FollowQuestion.STOP},
             **{verb: {"directive_id": self.draft.id} for verb in ON_DRAFTS},
             "d-offer": {"directive_id": self.clerks_draft.id},
+            "d-pass": {"directive_id": self.by_tier.id},
+            "d-as-is": {"directive_id": self.passed_on.id},
             **{verb: {"directive_id": self.read_document.id} for verb in ("t-read", "t-fill", "t-note")},
             **{verb: {"task_id": row(self.world, self.read_document, "8").id} for verb in ("t-who", "t-due", "t-drop")},
             **{verb: {"task_id": row(self.world, self.sent_document, "8").id} for verb in ("t-ack", "t-done")},
@@ -332,7 +342,7 @@ class Situation:
 
 
 #: Buttons of a directive that has not left yet.
-ON_DRAFTS = ("d-to", "d-unit", "d-page", "d-due", "d-send", "d-cancel", "d-when", "d-alarm", "d-alarm-no")
+ON_DRAFTS = ("d-to", "d-tier", "d-unit", "d-page", "d-due", "d-send", "d-cancel", "d-when", "d-alarm", "d-alarm-no")
 #: Buttons of a card that only a few may read.
 OF_READERS = ("close-open", "release", "release-not", "release-to")
 #: Taps that count only for some; everybody else's is led on, or counted apart.

@@ -34,14 +34,12 @@ from models.notices.directive_boards import (
     WithdrawalAsked,
     WithdrawalDecided,
 )
+from models.notices.directive_questions import QuestionPassed, QuestionPut, QuestionStranded
 from models.notices.directives import (
     DirectingRefused,
     DirectiveCopied,
     DirectiveCorrected,
     DirectiveNotThus,
-    QuestionPassed,
-    QuestionPut,
-    QuestionStranded,
     UnitsChased,
     UnitsToldOn,
     WordsAsked,

@@ -15,6 +15,7 @@ from models.notices.directives import (
     AlarmGiven,
     DeadlineRefused,
     DirectingRefused,
+    DirectiveAbove,
     DirectiveCopied,
     DirectiveGiven,
     DirectiveNotThus,
@@ -228,3 +229,25 @@ def test_a_copy_fits_the_other_service_and_half_a_minute_of_listening(language: 
 
 def test_a_copy_has_nothing_but_its_text() -> None:
     assert read(DirectiveCopied("CD-20417", Channel.ZALO, "Huyện Mẫu", "Họp.", "", NOW)).rows == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_card_that_stops_here_can_be_passed_on_and_says_what_it_passes_on(language: str) -> None:
+    say = Catalogues.load(strict=True).in_language(language)
+    assert say("button.pass_on") not in labels(read(GIVEN, language))
+    shown = read(replace(GIVEN, may_pass_on=True, above=DirectiveAbove("CD-10001", "Tỉnh Mẫu")), language)
+    assert say("button.pass_on") in labels(shown)
+    assert "CD-10001" in shown.text
+    assert "Tỉnh Mẫu" in shown.text
+
+
+def test_tier_by_tier_is_offered_only_where_there_are_tiers() -> None:
+    assert "Qua từng cấp" not in labels(read(PREVIEW))
+    assert "Qua từng cấp" in labels(read(replace(PREVIEW, has_tiers=True)))
+    chosen = read(replace(PREVIEW, has_tiers=True, by_tier=True))
+    assert "Qua từng cấp ✅" in labels(chosen)
+    assert "Đi qua từng cấp" in chosen.text
+
+
+def test_a_note_is_asked_for_with_a_way_to_add_nothing() -> None:
+    assert labels(read(WordsAsked("directive-note", "CD-20417", 7))) == ["Không có gì thêm", "Huỷ"]

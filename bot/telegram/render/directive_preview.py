@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.telegram.render.base import Button, Message, Reader, renders
-from bot.telegram.render.directive_texts import fitted, named
+from bot.telegram.render.directive_texts import fitted, named, passes_on
 from bot.telegram.render.documents import corrections, what_was_read
 from handlers.commands.directives import (
     ChooseAudience,
     ChooseDeadline,
+    ChooseRelay,
     DiscardDirective,
     OfferDirective,
     RaiseAlarm,
@@ -63,7 +64,8 @@ def _content(notice: DirectivePreviewed, reader: Reader) -> str:
 
 def _facts(notice: DirectivePreviewed, reader: Reader) -> list[str]:
     say, reached = reader.say, notice.reached
-    lines = [
+    lines = [passes_on(notice.above, reader)] if notice.above else []
+    lines += [
         say("directives.deadline", at=reader.moment(notice.deadline_at)),
         say(
             "directives.audience",
@@ -73,6 +75,8 @@ def _facts(notice: DirectivePreviewed, reader: Reader) -> list[str]:
             people=say.count("count.person", reached.people),
         ),
     ]
+    if notice.by_tier:
+        lines.append(say("directives.by_tier"))
     if reached.without_group.first:
         lines.append(say("directives.without_group", units=named(reached.without_group, reader)))
     if reached.unserved.first:
@@ -92,7 +96,16 @@ def _facts(notice: DirectivePreviewed, reader: Reader) -> list[str]:
 
 def _audiences(notice: DirectivePreviewed, reader: Reader) -> Rows:
     everyone, staff, chosen = (_audience(each, notice, reader) for each in Audience)
-    return (everyone, staff), (chosen,)
+    return (everyone, staff), (chosen, *_relay(notice, reader))
+
+
+def _relay(notice: DirectivePreviewed, reader: Reader) -> tuple[Button, ...]:
+    if not notice.has_tiers:
+        return ()
+    button = reader.button("by_tier", ChooseRelay, directive_id=notice.directive_id, by_tier=not notice.by_tier)
+    if not notice.by_tier:
+        return (button,)
+    return (Button(reader.say("directives.label_chosen", label=button.label), data=button.data),)
 
 
 def _audience(audience: Audience, notice: DirectivePreviewed, reader: Reader) -> Button:

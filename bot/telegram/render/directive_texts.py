@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.telegram.render.base import Reader
 from models.notices import Contact, Names
+from models.notices.directives import DirectiveAbove
 from models.phones import as_dialled
 from models.rules.words import shorten, utf16_length
 
@@ -32,6 +33,11 @@ def gist(words: str, file_name: str, reader: Reader) -> str:
     if words:
         return shorten(words.partition("\n")[0], GIST)
     return reader.say("directives.file", name=file_name) if file_name else reader.say("directives.unnamed_file")
+
+
+def passes_on(above: DirectiveAbove, reader: Reader) -> str:
+    """Which directive from above this one passes on."""
+    return reader.say("directives.passes_on", code=above.code, unit=above.issuer)
 
 
 def named(names: Names, reader: Reader) -> str:

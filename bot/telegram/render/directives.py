@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from bot.telegram.render.base import Button, Message, Reader, column, renders
 from bot.telegram.render.directive_copies import copies
-from bot.telegram.render.directive_texts import NAME_SHOWN, callable_people, fitted, named
+from bot.telegram.render.directive_texts import NAME_SHOWN, callable_people, fitted, named, passes_on
 from bot.telegram.render.document_texts import document_line
 from bot.telegram.render.tasks import task_answers, tasks_of
 from handlers.commands.directive_following import AcknowledgeDirective, AskAboutDirective, FinishDirective
+from handlers.commands.directives import PassOnDirective, PassOnWithoutNote
 from handlers.commands.enrolment import CancelDraft
 from models.notices import Names
+from models.notices.directive_questions import QuestionPassed, QuestionPut, QuestionStranded
 from models.notices.directives import (
     AlarmGiven,
     AudienceEmpty,
     DeadlinePassed,
     DeadlineRefused,
     DeadlineSet,
+    DeadlineTooLate,
     DirectingRefused,
     DirectiveCorrected,
     DirectiveGiven,
     DirectiveNotThus,
-    QuestionPassed,
-    QuestionPut,
-    QuestionStranded,
     UnitsChased,
     UnitState,
     UnitsToldOn,
@@ -40,6 +40,8 @@ UNITS_SHOWN = 15
 def directive_given(notice: DirectiveGiven, reader: Reader) -> Message:
     card = "directives.alarm_card" if isinstance(notice, AlarmGiven) else "directives.card"
     head = [reader.say(card, code=notice.code, unit=notice.issuer.unit, name=notice.issuer.name)]
+    if notice.above is not None:
+        head.append(passes_on(notice.above, reader))
     if notice.withdrawn_at is not None:
         head.insert(0, reader.say("directives.withdrawn", at=reader.moment(notice.withdrawn_at)))
     sentence = "tasks.acknowledge_by" if notice.tasks else "directives.deadline"
@@ -90,7 +92,16 @@ def directive_corrected(notice: DirectiveCorrected, reader: Reader) -> Message:
 @renders(WordsAsked)
 def words_asked(notice: WordsAsked, reader: Reader) -> Message:
     asked = reader.say(f"directives.asked.{notice.wanted.removeprefix('directive-')}", code=notice.code)
-    return Message(asked, column(reader.button("cancel", CancelDraft)))
+    cancel = reader.button("cancel", CancelDraft)
+    if notice.goes_on is None:
+        return Message(asked, column(cancel))
+    as_it_is = reader.button("nothing_more", PassOnWithoutNote, directive_id=notice.goes_on)
+    return Message(asked, column(as_it_is, cancel))
+
+
+@renders(DeadlineTooLate)
+def deadline_too_late(notice: DeadlineTooLate, reader: Reader) -> Message:
+    return Message(reader.say("directives.deadline_too_late", code=notice.code, at=reader.moment(notice.latest_at)))
 
 
 @renders(DeadlineSet)
@@ -182,4 +193,7 @@ def _answers(notice: DirectiveGiven, reader: Reader) -> tuple[tuple[Button, ...]
         return *task_answers(notice, reader), copies(notice.directive_id, reader)
     if notice.in_community:
         return column(received, ask)
-    return *column(received, done, ask), copies(notice.directive_id, reader)
+    buttons = [received, done, ask]
+    if notice.may_pass_on:
+        buttons.insert(1, reader.button("pass_on", PassOnDirective, directive_id=notice.directive_id))
+    return *column(*buttons), copies(notice.directive_id, reader)

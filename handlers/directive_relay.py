@@ -1,0 +1,125 @@
+"""A directive that stops at each tier: whoever commands there adds a note and passes it on, once for each unit."""
+
+from __future__ import annotations
+
+from handlers import Stories
+from handlers.commands.directive_following import AcknowledgeDirective
+from handlers.commands.directives import (
+    AddNote,
+    AskForWords,
+    PassOnDirective,
+    PassOnWithoutNote,
+    PreviewDirective,
+    RefuseDirecting,
+    SendDirective,
+    Wanted,
+)
+from models.notices.directives import DirectiveNotThus
+from models.records import Directive, Person, Unit
+from models.rules.directives import CHANGEABLE, DirectiveState, audience_below, latest_deadline
+from models.rules.roles import Role
+from models.store.missing import NotThere
+from models.work import Work
+
+
+def pass_on(command: PassOnDirective, work: Work) -> None:
+    """Show in private how it would go to the units below, and ask for a note; to pass on says received as well."""
+    person, above = work.meet(command), work.directives.require(command.directive_id)
+    if not above.by_tier or above.sent_at is None:
+        raise NotThere(f"directive {above.id} stops at no tier")
+    unit = _passes_on_for(command, person, above, work)
+    if unit is None:
+        work.also(RefuseDirecting.of(command, None))
+        return
+    if above.state is not DirectiveState.SENT:
+        work.tell(command.sender.account_id, DirectiveNotThus(above.code, above.state))
+        return
+    directive = work.directives.passed_on_by(unit.id, above.id) or _begin(command, person, unit, above, work)
+    if directive.state not in CHANGEABLE:
+        work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
+        return
+    # Whoever takes it up last has it before them.
+    directive.chat_id = command.sender.account_id
+    work.also(PreviewDirective(directive_id=directive.id))
+    work.also(AskForWords(sender=command.sender, place=command.place, wanted=Wanted.NOTE, directive_id=directive.id))
+
+
+def add_note(command: AddNote, work: Work) -> None:
+    """Put the note before what came from above and show how it would go out; a second note replaces the first."""
+    directive = _going_on(command, command.directive_id, work)
+    if directive is not None:
+        directive.words = "\n\n".join(part for part in (command.words, _words_above(directive, work)) if part)
+        work.record(type(command).__name__, work.meet(command), directive.subject)
+        work.also(PreviewDirective(directive_id=directive.id))
+
+
+def pass_on_without_note(command: PassOnWithoutNote, work: Work) -> None:
+    """Let it go on as it stands; nothing more is asked."""
+    directive = _going_on(command, command.directive_id, work)
+    if directive is not None:
+        work.drafts.close(command.sender.account_id)
+        work.also(SendDirective(sender=command.sender, place=command.place, directive_id=directive.id))
+
+
+def _passes_on_for(command: PassOnDirective, person: Person, above: Directive, work: Work) -> Unit | None:
+    """The unit whose commander taps: the group's, else their own, first one that has not passed it on yet."""
+    places = [unit for _, unit in work.directives.places_in(above.id)]
+    here = work.units.unit_of_chat(command.place.chat_id)
+    if here in places:
+        return here if work.people.commands_over(person.id, here) else None
+    own = {unit.id for unit in work.people.units_where(person.id, [Role.COMMANDER])}
+    commanded = [unit for unit in places if unit.id in own]
+    # False sorts before True: a unit that has yet to pass it on comes first.
+    return min(commanded, key=lambda unit: work.directives.passed_on_by(unit.id, above.id) is not None, default=None)
+
+
+def _begin(command: PassOnDirective, person: Person, unit: Unit, above: Directive, work: Work) -> Directive:
+    """A draft of the unit's own that says and carries what came from above, and is due no later."""
+    directive = Directive(
+        code=work.directives.new_code(),
+        unit_id=unit.id,
+        issuer_id=person.id,
+        passes_on_id=above.id,
+        chat_id=command.sender.account_id,
+        words=above.correction or above.words,
+        file_id=above.file_id,
+        file_kind=above.file_kind,
+        file_name=above.file_name,
+        residents_note=above.residents_note,
+        audience=audience_below(above.audience),
+        by_tier=work.units.has_tiers_below(unit),
+        is_alarm=above.is_alarm,
+        deadline_at=latest_deadline(above.deadline_at, work.now) or work.now + work.policy.default_deadline,
+        drafted_at=work.now,
+    )
+    work.session.add(directive)
+    work.session.flush()
+    work.record(type(command).__name__, person, directive.subject)
+    work.also(
+        AcknowledgeDirective(
+            sender=command.sender, place=command.place, message_id=command.message_id, directive_id=above.id
+        )
+    )
+    return directive
+
+
+def _going_on(command: AddNote | PassOnWithoutNote, directive_id: int, work: Work) -> Directive | None:
+    """The draft that passes something on, for whoever commands its unit; others are told who does, or how it stands."""
+    person, directive = work.meet(command), work.directives.require(directive_id)
+    if directive.passes_on_id is None:
+        raise NotThere(f"directive {directive.id} passes nothing on")
+    if not work.people.commands_over(person.id, work.units.require(directive.unit_id)):
+        work.also(RefuseDirecting.of(command, directive.unit_id))
+        return None
+    if directive.state not in CHANGEABLE:
+        work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
+        return None
+    return directive
+
+
+def _words_above(directive: Directive, work: Work) -> str:
+    above = work.directives.above(directive)
+    return (above.correction or above.words) if above else ""
+
+
+STORIES: Stories = {PassOnDirective: pass_on, AddNote: add_note, PassOnWithoutNote: pass_on_without_note}
