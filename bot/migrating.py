@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 import migrations
-from models.database import copy_file, is_sqlite
+from models.database import changing_form, copy_file, is_sqlite
 
 
 def migrate(engine: Engine) -> Path | None:
@@ -23,7 +23,7 @@ def migrate(engine: Engine) -> Path | None:
     if found == _newest(config):
         return None
     copy = _copy(engine, found) if found and is_sqlite(engine) else None
-    with engine.begin() as connection:
+    with changing_form(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return copy

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy.engine import Connection
 
-from models.database import open_engine
+from models.database import changing_form, open_engine
 from models.records import Instant, Record
 
 
@@ -35,5 +35,5 @@ if given is not None:
     migrate(given)
 else:
     url = os.environ.get("TOCOVID_DATABASE__URL") or context.config.get_main_option("sqlalchemy.url")
-    with open_engine(str(url)).begin() as connection:
+    with changing_form(open_engine(str(url))) as connection:
         migrate(connection)

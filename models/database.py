@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL, Connection
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 
@@ -66,6 +68,32 @@ def _begin_immediate(connection: Connection) -> None:
 
 def is_sqlite(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite"
+
+
+@contextmanager
+def changing_form(engine: Engine) -> Iterator[Connection]:
+    """One transaction in which tables may be rebuilt under the rows that point to them.
+
+    SQLite alters a table by making another in its place, which its watch over foreign keys would not allow; so they
+    are all checked at the end instead. Raises `IntegrityError` when one points nowhere then.
+    """
+    with engine.connect() as connection:
+        if not is_sqlite(engine):
+            with connection.begin():
+                yield connection
+            return
+        watch = connection.connection.cursor()
+        # Before the transaction begins: inside one it would do nothing, without a word.
+        watch.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                astray = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if astray is not None:
+                    raise IntegrityError("PRAGMA foreign_key_check", None, ValueError(f"{astray[0]} -> {astray[2]}"))
+        finally:
+            watch.execute("PRAGMA foreign_keys=ON")
+            watch.close()
 
 
 def copy_file(engine: Engine, target: Path) -> None:

@@ -25,13 +25,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["changed_by_id"], ["people.id"], name=op.f("fk_changed_routes_changed_by_id_people")),
         sa.PrimaryKeyConstraint("matter", name=op.f("pk_changed_routes")),
     )
-    with op.batch_alter_table("reports", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("is_hotline_fault", sa.Boolean(), nullable=False, server_default=sa.false()))
-    with op.batch_alter_table("reports", schema=None) as batch_op:
-        batch_op.alter_column("is_hotline_fault", server_default=None)
+    op.add_column("reports", sa.Column("is_hotline_fault", sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("reports", schema=None) as batch_op:
-        batch_op.drop_column("is_hotline_fault")
+    op.drop_column("reports", "is_hotline_fault")
     op.drop_table("changed_routes")

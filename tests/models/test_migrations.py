@@ -24,6 +24,10 @@ FILLED = (
     "INSERT INTO households (id, unit_id, number, head, phone, address, language, prompted_privately) "
     "VALUES (1, 1, '12', 'Giàng A Páo', '', '', '', false)",
     "INSERT INTO household_links (household_id, person_id, proposed_at) VALUES (1, 1, '2026-11-22 00:00:00')",
+    "INSERT INTO reports (id, code, state, category, urgency, confidential, words, unheard, sender_id, holder_id, "
+    "rung, filed_at, active_at, result) VALUES (1, 'TD-10001', 'open', 'relief', 'P3', false, 'Nhà tôi hết gạo', "
+    "false, 1, 1, 'team', '2026-11-22 00:00:00', '2026-11-22 00:00:00', '')",
+    "INSERT INTO report_steps (report_id, at, step, words) VALUES (1, '2026-11-22 00:00:00', 'filed', '')",
 )
 
 
@@ -53,6 +57,17 @@ def test_homes_and_their_links_survive_every_later_form(engine: Engine) -> None:
         links = connection.execute(text("SELECT household_id FROM household_links")).all()
     assert tuple(home) == ("Giàng A Páo", "family")
     assert [tuple(link) for link in links] == [(1,)]
+
+
+def test_reports_and_their_histories_survive_every_later_form(engine: Engine) -> None:
+    with engine.begin() as connection:
+        at("0001", connection)
+        for statement in FILLED:
+            connection.execute(text(statement))
+    migrate(engine)
+    with engine.connect() as connection:
+        kept = text("SELECT reports.words, step FROM reports JOIN report_steps ON report_id = reports.id")
+        assert [tuple(row) for row in connection.execute(kept)] == [("Nhà tôi hết gạo", "filed")]
 
 
 def test_the_newest_form_is_what_the_records_say(engine: Engine) -> None:
