@@ -25,9 +25,9 @@ from models.notices.households import (
     HomeHistoryShown,
     HomeSearchAsked,
     HomesFound,
-    HomeShown,
     HomeWordsAsked,
     HomeWordsUnread,
+    HouseholdShown,
     OwnUnit,
     ShownEvent,
     ShownResident,
@@ -204,12 +204,12 @@ def _nearest(person: Person, work: Work) -> Unit:
     return work.units.require(homes[0].unit_id) if homes else root
 
 
-def _page(home: Household, work: Work, remark: HouseholdStep | None) -> HomeShown:
+def _page(home: Household, work: Work, remark: HouseholdStep | None) -> HouseholdShown:
     origin = work.homes.origin_of(home)
     accounts = [person.name for person in work.people.accounts_of(home.id)]
     into = work.households.require(home.merged_into_id).number if home.merged_into_id is not None else ""
     is_new_beside = remark in (HouseholdStep.SPLIT_FROM, HouseholdStep.RESIDENT_CAME)
-    return HomeShown(
+    return HouseholdShown(
         household_id=home.id,
         number=home.number,
         unit=work.units.require(home.unit_id).name,

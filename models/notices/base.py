@@ -43,7 +43,9 @@ class Notice:
     kinds: ClassVar[dict[str, type[Notice]]] = {}
 
     def __init_subclass__(cls, **more: Any) -> None:
-        # A dataclass with slots is made twice, so the later class replaces the earlier one.
+        # A dataclass with slots is made twice, so the later class replaces the earlier one; another's name never.
+        known = Notice.kinds.get(cls.__name__, cls)
+        assert known.__module__ == cls.__module__, f"two notices are called {cls.__name__}"
         Notice.kinds[cls.__name__] = cls
 
     @property

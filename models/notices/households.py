@@ -64,7 +64,7 @@ class ShownResident:
 
 
 @dataclass(frozen=True, slots=True)
-class HomeShown(Notice):
+class HouseholdShown(Notice):
     """One home of the register."""
 
     protected: ClassVar[bool] = True

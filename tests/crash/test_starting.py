@@ -110,14 +110,17 @@ def test_an_sqlite_file_is_copied_before_it_is_migrated(
     # A second form, as a later version of this program brings it.
     later = tmp_path / "migrations"
     shutil.copytree(Path(migrations.__file__).parent, later)
-    (later / "versions" / "0002_later.py").write_text(LATER_FORM, encoding="utf-8")
+    with sqlite3.connect(tmp_path / "district.sqlite3") as now:
+        newest = now.execute("SELECT version_num FROM alembic_version").fetchone()
+    now.close()
+    (later / "versions" / "9999_later.py").write_text(LATER_FORM.format(newest=newest[0]), encoding="utf-8")
     monkeypatch.setattr(migrations, "__file__", str(later / "__init__.py"))
     copy = migrate(engine)
     assert copy is not None
     with sqlite3.connect(copy) as before, sqlite3.connect(tmp_path / "district.sqlite3") as after:
         assert before.execute("SELECT count(*) FROM units").fetchone() == (7,)
-        assert before.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
-        assert after.execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+        assert before.execute("SELECT version_num FROM alembic_version").fetchone() == newest
+        assert after.execute("SELECT version_num FROM alembic_version").fetchone() == ("9999",)
     before.close()
     after.close()
     engine.dispose()
@@ -126,7 +129,7 @@ def test_an_sqlite_file_is_copied_before_it_is_migrated(
 LATER_FORM = """
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "9999", "{newest}", None, None
 
 
 def upgrade() -> None:

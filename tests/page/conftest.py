@@ -86,7 +86,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         process.wait(30)
 
 
-@pytest.fixture(scope="session")
+# Its loop runs until it is closed, and would be in the way of every asynchronous test that came after.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium; without one there is nothing to look at the page with."""
     if CHROMIUM is None:

@@ -28,8 +28,8 @@ from models.notices.households import (
     HomeArrived,
     HomeHistoryShown,
     HomesFound,
-    HomeShown,
     HomeWordsUnread,
+    HouseholdShown,
     MergeProposed,
     ResidentAsked,
 )
@@ -74,7 +74,7 @@ def test_three_of_the_same_name_are_told_apart_by_year_and_number(world: World) 
     assert "sinh 1960" in read(world, found).text
     world.by(world.member, FindHome, words="páo 1960")
     only = page(world)
-    assert isinstance(only, HomeShown)
+    assert isinstance(only, HouseholdShown)
     assert only.number == "2"
 
 
@@ -83,7 +83,7 @@ def test_a_home_is_found_by_number_name_or_phone(world: World, words: str) -> No
     world.homes[0].phone = "+84200000001"
     world.by(world.member, FindHome, words=words)
     shown = page(world)
-    assert isinstance(shown, HomeShown)
+    assert isinstance(shown, HouseholdShown)
     assert shown.number == "1"
 
 
@@ -113,7 +113,7 @@ def test_only_those_who_look_after_a_home_see_it(world: World) -> None:
 def test_a_home_shows_its_people_and_what_to_mind(world: World) -> None:
     asked(world, world.homes[0], HomeQuestion.RESIDENT, "Lò Thị Mỷ 1950, tăng huyết áp, không điện thoại")
     shown = page(world)
-    assert isinstance(shown, HomeShown)
+    assert isinstance(shown, HouseholdShown)
     text = read(world, shown).text
     assert "Lò Thị Mỷ: 1950, tăng huyết áp, không có điện thoại, cần để ý" in text
     assert world.resident.name in text
@@ -156,7 +156,7 @@ def test_a_split_home_stands_beside_its_origin_and_takes_its_people_along(world:
     assert (new.members, home.members) == (2, 3)
     assert son.household_id == new.id
     shown = page(world)
-    assert isinstance(shown, HomeShown)
+    assert isinstance(shown, HouseholdShown)
     assert [each.name for each in shown.waiting] == ["Lò Thị Mỷ"]
     world.by(world.member, MoveResident, resident_id=wife.id, household_id=new.id)
     assert wife.household_id == new.id

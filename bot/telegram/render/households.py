@@ -32,9 +32,9 @@ from models.notices.households import (
     HomeHistoryShown,
     HomeSearchAsked,
     HomesFound,
-    HomeShown,
     HomeWordsAsked,
     HomeWordsUnread,
+    HouseholdShown,
     MergeProposed,
     ResidentAsked,
     ShownEvent,
@@ -92,12 +92,12 @@ def _found(home: FoundHome, reader: Reader) -> str:
     return f"{line} ({remarks})" if remarks else line
 
 
-@renders(HomeShown)
-def home_shown(notice: HomeShown, reader: Reader) -> Message:
+@renders(HouseholdShown)
+def home_shown(notice: HouseholdShown, reader: Reader) -> Message:
     return Message("\n".join(_page(notice, reader)), tuple(_buttons(notice, reader)))
 
 
-def _page(notice: HomeShown, reader: Reader) -> Iterator[str]:
+def _page(notice: HouseholdShown, reader: Reader) -> Iterator[str]:
     if notice.remark is not None:
         yield reader.say("homes.noted", what=reader.say(f"homes.step.{notice.remark.value}"))
     yield reader.say("homes.title", number=notice.number, unit=notice.unit, head=notice.head)
@@ -125,7 +125,7 @@ def _resident(resident: ShownResident, reader: Reader) -> str:
     return f"• {resident.name}: {told}" if told else f"• {resident.name}"
 
 
-def _buttons(notice: HomeShown, reader: Reader) -> Iterator[tuple[Button, ...]]:
+def _buttons(notice: HouseholdShown, reader: Reader) -> Iterator[tuple[Button, ...]]:
     about: dict[str, object] = {"household_id": notice.household_id}
     for each in notice.waiting[:_PEOPLE]:
         label = shorten(reader.say("homes.take_along", name=each.name), _LABEL)
@@ -143,18 +143,18 @@ def _buttons(notice: HomeShown, reader: Reader) -> Iterator[tuple[Button, ...]]:
     yield (history,)
 
 
-def _to_next_kind(notice: HomeShown, reader: Reader) -> Button:
+def _to_next_kind(notice: HouseholdShown, reader: Reader) -> Button:
     kind = _KINDS[(_KINDS.index(notice.sort) + 1) % len(_KINDS)]
     label = reader.say("homes.to_kind", kind=reader.say(f"list.kind.{kind.value}"))
     return Button(label, to_data(SetHomeKind, household_id=notice.household_id, kind=kind))
 
 
-def _phone_switch(notice: HomeShown, reader: Reader) -> Button:
+def _phone_switch(notice: HouseholdShown, reader: Reader) -> Button:
     label = "home_has_phone" if notice.no_phone else "home_no_phone"
     return reader.button(label, SetNoPhone, household_id=notice.household_id, no_phone=not notice.no_phone)
 
 
-def _asking(question: HomeQuestion, notice: HomeShown, reader: Reader) -> Button:
+def _asking(question: HomeQuestion, notice: HouseholdShown, reader: Reader) -> Button:
     return reader.button(_ASKING[question], AskAboutHome, household_id=notice.household_id, question=question)
 
 
