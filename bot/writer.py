@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
@@ -15,6 +17,14 @@ from sqlalchemy.orm import Session
 from bot.owner import require_epoch
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A change that waits for its transaction, and where what comes of it is told."""
+
+    change: Callable[[Session], Any]
+    outcome: Future[Any]
 
 
 class Writer:
@@ -27,19 +37,34 @@ class Writer:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        #: What waits at the door goes before everything that is ours to do: a webhook's sender soon gives up.
+        self._at_the_door: deque[_Turn] = deque()
+        self._inside: deque[_Turn] = deque()
         self._epoch: int | None = None
 
     def write_only_in(self, epoch: int) -> None:
         """From now on commit nothing once a newer owner has begun."""
         self._epoch = epoch
 
-    async def transact(self, change: Callable[[Session], T]) -> T:
+    async def transact(self, change: Callable[[Session], T], *, at_the_door: bool = False) -> T:
         """Run `change` in one transaction and commit it; when it raises, nothing of it happened.
 
         Raises what `change` raised, `OperationalError` when the database is locked, full or away, and `Deposed`
         when another process owns it now.
         """
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._transact, change)
+        outcome: Future[T] = Future()
+        (self._at_the_door if at_the_door else self._inside).append(_Turn(change, outcome))
+        self._thread.submit(self._take_turn)
+        return await asyncio.wrap_future(outcome)
+
+    def _take_turn(self) -> None:
+        turn = (self._at_the_door or self._inside).popleft()
+        if not turn.outcome.set_running_or_notify_cancel():
+            return
+        try:
+            turn.outcome.set_result(self._transact(turn.change))
+        except BaseException as error:
+            turn.outcome.set_exception(error)
 
     def _transact(self, change: Callable[[Session], T]) -> T:
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
@@ -49,8 +74,10 @@ class Writer:
             return change(session)
 
     def close(self) -> None:
-        """Wait for the running transaction, then let go of the database."""
+        """Wait for the running transaction, forget those that wait, then let go of the database."""
         self._thread.shutdown(wait=True, cancel_futures=True)
+        for turn in (*self._at_the_door, *self._inside):
+            turn.outcome.cancel()
         self._engine.dispose()
 
 

@@ -46,7 +46,7 @@ class Door:
         """
         entries = [entry for update in updates if (entry := self._entry(update)) is not None]
         if entries:
-            await self._writer.transact(lambda session: _store(session, entries))
+            await self._writer.transact(lambda session: _store(session, entries), at_the_door=True)
             self._stored()
         for update in updates:
             query = update.get("callback_query")

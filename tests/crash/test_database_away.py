@@ -114,8 +114,8 @@ def lose_answers(writer: Writer, *, every: int) -> None:
     """From now on the database keeps what is committed, but every so often does not come to say so."""
     transact, numbers = writer.transact, count(1)
 
-    async def transact_unheard(change: Callable[[Session], Any]) -> Any:
-        done = await transact(change)
+    async def transact_unheard(change: Callable[[Session], Any], *, at_the_door: bool = False) -> Any:
+        done = await transact(change, at_the_door=at_the_door)
         if next(numbers) % every == 0:
             raise OperationalError("COMMIT", {}, ConnectionError("the server went away"))
         return done

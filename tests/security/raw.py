@@ -28,7 +28,7 @@ class OnOneSession(Writer):
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    async def transact(self, change: Callable[[Session], T]) -> T:
+    async def transact(self, change: Callable[[Session], T], *, at_the_door: bool = False) -> T:
         try:
             result = change(self._session)
         except Exception:
