@@ -8,36 +8,26 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError, OperationalError
 
 from bot import exits, log
-from bot.catalogue import FIRST_LANGUAGE, Catalogues, Say
-from bot.config import ConfigError, Settings, load
+from bot.catalogue import Say
+from bot.config import ConfigError
+from bot.console import DEFAULT_CONFIG, ConfigPath, catalogues, chosen, complain, help_in, opened, refuse, token_of
 from bot.moments import WallClock
 from bot.reading.command import commands
 
 if TYPE_CHECKING:
     from bot.demo.district import District
 
-DEFAULT_CONFIG = Path("config.toml")
 #: How many homes the demo has when nobody says otherwise.
 DEFAULT_HOMES = "1560"
-#: What a server that is away, a full disk and a file that is no database look like; the rest are our mistakes.
-OUT_OF_REACH = (OperationalError, DatabaseError)
 
-catalogues = Catalogues.load()
-#: The language of `--help`: no configuration has been read when it is shown.
-help_in = catalogues.in_language(os.environ.get("TOCOVID_COMMUNITY__LANGUAGE", FIRST_LANGUAGE))
 app = typer.Typer(
     help=help_in("cli.tocovid"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
@@ -60,9 +50,6 @@ class Language(StrEnum):
     EN = "en"  #: English, for whoever looks on.
 
 
-ConfigPath = Annotated[Path | None, typer.Option("--config", "-c", help=help_in("cli.config"))]
-
-
 @app.command("run", help=help_in("cli.run"))
 def run_bot(
     config: ConfigPath = None,
@@ -73,10 +60,10 @@ def run_bot(
     """Run the bot until it is told to end."""
     from bot import running
 
-    settings, say = _chosen(config)
+    settings, say = chosen(config)
     level = logging.DEBUG if verbose else logging.INFO
-    log.configure(as_json=as_json, level=level, secrets=[_token(settings)])
-    raise typer.Exit(asyncio.run(running.run_bot(settings, say, typer.echo, _complain, stands_by=stands_by)))
+    log.configure(as_json=as_json, level=level, secrets=[token_of(settings)])
+    raise typer.Exit(asyncio.run(running.run_bot(settings, say, typer.echo, complain, stands_by=stands_by)))
 
 
 @app.command(help=help_in("cli.demo"))
@@ -105,7 +92,7 @@ def demo(
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        _refuse(say("cli.port_taken", port=port))
+        refuse(say("cli.port_taken", port=port))
     raise typer.Exit(code)
 
 
@@ -121,9 +108,9 @@ def _district(units: Path | None, households: str, say: Say) -> District:
             return district_from(units, None if households == DEFAULT_HOMES else Path(households))
         if households.isdecimal() and int(households) >= FEWEST_HOMES:
             return build(int(households))
-        _complain(say("demo.bad_households", given=households, fewest=FEWEST_HOMES))
+        complain(say("demo.bad_households", given=households, fewest=FEWEST_HOMES))
     except ListUnreadable as error:
-        _complain(unreadable(error, say))
+        complain(unreadable(error, say))
     raise typer.Exit(exits.WRONG_USE)
 
 
@@ -142,14 +129,14 @@ def import_list(
     from bot.importing.telling import unreadable
     from bot.policies import policy_from
 
-    settings, say = _chosen(config)
+    settings, say = chosen(config)
     manner = Manner(is_rehearsal=rehearse, invites_anew=anew, only_refusals=quiet)
     try:
-        with _database(settings, say, may_make=True) as engine:
+        with opened(settings, say, may_make=True) as engine:
             policy, clock = policy_from(settings), WallClock()
             code = load_file(kind.value, file, engine, policy, say, clock, out=typer.echo, manner=manner)
     except Refused as error:
-        _complain(unreadable(error, say))
+        complain(unreadable(error, say))
         raise typer.Exit(exits.WRONG_USE) from None
     raise typer.Exit(code)
 
@@ -162,8 +149,8 @@ def undo(
     from bot.importing.loading import undo_list
     from bot.policies import policy_from
 
-    settings, say = _chosen(config)
-    with _database(settings, say) as engine:
+    settings, say = chosen(config)
+    with opened(settings, say) as engine:
         code = undo_list(number, engine, policy_from(settings), say, WallClock(), out=typer.echo)
     raise typer.Exit(code)
 
@@ -176,9 +163,9 @@ def move_to_postgres(
     from bot.moving import tell_move
 
     path = config or DEFAULT_CONFIG
-    settings, say = _chosen(path)
-    with _database(settings, say) as engine:
-        raise typer.Exit(tell_move(engine, url, path, say, typer.echo, _complain))
+    settings, say = chosen(path)
+    with opened(settings, say) as engine:
+        raise typer.Exit(tell_move(engine, url, path, say, typer.echo, complain))
 
 
 @app.command(help=help_in("cli.status"))
@@ -189,8 +176,8 @@ def status(
     """Show how much there is of everything."""
     from bot.mending import tell_status
 
-    settings, say = _chosen(config)
-    with _database(settings, say) as engine:
+    settings, say = chosen(config)
+    with opened(settings, say) as engine:
         raise typer.Exit(tell_status(engine, say, typer.echo, as_json=as_json))
 
 
@@ -199,8 +186,8 @@ def parked(config: ConfigPath = None) -> None:
     """Show what waits for a person to look at it."""
     from bot.mending import tell_parked
 
-    settings, say = _chosen(config)
-    with _database(settings, say) as engine:
+    settings, say = chosen(config)
+    with opened(settings, say) as engine:
         raise typer.Exit(tell_parked(engine, say, settings.community.timezone, typer.echo))
 
 
@@ -211,9 +198,9 @@ def replay(
     """Let a parked thing have another try."""
     from bot import mending
 
-    settings, say = _chosen(config)
-    with _database(settings, say) as engine:
-        raise typer.Exit(mending.replay(engine, written, say, typer.echo, _complain))
+    settings, say = chosen(config)
+    with opened(settings, say) as engine:
+        raise typer.Exit(mending.replay(engine, written, say, typer.echo, complain))
 
 
 @app.command(help=help_in("cli.triage"))
@@ -227,8 +214,8 @@ def triage(
     from bot.triaging import LineRefused, propose, propose_in_words
 
     if corrected:
-        settings, say = _chosen(config)
-        with _database(settings, say) as engine:
+        settings, say = chosen(config)
+        with opened(settings, say) as engine:
             for line in disagreements(engine) if as_json else disagreements_in_words(engine, say):
                 sys.stdout.buffer.write(line + b"\n")
         return
@@ -237,7 +224,7 @@ def triage(
         for line in proposals:
             sys.stdout.buffer.write(line + b"\n")
     except LineRefused as error:
-        _complain(help_in("cli.triage_line_refused", line=error.line, reason=error.reason))
+        complain(help_in("cli.triage_line_refused", line=error.line, reason=error.reason))
         raise typer.Exit(exits.WRONG_USE) from None
 
 
@@ -250,48 +237,8 @@ def main() -> None:
         app(prog_name="tocovid")
     except ConfigError as error:
         for line in error.in_words(catalogues.in_language(error.language)):
-            _complain(line)
+            complain(line)
         sys.exit(exits.WRONG_USE)
-
-
-def _chosen(config: Path | None) -> tuple[Settings, Say]:
-    """The settings, and the language the installation speaks; without --config, ./config.toml where it exists."""
-    path = config or (DEFAULT_CONFIG if DEFAULT_CONFIG.exists() else None)
-    settings = load(path, os.environ)
-    return settings, catalogues.in_language(settings.community.language)
-
-
-def _token(settings: Settings) -> str:
-    try:
-        return settings.telegram.require_token().get_secret_value()
-    except ConfigError as error:
-        raise ConfigError(error.problems, settings.community.language) from None
-
-
-@contextmanager
-def _database(settings: Settings, say: Say, *, may_make: bool = False) -> Iterator[Engine]:
-    from bot.opening import DatabaseOfOtherVersion, NoDatabase, database
-
-    try:
-        with database(settings.database.url.get_secret_value(), may_make=may_make) as engine:
-            yield engine
-    except NoDatabase as error:
-        _refuse(say("cli.no_database", file=error))
-    except DatabaseOfOtherVersion as error:
-        _refuse(say("cli.database_of_other_version", database=error))
-    except DatabaseError as error:
-        if type(error) not in OUT_OF_REACH:
-            raise
-        _refuse(say("cli.database_out_of_reach", reason=str(error.orig)))
-
-
-def _refuse(sentence: str) -> NoReturn:
-    _complain(sentence)
-    raise typer.Exit(exits.REFUSED_TO_START)
-
-
-def _complain(line: str) -> None:
-    typer.echo(line, err=True)
 
 
 if __name__ == "__main__":

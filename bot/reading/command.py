@@ -8,6 +8,7 @@ import typer
 
 from bot import exits
 from bot.catalogue import Say
+from bot.console import complain
 
 
 def commands(say: Say) -> typer.Typer:
@@ -28,17 +29,13 @@ def commands(say: Say) -> typer.Typer:
         from bot.reading.telling import read_file, refusal
 
         try:
-            for line in read_file(file, say, _complain if sys.stderr.isatty() else None, as_json=as_json):
+            for line in read_file(file, say, complain if sys.stderr.isatty() else None, as_json=as_json):
                 typer.echo(line)
         except OSError:
-            _complain(say("cli.no_such_file", file=file))
+            complain(say("cli.no_such_file", file=file))
             raise typer.Exit(exits.WRONG_USE) from None
         except Refused as refused:
-            _complain(refusal(refused.reason, say))
+            complain(refusal(refused.reason, say))
             raise typer.Exit(exits.REFUSED_TO_START) from None
 
     return group
-
-
-def _complain(line: str) -> None:
-    typer.echo(line, err=True)
