@@ -6,12 +6,10 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 
 import openpyxl
 import pytest
-from sqlalchemy.orm import Session
 
 from bot.errands.apart import Limits, Refused, TooHeavy, run_apart
 from bot.importing.comparing import Compared, Comparison
@@ -19,21 +17,17 @@ from bot.importing.places import Places
 from bot.importing.reading import stretches
 from bot.importing.sheets import Sheet, read, sheets_from
 from bot.importing.table import Outcome
-from models.rules.policy import Policy
-from tests.databases import SqliteFiles, engine_of
-from tests.stories.world import World
+from tests.databases import SqliteFiles
+from tests.stories.world import World, small_district
 
 Cell = str | int | float | date | None
 
 
 @pytest.fixture
-def world(sqlite_files: SqliteFiles, tmp_path: Path) -> Iterator[World]:
+def world(sqlite_files: SqliteFiles) -> Iterator[World]:
     """A small district: how a list is read does not depend on the database."""
-    with sqlite_files.new_url() as url:
-        engine = engine_of(url)
-        with Session(engine, expire_on_commit=False) as session:
-            yield World(session, datetime(2026, 11, 23, 2, 0, tzinfo=UTC), Policy())
-        engine.dispose()
+    with sqlite_files.new_url() as url, small_district(url) as world:
+        yield world
 
 
 def workbook(*sheets: tuple[str, Sequence[Sequence[Cell]]], merged: Sequence[str] = ()) -> bytes:

@@ -17,8 +17,8 @@ from bot.log import configure
 from models.records import InvitationKind
 from models.work import Work
 from tests.databases import SqliteFiles
-from tests.stories.conftest import MORNING
 from tests.stories.stage import raise_curtain
+from tests.stories.world import MORNING
 
 WORDS = "Mẹ cháu sốt cao, nhà ở cuối con dốc đá"
 NAME = "Giàng A Riêng"

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event, select, update
-from sqlalchemy.orm import Session
 
 from bot.router import run
 from bot.telegram import menu
@@ -49,18 +48,16 @@ from models.rules.confidential import Ground
 from models.rules.directives import Audience
 from models.rules.households import Ending, HouseholdKind, ImportState
 from models.rules.other_channels import Channel
-from models.rules.policy import Policy
 from models.rules.queue import QueueBy
 from models.rules.ready_answers import ReadyAnswer
 from models.rules.roles import Role
 from models.rules.triage import Category, Urgency
 from models.store.imports import Change
 from models.store.missing import NotThere
-from tests.databases import SqliteFiles, engine_of
+from tests.databases import SqliteFiles
 from tests.stories.checkin_day import Day
-from tests.stories.conftest import MORNING
 from tests.stories.document_day import issued, read, row
-from tests.stories.world import World
+from tests.stories.world import World, small_district
 
 #: Somebody of the resident's home, as the team types whom to follow.
 FOLLOWED = "1 Bà Mẫu F1"
@@ -409,11 +406,8 @@ def _tried_everywhere(
 @contextmanager
 def district(folder: Path) -> Iterator[Situation]:
     """The situation on a database of its own."""
-    with SqliteFiles(folder).new_url() as url:
-        engine = engine_of(url)
-        with Session(engine, expire_on_commit=False) as session:
-            yield Situation(World(session, MORNING, Policy()))
-        engine.dispose()
+    with SqliteFiles(folder).new_url() as url, small_district(url) as world:
+        yield Situation(world)
 
 
 def as_markdown(tried: list[tuple[str, str, Outcomes]]) -> str:

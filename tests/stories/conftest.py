@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from sqlalchemy.orm import Session
 
-from models.rules.policy import Policy
-from tests.databases import engine_of
 from tests.stories.checkin_day import Day
 from tests.stories.stage import Stage, raise_curtain
-from tests.stories.world import World
-
-#: 09:00 on a Monday morning in Vietnam.
-MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+from tests.stories.world import MORNING, World, small_district
 
 
 @pytest.fixture
 def world(database_url: str) -> Iterator[World]:
     """A small district at 09:00 on a Monday morning in Vietnam."""
-    engine = engine_of(database_url)
-    with Session(engine, expire_on_commit=False) as session:
-        yield World(session, MORNING, Policy())
-    engine.dispose()
+    with small_district(database_url) as world:
+        yield world
 
 
 @pytest.fixture

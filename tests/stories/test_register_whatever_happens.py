@@ -21,8 +21,7 @@ from models.rules.households import HouseholdStep, ImportState
 from models.rules.policy import Policy
 from models.store.imports import Change
 from tests.databases import SqliteFiles, engine_of
-from tests.stories.conftest import MORNING
-from tests.stories.world import World
+from tests.stories.world import MORNING, World
 
 NUMBERS = st.integers(0, 30)
 DOINGS = st.lists(

@@ -21,9 +21,8 @@ from models.rules.assignments import AssignmentState, state_of
 from models.rules.directives import DirectiveState
 from models.rules.policy import Policy
 from tests.databases import SqliteFiles, engine_of
-from tests.stories.conftest import MORNING
 from tests.stories.document_day import COMMUNES, DAILY, DOCUMENT, HEALTH, VILLAGES, issued, row
-from tests.stories.world import World
+from tests.stories.world import MORNING, World
 
 WHO = st.sampled_from(["chair", "officer", "other_chair", "village_head", "member", "far_member", "resident"])
 ITEMS = st.sampled_from(["2", "3", "8", "9"])

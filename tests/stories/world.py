@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TypeVar
 
@@ -18,8 +20,12 @@ from models.rules.policy import Policy
 from models.rules.roles import Role
 from models.store.units import Units
 from models.work import Work
+from tests.databases import engine_of
 
 C = TypeVar("C", bound=FromPerson)
+
+#: 09:00 on a Monday morning in Vietnam.
+MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
 @dataclass
@@ -135,3 +141,12 @@ class World:
         chat_id = chat if isinstance(chat, int) else chat.account_id
         card = self.session.scalar(select(Card).where(Card.chat_id == chat_id, Card.subject == subject))
         return Notice.from_json(card.kind, card.notice) if card else None
+
+
+@contextmanager
+def small_district(url: str) -> Iterator[World]:
+    """The district in this database, that morning."""
+    engine = engine_of(url)
+    with Session(engine, expire_on_commit=False) as session:
+        yield World(session, MORNING, Policy())
+    engine.dispose()
