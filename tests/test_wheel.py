@@ -54,6 +54,7 @@ def test_whoever_installs_the_package_gets_all_of_the_program(wheel: ZipFile) ->
         "migrations/env.py",
         "migrations/versions/0001_first_form.py",
         "models/rules/lexicon.txt",
+        "models/rules/examples/second.jsonl",
     ],
 )
 def test_what_is_read_beside_the_code_goes_along(wheel: ZipFile, needed: str) -> None:

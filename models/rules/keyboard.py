@@ -64,7 +64,8 @@ _SHORT = {
     "hđ": "hợp đồng", "thui": "thôi", "thoy": "thôi", "đth": "điện thoại", "sđth": "số điện thoại",
     "ttin": "thông tin", "thik": "thích", "ntin": "nhắn tin", "mng": "mọi người", "mngười": "mọi người",
     "vde": "vấn đề", "cmnd": "căn cước", "chừ": "giờ", "bựa": "bữa", "hong": "không", "hôk": "không", "khôn": "không",
-    "trog": "trong", "hog": "không", "khog": "không", "bít": "biết", "bik": "biết", "wê": "quê",
+    "trog": "trong", "hog": "không", "khog": "không", "bít": "biết", "bik": "biết", "wê": "quê", "chẳng": "không",
+    "chẵng": "không", "chả": "không", "đếch": "không", "éo": "không",
 }  # fmt: skip
 
 _DIGIT = re.compile(r"\d")

@@ -22,14 +22,14 @@ _GAPS = {"…": 3, "……": 10}  #: Words of any kind that a gap stands for, at
 _EITHER_ORDER = " & "
 _GOES_ON = ","  #: At the end of a line: the next one belongs to it.
 _NUMBER = "0"
+_CLAUSE_END = "."  #: Nothing more is said in the clause.
+_SILENT = {*_GAPS, _CLAUSE_END}
 #: So many words that are never missing tell enough by themselves; of others there must be so many together.
 _TELLING, _TELLING_TOGETHER = 2, 3
 _MARKS_NEEDED = "!"
-_NEGATIONS = frozenset(
-    {"không", "chưa", "chẳng", "chả", "chả!", "hết", "khỏi", "đỡ", "đừng", "hông", "đâu", "đâu!", "khỏi!"}
-)
+_NEGATIONS = frozenset({"không", "chưa", "hết", "khỏi", "đỡ", "đừng", "đâu", "đâu!", "khỏi!"})
 
-#: One place of a phrase: the spellings that fit there, a group's name, or how many words a gap spans at most.
+#: One place of a phrase: the spellings that fit there, a group's name, a clause's end, or how many words a gap spans.
 Place = frozenset[str] | str | int
 
 #: Where the members of each group that begin at a word end, by that word's place.
@@ -184,27 +184,32 @@ def _variants(words: str) -> Iterator[tuple[Place, ...]]:
         yield from _variants(f"{other} … {one}")
         return
     slots = _SLOT.findall(words)
-    sure = sum(not slot.startswith("(") and slot not in _GAPS for slot in slots)
+    sure = sum(not slot.startswith("(") and slot not in _SILENT for slot in slots)
+    words_long = len(slots) - slots.count(_CLAUSE_END)
     for chosen in product(*map(_choices, slots)):
         places = tuple(_place(word) for part in chosen for word in part.split())
-        said = sum(not isinstance(place, int) for place in places)
-        if sure < _TELLING and said < min(len(slots), _TELLING_TOGETHER):
+        said = sum(not isinstance(place, int) and place != _CLAUSE_END for place in places)
+        if sure < _TELLING and said < min(words_long, _TELLING_TOGETHER):
             continue
         if not isinstance(places[0], int) and not isinstance(places[-1], int):
             yield places
 
 
 def _choices(slot: str) -> list[str]:
-    """Return the ways to fill a slot; single words stand together, as "tôi/em"."""
+    """Return the ways to fill a slot; single words stand together, as "tôi/em", groups and several words apart."""
     ways = slot.strip("(){}").split("/")
-    single = "/".join(way for way in ways if " " not in way)
-    return [way for way in (single, *(way for way in ways if " " in way)) if way] + [""] * slot.startswith("(")
+    single = "/".join(way for way in ways if not _stands_apart(way))
+    return [way for way in (single, *filter(_stands_apart, ways)) if way] + [""] * slot.startswith("(")
+
+
+def _stands_apart(way: str) -> bool:
+    return " " in way or _GROUP.fullmatch(way) is not None
 
 
 def _place(word: str) -> Place:
     if word in _GAPS:
         return _GAPS[word]
-    if _GROUP.fullmatch(word):
+    if word == _CLAUSE_END or _GROUP.fullmatch(word):
         return word
     return frozenset[str]().union(*(_typed(choice) for choice in word.split("/")))
 
@@ -231,6 +236,8 @@ def _after(place: Place, words: Sequence[str], start: int, members: Members) -> 
     """Return where the rest of a phrase may begin if this place of it stands at `start`."""
     if isinstance(place, int):
         return range(start, min(_clause_end(words, start), start + place + 1))
+    if place == _CLAUSE_END:
+        return (start,) if _clause_end(words, start) == start else ()
     if isinstance(place, str):
         return members.get(start, {}).get(place, ())
     if start < len(words) and (words[start] in place or _plain(words[start]) in place):

@@ -1,7 +1,8 @@
 """What a message is about and how urgent it is: a proposal that staff change with a tap.
 
 The words that carry meaning are in `lexicon.txt`, and so is how they add up. A phrase counts unless it is denied
-("không sốt"), over ("hết sốt rồi", "tháng trước … khó thở") or only supposed ("nếu bị tím tái").
+("không sốt"), over ("hết sốt rồi", "tháng trước … khó thở") or only supposed ("nếu bị tím tái"). What words lean to
+by the examples counts besides, and decides where the lexicon has nothing to say.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from models.rules import readings
+from models.rules import leanings, readings
 from models.rules.confidential import Ground
 from models.rules.keyboard import STOPS, Word, certain, read_typed, spell, spellings
+from models.rules.leanings import Leanings
 from models.rules.lexicon import Found, shipped
 from models.rules.scope import Holds, Scope
 from models.rules.spoken import written
@@ -74,10 +76,12 @@ def needs_listening(kinds: Collection[str]) -> bool:
     return not _MUST_BE_HEARD_OR_SEEN.isdisjoint(kinds)
 
 
-def read(text: str) -> Triage:
-    """Propose category, urgency and confidentiality for a message as typed, with the words that decided it."""
-    words = _most_telling(certain(written(read_typed(text))))
-    said = _Said(words, text)
+def read(text: str, learnt: Leanings | None = None) -> Triage:
+    """Propose category, urgency and confidentiality for a message as typed, with the words that decided it.
+
+    What words lean to was learnt from the examples that come with the program, unless other leanings are given.
+    """
+    said = _Said(_most_telling(written(read_typed(text))), text, learnt or leanings.shipped())
     category = said.category()
     ground = said.ground(category)
     return Triage(
@@ -124,6 +128,11 @@ _TYPICAL = {
 _PRESSING = frozenset({category for category, urgency in _TYPICAL.items() if urgency is Urgency.P2})
 _NEARLY = 0.5
 
+#: Points of the lexicon beyond which more make nothing surer, and how many of them a leaning of one is worth.
+_CERTAIN, _LEANING = 40, 0.5
+#: A leaning of so few points is no more than chance.
+_FAINT = 4
+
 #: What the rules may ask for besides the lexicon's families: it is measured, counted, or seen in how one writes.
 MEASURED = (
     "denied",
@@ -141,9 +150,9 @@ MEASURED = (
 class _Said:
     """What one message says, and what follows from it."""
 
-    def __init__(self, words: Sequence[Word], text: str) -> None:
-        self._words = words
-        self._read = [word.read for word in words]
+    def __init__(self, words: list[Word], text: str, learnt: Leanings) -> None:
+        self._words, self._learnt = words, learnt
+        self._read = [word.read for word in certain(words)]
         self._rules = shipped().rules
         found = shipped().find(self._read)
         scope = Scope(self._read, found)
@@ -151,12 +160,19 @@ class _Said:
         self._true = _longest([phrase for phrase, holds in judged if holds is Holds.YES])
         self._denied = _longest([phrase for phrase, holds in judged if holds is Holds.DENIED])
         self._counted = self._count(text)
+        self._by_lexicon = self._add_up()
         self._points = self._weigh()
 
     def category(self) -> Category:
-        """The category with the most points; talk only if nothing speaks for any."""
-        spoken_for = [category for category in Category if self._points[category] > 0]
+        """The category with the most points; talk only if nothing speaks for any, or nothing but courtesies is said."""
+        if self._holds_only_courtesies():
+            return Category.OTHER
+        spoken_for = [category for category in Category if self._points[category] >= self._least(category)]
         return max(spoken_for, key=self._points.__getitem__, default=Category.OTHER)
+
+    def _least(self, category: Category) -> float:
+        """Points without which nothing speaks for the category: more if words only lean to it."""
+        return 1 if self._by_lexicon[category] > 0 else _FAINT
 
     def urgency(self, category: Category) -> Urgency:
         """How urgent the category is with what else is said; what may be pressing, or is not understood, waits less."""
@@ -166,8 +182,17 @@ class _Said:
             return Urgency.P3
         return _TYPICAL[category]
 
-    def _weigh(self) -> Counter[str]:
-        """Points of each category: what the rules give and take, and each thing said once, however often it is said."""
+    def _weigh(self) -> defaultdict[str, float]:
+        """Points of each category: by the lexicon, and by what the words lean to."""
+        points: defaultdict[str, float] = defaultdict(float)
+        for category, given in self._by_lexicon.items():
+            points[category] += min(given, _CERTAIN)
+        for category, leaning in self._learnt.of(self._words).items():
+            points[category] += _LEANING * leaning
+        return points
+
+    def _add_up(self) -> Counter[str]:
+        """What the rules give and take, and each thing said once, however often it is said."""
         points = self._rules.points(self._counted)
         said = {(found.phrase.meaning, found.phrase.words): found.phrase for found in self._true}
         for phrase in said.values():
@@ -176,7 +201,7 @@ class _Said:
 
     def _may_be_pressing(self, category: Category) -> bool:
         """Tell whether something pressing has nearly as many points, or nothing has any and it is no mere talk."""
-        if not self._points[category]:
+        if self._points[category] <= 0:
             return not self.is_mere_talk()
         return any(self._points[other] >= _NEARLY * self._points[category] for other in _PRESSING)
 
@@ -190,19 +215,23 @@ class _Said:
         return category is Category.COMPLAINT and bool(self._counted["unanswered"])
 
     def is_mere_talk(self) -> bool:
-        """Tell whether the message holds nothing but courtesies, or no word at all."""
+        """Tell whether somebody is only talking."""
+        return bool(self._counted["talk"]) or self._holds_only_courtesies()
+
+    def _holds_only_courtesies(self) -> bool:
         talk = [found for found in self._true if found.phrase.meaning in ("chatter", "talk")]
         courtesies = {place for found in talk for place in range(found.start, found.end)}
         said = {place for place, word in enumerate(self._read) if word not in STOPS}
-        return bool(self._counted["talk"]) or said <= courtesies
+        return said <= courtesies
 
     def because(self, category: Category) -> tuple[str, ...]:
         """The words that speak for the category, as they were typed."""
         families = self._rules.speaking(self._counted, category)
-        speaking = (
+        speaking = [
             found for found in self._true if found.phrase.category == category or found.phrase.meaning in families
-        )
-        return tuple(dict.fromkeys(self._typed(found) for found in speaking))
+        ]
+        words = map(self._typed, speaking) if speaking else self._learnt.speaking(self._words, category)
+        return tuple(dict.fromkeys(words))
 
     def _typed(self, found: Found) -> str:
         return " ".join(dict.fromkeys(word.typed for word in self._words[found.start : found.end]))

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from models.rules.leanings import EXAMPLES, Leanings, examples
 from models.rules.triage import UNHEARD, Category, Urgency, needs_listening, read
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "triage" / "messages.jsonl"
@@ -172,7 +173,7 @@ def test_a_pulse_a_pressure_or_breaths_out_of_bounds_are_a_danger(text: str) -> 
 
 
 def test_what_nobody_understands_or_may_be_pressing_waits_no_longer_than_a_shift() -> None:
-    assert read("mấy con đó tới nữa rồi").urgency is Urgency.P3
+    assert read("cái đó vẫn y vậy").urgency is Urgency.P3
     assert read("chào cả nhà").urgency is Urgency.P4
 
 
@@ -231,16 +232,26 @@ def test_nine_in_ten_dangers_among_the_shared_messages_are_called_at_once() -> N
     assert len(alarms & dangers) >= 0.9 * len(alarms)
 
 
-OWN_SETS = Path(__file__).parents[2] / "benchmarks" / "data"
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_what_was_taught_stays_learnt(path: Path) -> None:
+    messages = list(examples(path))
+    alike = [one for one in messages if read(one.text).category == one.category]
+    called = [one for one in messages if one.urgency == "P1" and read(one.text).urgency is Urgency.P1]
+    assert len(alike) >= 0.9 * len(messages)
+    assert len(called) >= 0.97 * sum(one.urgency == "P1" for one in messages)
 
 
-@pytest.mark.parametrize("name", ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"])
-def test_what_was_taught_from_the_projects_own_messages_stays_learnt(name: str) -> None:
-    lines = (OWN_SETS / f"messages_{name}_set.jsonl").read_text(encoding="utf-8").splitlines()
-    messages = [json.loads(line) for line in lines]
-    alike = [message for message in messages if read(message["text"]).category == message["category"]]
-    assert len(alike) >= 0.8 * len(messages)
-    assert all(read(message["text"]).urgency is Urgency.P1 for message in messages if message["urgency"] == "P1")
+def test_words_the_lexicon_does_not_know_are_judged_by_the_messages_they_stood_in() -> None:
+    learnt = Leanings(
+        [("trăng tròn quá", "other"), ("mảng trôi đêm qua", "movement"), ("mảng lại trôi", "movement")] * 9
+    )
+    assert read("mảng lại trôi", learnt).category is Category.MOVEMENT
+    assert "trôi" in read("mảng lại trôi", learnt).because
+
+
+def test_what_the_lexicon_is_sure_of_does_not_yield_to_a_word_or_two() -> None:
+    learnt = Leanings([("bà cụ vui lắm", "other"), ("bà cụ bất tỉnh", "emergency")])
+    assert read("bà cụ vui lắm, nay bất tỉnh", learnt).urgency is Urgency.P1
 
 
 @pytest.mark.parametrize(

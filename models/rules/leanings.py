@@ -1,0 +1,109 @@
+"""What words lean to: learnt, once, from the labelled messages in `examples`.
+
+Every word, and every two in a row, leans to a label as much as it stands oftener in that label's messages than in
+the others (naive Bayes, as log-odds). What the lexicon has no phrase for is so judged by what was said in like words.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from models.rules.keyboard import STOPS, Word, read_typed
+from models.rules.spoken import written
+from models.rules.words import fold
+
+#: Where the examples lie: a JSON line for each, a file for each set.
+EXAMPLES = Path(__file__).with_name("examples")
+
+#: Added to each count, so that what was never seen is only unlikely.
+_SMOOTHING = 0.3
+#: Log-odds beyond which one word makes nothing surer, however rare it is.
+_AT_MOST = 3.0
+_BEGINNING, _END, _NUMBER = "^", "$", "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A message, and what people said it is."""
+
+    text: str  #: As typed.
+    category: str  #: By the codebook.
+    urgency: str  #: P1 to P4.
+    confidential: bool  #: Whether somebody is accused, or the writer wants to stay unknown.
+
+
+def examples(path: Path) -> Iterator[Example]:
+    """Yield the examples of one set."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        said = json.loads(line)
+        yield Example(said["text"], said["category"], said["urgency"], said["confidential"])
+
+
+class Leanings:
+    """How much words lean to each label."""
+
+    def __init__(self, labelled: Iterable[tuple[str, str]]) -> None:
+        """Learn from texts and their labels."""
+        self._said: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._messages: Counter[str] = Counter()
+        for text, label in labelled:
+            self._messages[label] += 1
+            for piece in set(_pieces(written(read_typed(text)))):
+                self._said[piece][label] += 1
+        self._odds: dict[str, Mapping[str, float]] = {}
+
+    def of(self, words: Sequence[Word]) -> Mapping[str, float]:
+        """Return, for each label, the log-odds that a message of these words has it."""
+        odds: defaultdict[str, float] = defaultdict(float)
+        for piece in set(_pieces(words)):
+            for label, leaning in self._of(piece).items():
+                odds[label] += leaning
+        return odds
+
+    def speaking(self, words: Sequence[Word], label: str, least: float = 1.0) -> Iterator[str]:
+        """Yield the words, as typed, that by themselves lean that much to the label."""
+        for word in words:
+            if self._of(_bare(word.read)).get(label, 0.0) >= least:
+                yield word.typed
+
+    def _of(self, piece: str) -> Mapping[str, float]:
+        if piece not in self._odds:
+            self._odds[piece] = self._weigh(self._said[piece]) if piece in self._said else {}
+        return self._odds[piece]
+
+    def _weigh(self, said: Counter[str]) -> Mapping[str, float]:
+        everything, everywhere = self._messages.total(), said.total()
+        odds = {}
+        for label, messages in self._messages.items():
+            here = (said[label] + _SMOOTHING) / (messages + 2 * _SMOOTHING)
+            elsewhere = (everywhere - said[label] + _SMOOTHING) / (everything - messages + 2 * _SMOOTHING)
+            odds[label] = max(-_AT_MOST, min(_AT_MOST, math.log(here / elsewhere)))
+        return odds
+
+
+def _pieces(words: Sequence[Word]) -> Iterator[str]:
+    """Yield each word without its marks, and each two in a row within a clause; numbers are all alike."""
+    bare = [_BEGINNING, *(_bare(word.read) for word in words), _END]
+    for word, following in pairwise(bare):
+        if following not in STOPS and following != _END:
+            yield following
+        if word not in STOPS and following not in STOPS:
+            yield f"{word} {following}"
+
+
+@lru_cache(maxsize=8192)
+def _bare(word: str) -> str:
+    return _NUMBER if word[:1].isdigit() else fold(word)
+
+
+@cache
+def shipped() -> Leanings:
+    """Return what words lean to by all examples that come with the program."""
+    return Leanings((one.text, one.category) for path in sorted(EXAMPLES.glob("*.jsonl")) for one in examples(path))
