@@ -16,6 +16,7 @@ from bot.meters import tick_lateness
 from bot.writer import is_outage
 from handlers.commands import Command
 from handlers.commands.checkins import AdvanceRounds
+from handlers.commands.day_figures import AdvanceGatherings
 from handlers.commands.directive_following import ChaseDue
 from handlers.commands.directives import SendScheduled
 from handlers.commands.duty import CallForTest, RingNext, WatchRoster, WatchShifts
@@ -32,6 +33,7 @@ TICKS: tuple[tuple[Command, timedelta], ...] = (
     (EscalateOverdue(), timedelta(seconds=1)),
     (AdvanceRounds(), timedelta(seconds=1)),
     (AdvanceFollowUps(), timedelta(seconds=5)),
+    (AdvanceGatherings(), timedelta(seconds=5)),
     (SendScheduled(), timedelta(seconds=1)),
     (ChaseDue(), timedelta(seconds=5)),
     (ChaseTasks(), timedelta(seconds=5)),

@@ -62,11 +62,7 @@ class Section(BaseModel):
     """One [section] of config.toml: nothing in it changes, and a key it does not know is refused."""
 
     model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        validate_default=True,
-        hide_input_in_errors=True,
-        arbitrary_types_allowed=True,
+        frozen=True, extra="forbid", validate_default=True, hide_input_in_errors=True, arbitrary_types_allowed=True
     )
 
 
@@ -204,6 +200,15 @@ class CheckinSettings(Section):
     preset: Preset = Preset.MOUNTAIN  #: "mountain" asks the evening before, "town" in the morning.
 
 
+class FigureSettings(Section):
+    """[figures]: the figures of the day, from the teams upward."""
+
+    daily: bool = True  #: Whether teams are asked for them.
+    teams_at: ClockTime = time(15)  #: Local time at which the teams' figures are due.
+    tier_takes: Duration = timedelta(hours=1)  #: How much later those of the tier above are due.
+    reminds_before: Duration = timedelta(minutes=30)  #: So long before, teams that have not sent are reminded.
+
+
 class PacingSettings(Section):
     """[pacing]: how fast the bot may talk, as Telegram allows."""
 
@@ -224,6 +229,7 @@ class Settings(Section):
     duty: DutySettings  #: The roster and its calls.
     directives: DirectiveSettings  #: Deadlines and chasing.
     checkins: CheckinSettings  #: The hours of the rounds.
+    figures: FigureSettings  #: The figures of the day.
     pacing: PacingSettings  #: How fast the bot may talk.
 
 

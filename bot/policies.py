@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.config import Settings
+from models.rules.day_figures import Cascade
 from models.rules.duty import Duties
 from models.rules.hours import DayHours, QuietHours
 from models.rules.policy import Policy
@@ -14,7 +15,7 @@ from models.rules.triage import Urgency
 def policy_from(settings: Settings) -> Policy:
     """What this installation chose."""
     community, reports, directives = settings.community, settings.reports, settings.directives
-    duty = settings.duty
+    duty, figures = settings.duty, settings.figures
     return Policy(
         timezone=community.timezone,
         language=community.language,
@@ -51,4 +52,10 @@ def policy_from(settings: Settings) -> Policy:
         default_deadline=directives.default_deadline,
         sends_per_second=settings.pacing.per_second,
         preset=settings.checkins.preset,
+        cascade=Cascade(
+            is_wanted=figures.daily,
+            teams_at=figures.teams_at,
+            tier_takes=figures.tier_takes,
+            reminds_before=figures.reminds_before,
+        ),
     )

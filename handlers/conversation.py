@@ -12,6 +12,7 @@ from handlers import Stories
 from handlers.commands import Enclosure, FromPerson
 from handlers.commands.checkins import EnterLine
 from handlers.commands.confidential import FileConfidential, ReleaseReport
+from handlers.commands.day_figures import EnterFigures, FigureQuestion
 from handlers.commands.desks import NameHome, PromiseTime
 from handlers.commands.directive_following import CorrectDirective, PutQuestion
 from handlers.commands.directives import (
@@ -47,7 +48,9 @@ from models.records.reports import REPORT, RESULT
 from models.rules import confidential, triage
 from models.rules import reports as rules
 from models.rules.call_list import looks_like_line
+from models.rules.figure_words import looks_like_figures
 from models.rules.headings import looks_like_list
+from models.rules.rounds import LOOKS_AFTER
 from models.rules.triage import Category, Urgency
 from models.rules.vitals import looks_like_reading
 from models.work import Work
@@ -82,6 +85,7 @@ ANSWERS: dict[str, type[FromPerson]] = {
     FollowQuestion.READING.value: KeepReading,
     FollowQuestion.EXTEND.value: ExtendFollowUp,
     FollowQuestion.STOP.value: StopFollowUp,
+    FigureQuestion.FIGURES.value: EnterFigures,
 }
 #: How long a message that may be mere chat is kept for its writer to say so: nothing is thrown away.
 _NEED_HELD_FOR = timedelta(days=30)
@@ -93,7 +97,7 @@ def hear(command: HearMessage, work: Work) -> None:
         _hear_in_group(command, work)
         return
     person = work.meet(command)
-    hearings = (_amend_report, _answer_question, _take_list, _enter_line, _enter_reading, _join_report)
+    hearings = (_amend_report, _answer_question, _take_list, _enter_line, _enter_reading, _enter_figures, _join_report)
     if not any(heard(command, person, work) for heard in hearings):
         _begin_report(command, person, work)
 
@@ -187,6 +191,16 @@ def _enter_reading(command: HearMessage, person: Person, work: Work) -> bool:
     if not work.followups.running_at(home.id for home in homes):
         return False
     work.also(_with_words(HearReading, command, command.words, ()))
+    return True
+
+
+def _enter_figures(command: HearMessage, person: Person, work: Work) -> bool:
+    """Whether someone of a team typed what it counted today; what tells of danger is a report before all else."""
+    if command.reply_to_id or command.enclosures or not looks_like_figures(command.words):
+        return False
+    if not work.people.units_where(person.id, LOOKS_AFTER) or triage.read(command.words).urgency is Urgency.P1:
+        return False
+    work.also(_with_words(EnterFigures, command, command.words, ()))
     return True
 
 

@@ -18,6 +18,7 @@ from models.rules.policy import Policy
 from models.store.assignments import Assignments
 from models.store.chats import Chats
 from models.store.checkins import Checkins
+from models.store.day_figures import DaySheets
 from models.store.desks import Desks
 from models.store.directives import Directives
 from models.store.documents import Documents
@@ -82,6 +83,7 @@ class Work:
     plans: Plans = field(init=False)
     silences: Silences = field(init=False)
     followups: FollowUps = field(init=False)
+    day_sheets: DaySheets = field(init=False)
     drafts: Drafts = field(init=False)
     errands: Errands = field(init=False)
     facts: Facts = field(init=False)
@@ -101,7 +103,7 @@ class Work:
         self.report_lists, self.oversight = ReportLists(session), Oversight(session)
         self.desks = Desks(session, self.policy.tiers, self.duty, self.routes)
         self.tasks, self.assignments, self.documents = Tasks(session), Assignments(session), Documents(session)
-        self.followups = FollowUps(session)
+        self.followups, self.day_sheets = FollowUps(session), DaySheets(session)
         self.drafts, self.facts, self.invitations = Drafts(session), Facts(session), Invitations(session)
         self.chats, self.errands = Chats(session), Errands(session)
         self.homes, self.registry, self.imports = HomeRegister(session), Registry(session), Imports(session)

@@ -10,6 +10,7 @@ from typing import Any
 from bot.catalogue import FIRST_LANGUAGE, Catalogues
 from handlers.commands import Enclosure, FromPerson, Place, Sender
 from handlers.commands.checkins import AskHow, ShowCheckin, ShowSilent
+from handlers.commands.day_figures import EnterFigures
 from handlers.commands.directive_following import ListDirectives
 from handlers.commands.directives import DraftDirective
 from handlers.commands.duty import ShowDuty
@@ -32,6 +33,7 @@ from handlers.commands.reports import ListMyReports, ReportInPlace
 from handlers.commands.routing import ShowRoutes
 from handlers.commands.tasks import ListAgencies, ListDocuments
 from models.notices import MenuOffered
+from models.rules.day_figures import GATHERERS
 from models.rules.households import LISTS_HOMES_BELOW, LISTS_HOMES_HERE
 from models.rules.roles import STAFF, Role
 
@@ -52,6 +54,8 @@ ISSUERS = frozenset({Role.COMMANDER, Role.CLERK})
 #: Who looks after the homes of a community.
 CALLERS = frozenset({Role.TEAM, Role.VILLAGE_HEAD})
 
+#: Who counts the figures of a day, or gathers them.
+COUNTERS = CALLERS | GATHERERS
 #: Who looks homes up.
 KEEPERS = CALLERS | {Role.OFFICER, Role.HEALTH, Role.COMMANDER}
 #: Who brings lists of homes.
@@ -125,6 +129,7 @@ COMMANDS = (
     Entry("tindangcho", "queue", ListQueue, roles=STAFF - {Role.CLERK}),
     Entry("timtin", "find", SearchReports, roles=STAFF - {Role.CLERK}, words_into="words"),
     Entry("nhachuabao", "silent", ShowSilent, roles=CALLERS),
+    Entry("solieu", "tally", EnterFigures, roles=COUNTERS, words_into="words"),
     Entry("theodoi", "follow", ShowFollowUps, roles=PLANNERS | {Role.HEALTH}, words_into="words"),
     Entry("lichhoitham", "plan", ShowPlans, roles=PLANNERS, words_into="words"),
     Entry(

@@ -16,6 +16,7 @@ from models.records.community import (
     Reach,
     Unit,
 )
+from models.records.day_figures import DaySending, DaySheet, Gathering
 from models.records.directives import Directive, DirectivePlace, DirectiveSeen
 from models.records.duty import AlarmRing, DutyPattern, DutyPost, DutyShift, DutySwap, DutyTest, HandOver
 from models.records.errands import Errand, ErrandState, StoredFile
@@ -58,6 +59,8 @@ __all__ = [
     "CheckinAnswerChange",
     "CheckinPause",
     "CheckinPlan",
+    "DaySending",
+    "DaySheet",
     "Directive",
     "DirectivePlace",
     "DirectiveSeen",
@@ -76,6 +79,7 @@ __all__ = [
     "Fact",
     "FollowUp",
     "FollowUpChange",
+    "Gathering",
     "Grant",
     "HandOver",
     "HomeCard",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
+from models.rules.day_figures import Cascade
 from models.rules.duty import Duties
 from models.rules.hours import DayHours, QuietHours
 from models.rules.plans import CLOCKS, Plan, Preset
@@ -73,6 +74,7 @@ class Policy:
     reachable_staff_for_a_ready_desk: int = 2  #: With fewer, a report passes the desk over.
     routes: dict[str, Route] = field(default_factory=dict)  #: Lines of the routing table the configuration changes.
     duties: Duties = field(default_factory=Duties)  #: The roster's own numbers.
+    cascade: Cascade = field(default_factory=Cascade)  #: When the figures of a day are due, tier by tier.
 
     @property
     def plan(self) -> Plan:

@@ -14,6 +14,7 @@ EVERYBODY = frozenset(PEOPLE) - {"hidden"}
 DESK = frozenset({"team", "chair", "d chief"})  #: The desk that holds the report, and those who command it.
 HIGHER_DESK = frozenset({"officer", "health", "police", "chair", "d chief"})
 CALLERS = frozenset({"team", "kin", "head", "officer", "health", "chair", "d chief"})
+GATHERERS = frozenset({"officer", "health", "chair", "d officer", "clerk", "d chief"})
 LOOK_AFTER = frozenset({"team", "kin", "head"})
 SENDER = frozenset({"resident"})
 SERVING = EVERYBODY - {"resident", "neighbour", "stranger", "clerk", "admin", "ended"}
@@ -74,6 +75,11 @@ MAY = {
     **dict.fromkeys(("f-open", "f-ask", "f-case", "f-start", "f-drop"), CALLERS),
     "f-feel": CALLERS | SENDER,
     "f-of": NOBODY,  # nobody here speaks for two who are followed
+    **dict.fromkeys(("y-ask", "y-send"), CALLERS),
+    "y-unit": CALLERS - {"team", "kin"},  # who serves one team is not asked which
+    "y-drop": CALLERS | {"far team", "far chair"},  # what they typed themselves
+    **dict.fromkeys(("y-sum", "y-chase"), GATHERERS),
+    "/solieu": CALLERS | GATHERERS | {"far team", "far chair"},
     "/theodoi": CALLERS | {"far team", "far chair"},
     **dict.fromkeys(("p-below", "p-drop", "p-open", "p-save", "p-set", "p-type"), PLANNERS),
     **dict.fromkeys(("d-board", "d-chase", "d-miss"), ISSUER | {"clerk"}),

@@ -21,6 +21,7 @@ from bot.telegram.buttons import own_fields
 from bot.telegram.translate import ANONYMOUS_ADMINISTRATOR
 from handlers.commands import FromPerson, Place, PlaceKind, Sender
 from handlers.commands.checkins import EnterLine
+from handlers.commands.day_figures import EnterFigures
 from handlers.commands.directives import ChooseRelay, DraftDirective, PassOnDirective, SendDirective
 from handlers.commands.duty import CallForTest, HandOverWithoutNote, OfferSwap
 from handlers.commands.enrolment import EndRole
@@ -280,6 +281,8 @@ class Situation:
             "close-to": {"report_id": self.confidential.id, "unit_id": self.world.commune.id},
             "close-word": {"report_id": self.at_home.id},
             "c-units": {"unit_id": self.world.commune.id},
+            **{verb: {"unit_id": self.world.commune.id} for verb in ("y-sum", "y-chase")},
+            "y-send": {"day": self.world.work().today},
             "f-ask": {"question": FollowQuestion.STOP},
             **{verb: {"directive_id": self.draft.id} for verb in ON_DRAFTS},
             "d-offer": {"directive_id": self.clerks_draft.id},
@@ -310,6 +313,12 @@ class Situation:
             self._let_mail_leave()
         if command.verb in ("f-start", "f-drop"):
             self._run(ShowFollowUps(sender=sender, place=Place(sender.account_id), words=FOLLOWED))
+            self._let_mail_leave()
+        if command.verb in ("y-unit", "y-send", "y-drop"):
+            # Whoever serves several teams is asked which one it is of, unless that is known.
+            of = None if command.verb == "y-unit" else self.world.community.id
+            figures = "42 ho 187 khau"
+            self._run(EnterFigures(sender=sender, place=Place(sender.account_id), words=figures, unit_id=of))
             self._let_mail_leave()
         if command.verb in ("p-save", "p-drop"):
             unit_id = self.world.community.id
