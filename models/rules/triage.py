@@ -129,7 +129,9 @@ _PRESSING = frozenset({category for category, urgency in _TYPICAL.items() if urg
 _NEARLY = 0.5
 
 #: Points of the lexicon beyond which more make nothing surer, and how many of them a leaning of one is worth.
-_CERTAIN, _LEANING = 40, 0.5
+_CERTAIN, _LEANING = 12, 0.6
+#: Points a danger may lack: to overlook one is worse than to call in vain.
+_DANGER_MAY_LACK = 2
 #: A leaning of so few points is no more than chance.
 _FAINT = 4
 
@@ -189,6 +191,8 @@ class _Said:
             points[category] += min(given, _CERTAIN)
         for category, leaning in self._learnt.of(self._words).items():
             points[category] += _LEANING * leaning
+        if points[Category.EMERGENCY] > 0:
+            points[Category.EMERGENCY] += _DANGER_MAY_LACK
         return points
 
     def _add_up(self) -> Counter[str]:
