@@ -133,7 +133,7 @@ _CERTAIN, _LEANING = 12, 0.6
 #: Points a danger may lack: to overlook one is worse than to call in vain.
 _DANGER_MAY_LACK = 2
 #: A leaning of so few points is no more than chance.
-_FAINT = 4
+_FAINT = 6
 
 #: What the rules may ask for besides the lexicon's families: it is measured, counted, or seen in how one writes.
 MEASURED = (
@@ -170,7 +170,11 @@ class _Said:
         if self._holds_only_courtesies():
             return Category.OTHER
         spoken_for = [category for category in Category if self._points[category] >= self._least(category)]
-        return max(spoken_for, key=self._points.__getitem__, default=Category.OTHER)
+        return max(spoken_for, key=self._weight, default=Category.OTHER)
+
+    def _weight(self, category: Category) -> float:
+        """Points of the category, with the benefit of the doubt that a danger has."""
+        return self._points[category] + _DANGER_MAY_LACK * (category is Category.EMERGENCY)
 
     def _least(self, category: Category) -> float:
         """Points without which nothing speaks for the category: more if words only lean to it."""
@@ -191,8 +195,6 @@ class _Said:
             points[category] += min(given, _CERTAIN)
         for category, leaning in self._learnt.of(self._words).items():
             points[category] += _LEANING * leaning
-        if points[Category.EMERGENCY] > 0:
-            points[Category.EMERGENCY] += _DANGER_MAY_LACK
         return points
 
     def _add_up(self) -> Counter[str]:
