@@ -7,13 +7,14 @@ import shutil
 import subprocess
 from functools import cache
 
+from bot.errands.apart import Limits
+from bot.errands.child import lift
 from bot.reading.kinds import Reason, Refused
-from bot.reading.limits import lift
 
 MOST_PAGES = 20  #: Reading a picture takes seconds.
 SECONDS_A_PAGE = 60  #: After so long a picture is given up.
 _LANGUAGE = "vie"
-_MOST_MEMORY = 1024 * 1024 * 1024  #: Bytes: Tesseract needs more than reading text does.
+LIMITS = Limits(megabytes_of_programs=1024)  #: Tesseract needs more memory than reading text does.
 #: Spaces between columns are kept; a page is one column of text of several sizes.
 _MANNER = ("--psm", "4", "-c", "preserve_interword_spaces=1")
 
@@ -42,7 +43,7 @@ def text_of(picture: bytes) -> str:
             timeout=SECONDS_A_PAGE,
             # One thread each: the bot beside it must go on.
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-            preexec_fn=lift(_MOST_MEMORY),
+            preexec_fn=lift(LIMITS),
         )
     except subprocess.TimeoutExpired:
         raise Refused(Reason.TOO_HEAVY) from None

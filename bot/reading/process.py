@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.errands.apart import bare_environment
-from bot.reading import limits, ocr
+from bot.errands import apart
+from bot.reading import ocr, worker
 from bot.reading.kinds import Reason, Refused, kind_of
 from models.rules.documents.as_json import from_json
 from models.rules.documents.document import Document
 
-_LONGEST_LINE = 64 * 1024 * 1024  #: Bytes of one line of the answer.
+#: From the file to the answer, all libraries included; a picture of a page has `ocr.SECONDS_A_PAGE` more.
+LIMITS = apart.Limits(
+    seconds=5, core_seconds=ocr.SECONDS_A_PAGE, megabytes=300, megabytes_of_programs=ocr.LIMITS.megabytes_of_programs
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,65 +40,19 @@ async def read_document(
 ) -> Reading:
     """What the document in a file says. Raises `Refused` with the reason when it is not read.
 
-    `progress` is called before each page. Text is answered within `limits.SECONDS`; cancelling ends the process.
+    `progress` is called before each page. Text is answered within the limits; cancelling ends the process.
     """
+
+    def heard(told: Any) -> float:
+        page = Progress(**told)
+        progress(page)
+        return ocr.SECONDS_A_PAGE + LIMITS.seconds if page.is_picture else 0
+
     kind_of(data, filename)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot.reading.worker",
-        filename,
-        stdin=PIPE,
-        stdout=PIPE,
-        limit=_LONGEST_LINE,
-        env=bare_environment(),
-    )
     try:
-        return _reading(await _answer(process, data, progress))
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
-
-
-async def _answer(process: Process, data: bytes, progress: Callable[[Progress], None]) -> dict[str, Any]:
-    """The last line the process answers; one that is silent for too long, or dies, found the file too heavy."""
-    handing_over = asyncio.create_task(_hand_over(process, data))
-    try:
-        async with asyncio.timeout(limits.SECONDS) as patience:
-            while "page" in (line := await _next_line(process)):
-                if line["picture"]:
-                    patience.reschedule(asyncio.get_running_loop().time() + ocr.SECONDS_A_PAGE + limits.SECONDS)
-                progress(Progress(line["page"], line["of"], is_picture=line["picture"]))
-            return line
-    except TimeoutError:
+        answer = await apart.run_apart(worker.read_file, data, LIMITS, filename, heard=heard)
+    except apart.Refused as refused:
+        raise Refused(Reason(refused.reason)) from None
+    except apart.TooHeavy:
         raise Refused(Reason.TOO_HEAVY) from None
-    finally:
-        handing_over.cancel()
-        await asyncio.gather(handing_over, return_exceptions=True)
-
-
-async def _hand_over(process: Process, data: bytes) -> None:
-    assert process.stdin is not None
-    try:
-        process.stdin.write(data)
-        await process.stdin.drain()
-    except (BrokenPipeError, ConnectionResetError):
-        pass  # It died over the file, which the missing answer tells.
-    finally:
-        process.stdin.close()
-
-
-async def _next_line(process: Process) -> dict[str, Any]:
-    assert process.stdout is not None
-    line = await process.stdout.readline()
-    if not line.endswith(b"\n"):
-        raise Refused(Reason.TOO_HEAVY)
-    answer: dict[str, Any] = json.loads(line)
-    return answer
-
-
-def _reading(answer: dict[str, Any]) -> Reading:
-    if "refused" in answer:
-        raise Refused(Reason(answer["refused"]))
     return Reading(from_json(answer["document"]), answer["text"])

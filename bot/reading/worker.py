@@ -1,39 +1,30 @@
-"""Reads one file in a process of its own: `python -m bot.reading.worker NAME < FILE`.
-
-It answers in JSON lines: `{"page": 3, "of": 20, "picture": false}` as it goes, and last `{"document": …, "text": …}` or
-`{"refused": "encrypted"}`. Whatever a hostile file does, it does to this process alone.
-"""
+"""Reads one file. Whatever a hostile file does, it does to the process this runs in alone."""
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import Any
 
-from bot.reading import limits
+from bot.errands import apart
+from bot.errands.child import tell
 from bot.reading.kinds import Kind, Reason, Refused, kind_of
 from models.rules.documents.as_json import to_json
 from models.rules.documents.reader import read
 
 
-def main() -> None:
-    """Read standard input, answer on standard output; the file's name is the only argument."""
-    limits.hold()
+def read_file(data: bytes, filename: str) -> dict[str, Any]:
+    """What the document in a file says, as JSON, and the text that was read; each page is told of before it is read.
+
+    Raises `apart.Refused` with the reason when it is not read.
+    """
     try:
-        answer(_read(sys.stdin.buffer.read(), sys.argv[1] if len(sys.argv) > 1 else ""))
+        return _read(data, filename)
     except Refused as refused:
-        answer({"refused": refused.reason.value})
+        raise apart.Refused(refused.reason.value) from None
     except MemoryError:
-        answer({"refused": Reason.TOO_HEAVY.value})
+        raise apart.Refused(Reason.TOO_HEAVY.value) from None
     except Exception:
         # Libraries raise whatever they like over broken files; what it was helps nobody who sent one.
-        answer({"refused": Reason.DAMAGED.value})
-
-
-def answer(line: dict[str, Any]) -> None:
-    """Write one line of the answer."""
-    sys.stdout.write(json.dumps(line) + "\n")
-    sys.stdout.flush()
+        raise apart.Refused(Reason.DAMAGED.value) from None
 
 
 def _read(data: bytes, filename: str) -> dict[str, Any]:
@@ -52,7 +43,6 @@ def _text(data: bytes, kind: Kind) -> str:
 
         _progress(0, 1, is_picture=True)
         return _legible(ocr.text_of(data))
-    limits.hold_time()
     if kind is Kind.DOCX:
         from bot.reading import docx
 
@@ -89,8 +79,4 @@ def _legible(text: str) -> str:
 
 
 def _progress(page: int, of: int, *, is_picture: bool = False) -> None:
-    answer({"page": page + 1, "of": of, "picture": is_picture})
-
-
-if __name__ == "__main__":
-    main()
+    tell({"page": page + 1, "of": of, "is_picture": is_picture})

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.reading import limits
+from bot.errands.apart import Limits
+from bot.reading import process
 from bot.reading.kinds import Reason, Refused
 from bot.reading.process import read_document
 from tests.documents.files import as_docx, as_pdf
@@ -63,7 +64,7 @@ async def test_what_cannot_be_read_is_refused_with_its_reason(data: bytes, calle
 
 
 async def test_reading_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "SECONDS", 0.0)
+    monkeypatch.setattr(process, "LIMITS", Limits(seconds=0.0))
     assert await reason_for(hostile.TEXT.encode(), "van-ban.txt") is Reason.TOO_HEAVY
 
 
