@@ -139,7 +139,7 @@ class App:
             READ_LIST: ReadList(writer, self.connection.download, self.catalogues, policy, self.clock),
             MAKE_CARDS: MakeHomeCards(writer, self.catalogues, policy, self.clock),
             MAKE_DOOR_LIST: MakeDoorList(writer, self.catalogues, policy, self.clock),
-            READ_DOCUMENT: ReadDraft(self.connection.download),
+            READ_DOCUMENT: ReadDraft(self.connection.download, self.do),
             MAKE_MATRIX: MakeMatrix(writer, self.catalogues, policy, self.clock),
         }
         self.errands = Errands(writer, policy, doers, self.clock, self.deliverer.announce)

@@ -11,36 +11,22 @@ import msgspec
 from handlers import Stories
 from handlers.commands import Enclosure, FromPerson
 from handlers.commands.checkins import EnterLine
-from handlers.commands.confidential import FileConfidential, ReleaseReport
-from handlers.commands.day_figures import EnterFigures, FigureQuestion
-from handlers.commands.desks import NameHome, PromiseTime
-from handlers.commands.directive_following import CorrectDirective, PutQuestion
-from handlers.commands.directives import (
-    AddNote,
-    DraftDirective,
-    TypeDeadline,
-    TypeSendTime,
-    Wanted,
-)
-from handlers.commands.duty import DutyQuestion, OfferHandOver
-from handlers.commands.followups import ExtendFollowUp, FollowQuestion, HearReading, KeepReading, StopFollowUp
-from handlers.commands.households import AddHome, AddResident, EditHome, HomeQuestion, ProposeMerge, SplitHome
+from handlers.commands.day_figures import EnterFigures
+from handlers.commands.directives import DraftDirective
+from handlers.commands.followups import HearReading
 from handlers.commands.imports import ImportList
-from handlers.commands.plans import PlanQuestion, TypePlan
+from handlers.commands.questions import ANSWERS
 from handlers.commands.reports import (
     AddToReport,
-    AnswerSender,
     ConfirmNeed,
     DismissNeed,
-    EscalateReport,
     FileReport,
     HearMessage,
     Question,
     ReplyToCard,
     ReportInPlace,
-    ResolveReport,
 )
-from handlers.commands.tasks import Asked, AssignTask, FillField, GiveEvidence, NoteForResidents, SetTaskDeadline
+from handlers.commands.tasks import Asked
 from models.notices.desks import WordsWanted
 from models.notices.reports import NeedAsked, NeedDismissed, WritingInvited
 from models.records import Person, Report
@@ -48,45 +34,15 @@ from models.records.reports import REPORT, RESULT
 from models.rules import confidential, triage
 from models.rules import reports as rules
 from models.rules.call_list import looks_like_line
+from models.rules.directives import is_document
 from models.rules.figure_words import looks_like_figures
 from models.rules.headings import looks_like_list
+from models.rules.roles import Role
 from models.rules.rounds import LOOKS_AFTER
 from models.rules.triage import Category, Urgency
 from models.rules.vitals import looks_like_reading
 from models.work import Work
 
-#: What the next words answer, by the question that is open.
-ANSWERS: dict[str, type[FromPerson]] = {
-    Question.REPLY.value: AnswerSender,
-    Question.RESULT.value: ResolveReport,
-    Question.REASON.value: EscalateReport,
-    Question.CONFIDENCE.value: FileConfidential,
-    Question.RELEASE.value: ReleaseReport,
-    DutyQuestion.NOTE.value: OfferHandOver,
-    Question.PROMISE.value: PromiseTime,
-    Question.HOME.value: NameHome,
-    HomeQuestion.SPLIT.value: SplitHome,
-    HomeQuestion.MERGE.value: ProposeMerge,
-    HomeQuestion.RESIDENT.value: AddResident,
-    HomeQuestion.EDIT.value: EditHome,
-    HomeQuestion.NEW.value: AddHome,
-    Wanted.WORDS.value: DraftDirective,
-    Wanted.DEADLINE.value: TypeDeadline,
-    Wanted.SEND_TIME.value: TypeSendTime,
-    Wanted.NOTE.value: AddNote,
-    Asked.FIELD.value: FillField,
-    Asked.NOTE.value: NoteForResidents,
-    Asked.ASSIGNEE.value: AssignTask,
-    Asked.DEADLINE.value: SetTaskDeadline,
-    Asked.EVIDENCE.value: GiveEvidence,
-    Wanted.CORRECTION.value: CorrectDirective,
-    Wanted.QUESTION.value: PutQuestion,
-    PlanQuestion.CHANGE.value: TypePlan,
-    FollowQuestion.READING.value: KeepReading,
-    FollowQuestion.EXTEND.value: ExtendFollowUp,
-    FollowQuestion.STOP.value: StopFollowUp,
-    FigureQuestion.FIGURES.value: EnterFigures,
-}
 #: How long a message that may be mere chat is kept for its writer to say so: nothing is thrown away.
 _NEED_HELD_FOR = timedelta(days=30)
 
@@ -97,7 +53,16 @@ def hear(command: HearMessage, work: Work) -> None:
         _hear_in_group(command, work)
         return
     person = work.meet(command)
-    hearings = (_amend_report, _answer_question, _take_list, _enter_line, _enter_reading, _enter_figures, _join_report)
+    hearings = (
+        _amend_report,
+        _answer_question,
+        _take_list,
+        _take_document,
+        _enter_line,
+        _enter_reading,
+        _enter_figures,
+        _join_report,
+    )
     if not any(heard(command, person, work) for heard in hearings):
         _begin_report(command, person, work)
 
@@ -142,7 +107,7 @@ def _answer_question(command: HearMessage, person: Person, work: Work) -> bool:
         work.also(_with_words(ReplyToCard, command, command.words, command.enclosures, report_id=data["report_id"]))
         return True
     answer = ANSWERS.get(kind)
-    if answer is None:
+    if answer is None or _is_something_else(kind, command):
         return False
     takes_files = any(field.name == "enclosures" for field in fields(answer))
     if not command.words and not (takes_files and command.enclosures):
@@ -151,6 +116,14 @@ def _answer_question(command: HearMessage, person: Person, work: Work) -> bool:
     work.drafts.close(command.sender.account_id)
     work.also(_with_words(answer, command, command.words, command.enclosures, **data))
     return True
+
+
+def _is_something_else(kind: str, command: HearMessage) -> bool:
+    """Whether it does not answer what need not be answered: evidence is a picture, and danger is no evidence."""
+    if command.enclosures:
+        return False
+    is_danger = kind == Asked.EVIDENCE.value and triage.read(command.words).urgency is Urgency.P1
+    return is_danger or kind == Asked.MORE_EVIDENCE.value
 
 
 def _amend_report(command: HearMessage, person: Person, work: Work) -> bool:
@@ -171,6 +144,16 @@ def _take_list(command: HearMessage, person: Person, work: Work) -> bool:
     if not work.registry.communities_listed_by(person.id, work.policy.tiers.community):
         return False
     work.also(_with_words(ImportList, command, command.words, command.enclosures))
+    return True
+
+
+def _take_document(command: HearMessage, person: Person, work: Work) -> bool:
+    """Whether someone who directs sent what may be an official document: the preview shows what it asks of whom."""
+    if command.reply_to_id or not any(is_document(file.media, file.name) for file in command.enclosures):
+        return False
+    if not (work.people.commanded_by(person.id) or work.people.units_where(person.id, [Role.CLERK])):
+        return False
+    work.also(_with_words(DraftDirective, command, command.words, command.enclosures))
     return True
 
 

@@ -15,6 +15,7 @@ from handlers.commands.directive_following import (
 )
 from handlers.commands.directives import AskForWords, Wanted
 from handlers.commands.enrolment import RefuseUnknown
+from handlers.commands.tasks import AskAboutTask
 from models.notices import Contact
 from models.notices.directive_questions import QuestionPassed, QuestionPut, QuestionStranded
 from models.notices.directives import DirectiveNotThus
@@ -22,6 +23,7 @@ from models.records import Assignment, Directive, DirectivePlace, Person
 from models.rules.directives import DirectiveState, speaks_for
 from models.store.missing import NotThere
 from models.store.people import contacts, is_reachable
+from models.store.tasks import number_of
 from models.work import Work
 
 #: Only what people have received can be answered; a number that was made up may name a draft.
@@ -40,17 +42,13 @@ def finish(command: FinishDirective, work: Work) -> None:
 
 def ask_about(command: AskAboutDirective, work: Work) -> None:
     """Ask in private what they want to know."""
-    directive = work.directives.require(command.directive_id)
-    if directive.state not in _WAS_SENT:
-        raise NotThere(f"directive {directive.id} was never sent")
-    work.also(
-        AskForWords(
-            sender=command.sender,
-            place=command.place,
-            wanted=Wanted.QUESTION,
-            directive_id=command.directive_id,
-        )
-    )
+    _ask_about(command, command.directive_id, None, work)
+
+
+def ask_about_task(command: AskAboutTask, work: Work) -> None:
+    """Ask in private what they want to know about one task."""
+    row = work.tasks.require(command.task_id)
+    _ask_about(command, row.directive_id, row.id, work)
 
 
 def put_question(command: PutQuestion, work: Work) -> None:
@@ -64,8 +62,18 @@ def put_question(command: PutQuestion, work: Work) -> None:
         work.tell(command.sender.account_id, QuestionStranded(directive.code, contacts(commanders)))
         return
     asker = Contact(person.name, person.phone, unit=_belongs_to(person, directive, work))
-    work.tell(to.account_id, QuestionPut(directive.code, asker, command.words))
+    no = number_of(work.tasks.require(command.task_id)) if command.task_id is not None else ""
+    work.tell(to.account_id, QuestionPut(directive.code, asker, command.words, no))
     work.tell(command.sender.account_id, QuestionPassed(directive.code, Contact(to.name, to.phone)))
+
+
+def _ask_about(command: FromPerson, directive_id: int, task_id: int | None, work: Work) -> None:
+    directive = work.directives.require(directive_id)
+    if directive.state not in _WAS_SENT:
+        raise NotThere(f"directive {directive.id} was never sent")
+    sender, place = command.sender, command.place
+    asked = AskForWords(sender=sender, place=place, wanted=Wanted.QUESTION, directive_id=directive_id, task_id=task_id)
+    work.also(asked)
 
 
 def _answer(command: FromPerson, directive_id: int, work: Work, *, done: bool) -> None:
@@ -138,5 +146,6 @@ STORIES: Stories = {
     AcknowledgeDirective: acknowledge,
     FinishDirective: finish,
     AskAboutDirective: ask_about,
+    AskAboutTask: ask_about_task,
     PutQuestion: put_question,
 }

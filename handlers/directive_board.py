@@ -18,9 +18,11 @@ from handlers.commands.directive_following import (
     PlaceBoard,
     ShowBoard,
     ShowChange,
+    ShowReplaced,
     WithdrawDirective,
 )
 from handlers.commands.directives import AskForWords, PreviewDirective, RefuseDirecting, Wanted
+from handlers.commands.tasks import ChaseUndone
 from models.notices import Contact
 from models.notices.directive_boards import (
     ChasedRecently,
@@ -91,7 +93,7 @@ def list_missing(command: ListMissingUnits, work: Work) -> None:
 
 
 def chase(command: ChaseMissing, work: Work) -> None:
-    """Chase the missing by hand, at most once an hour."""
+    """Chase by hand, at most once an hour: whoever has not done a task of its document, else the missing."""
     directive = _followed(command, command.directive_id, work)
     if directive is None or not _is_going(command, directive, work):
         return
@@ -99,6 +101,8 @@ def chase(command: ChaseMissing, work: Work) -> None:
     if directive.chased_at is not None and again_at > work.now:
         notice = ChasedRecently(directive.code, directive.chased_at, again_at)
         work.tell(command.sender.account_id, notice)
+    elif work.assignments.undone(directive.id):
+        work.also(ChaseUndone(directive_id=directive.id))
     elif work.directives.missing(directive.id):
         work.also(ChaseUnits(directive_id=directive.id))
     else:
@@ -162,6 +166,9 @@ def _withdraw(directive: Directive, work: Work) -> None:
         return
     directive.state, directive.withdrawn_at, directive.chase_at = DirectiveState.WITHDRAWN, work.now, None
     work.assignments.stop(directive.id)
+    kept = work.tasks.document_of(directive.id)
+    for replaced in work.documents.replaced_by(kept) if kept else ():
+        work.also(ShowReplaced(directive_id=replaced.directive_id))
     work.outbox.drop_waiting(work.now, "withdrawn", job=directive.subject)
     work.also(ShowChange(directive_id=directive.id))
 

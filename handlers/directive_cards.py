@@ -1,4 +1,4 @@
-"""What a directive looks like wherever it arrives: one card a chat, and the issuer's one live board."""
+"""What a directive looks like wherever it arrives: one card a chat, always showing how it stands."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ from dataclasses import replace
 
 from handlers import Stories
 from handlers.commands import MailDelivered
-from handlers.commands.directive_following import CountProgress, GiveDirective, PlaceBoard, ShowChange, ShowProgress
-from models.notices import Contact, Names
-from models.notices.directive_boards import ProgressCounted, ProgressLine
+from handlers.commands.directive_following import (
+    CountProgress,
+    GiveDirective,
+    PlaceBoard,
+    ShowChange,
+    ShowProgress,
+    ShowReplaced,
+)
+from models.notices import Contact
 from models.notices.directives import (
     AlarmGiven,
     DirectiveAbove,
@@ -19,7 +25,7 @@ from models.notices.directives import (
     UnitState,
 )
 from models.notices.tasks import DocumentLine
-from models.records import Card, Directive, Unit
+from models.records import Card, Directive, OfficialDocument, Unit
 from models.rules.directives import DirectiveState, reaches_group
 from models.rules.roles import Role
 from models.store.directive_reach import Recipients
@@ -41,7 +47,7 @@ def give(command: GiveDirective, work: Work) -> None:
         if not _is_noted(directive, in_community=fresh[card.chat_id].in_community):
             _pass_on_file(directive, card, work)
     if work.outbox.find_card(directive.chat_id, directive.board_subject) is None:
-        work.show(directive.chat_id, directive.board_subject, _counted(directive, work))
+        work.also(PlaceBoard(directive_id=directive.id, chat_id=directive.chat_id))
     if directive.passes_on_id is not None:
         work.also(CountProgress(directive_id=directive.passes_on_id))
 
@@ -56,18 +62,13 @@ def show_progress(command: ShowProgress, work: Work) -> None:
     work.also(CountProgress(directive_id=directive.id))
 
 
-def count_progress(command: CountProgress, work: Work) -> None:
-    """Let every board of the directive show the newest counts."""
-    _refresh_boards(work.directives.require(command.directive_id), work)
-
-
 def show_change(command: ShowChange, work: Work) -> None:
     """Mark every card that left; one that waits takes a correction along, and after a withdrawal never leaves."""
     directive = work.directives.require(command.directive_id)
     subject, is_withdrawn = directive.subject, directive.state is DirectiveState.WITHDRAWN
     left = work.directives.cards_that_left(subject)
     _show_anew(left if is_withdrawn else work.outbox.cards_about(subject), directive, work)
-    _refresh_boards(directive, work)
+    work.also(CountProgress(directive_id=directive.id))
     for card in () if is_withdrawn else left:
         corrected = DirectiveCorrected(directive.code)
         work.tell(
@@ -75,10 +76,12 @@ def show_change(command: ShowChange, work: Work) -> None:
         )
 
 
-def place_board(command: PlaceBoard, work: Work) -> None:
-    """Show the board at the bottom of the chat; it stays as live as the first one."""
+def show_replaced(command: ShowReplaced, work: Work) -> None:
+    """Let its cards and boards, and those of what passes it on, say which document takes its place."""
     directive = work.directives.require(command.directive_id)
-    work.show(command.chat_id, directive.board_subject, _counted(directive, work), afresh=True)
+    for each in (directive, *work.directives.passing_on(directive.id)):
+        _show_anew(work.outbox.cards_about(each.subject), each, work)
+        work.also(CountProgress(directive_id=each.id))
 
 
 def note_delivered(command: MailDelivered, work: Work) -> None:
@@ -126,6 +129,7 @@ def _given_in_each(
         given[chat_id] = replace(
             directive_itself,
             words=directive.residents_note if noted else directive_itself.words,
+            note="" if noted else directive_itself.note,
             document=None if noted else directive_itself.document,
             units=tuple(states[unit_id] for unit_id in unit_ids if unit_id in states),
             tasks=()
@@ -179,15 +183,22 @@ def _given(directive: Directive, work: Work) -> DirectiveGiven:
         directive_id=directive.id,
         code=directive.code,
         issuer=Contact(issuer.name, unit=work.units.require(directive.unit_id).name),
-        words=directive.words,
+        words=directive.words if directive.file_id or kept is None else "",
+        note=directive.note,
         file_name=directive.file_name,
         deadline_at=directive.deadline_at,
         document=DocumentLine.of(work.tasks.read(kept)) if kept else None,
+        replaced_by=_replaced_by(kept, work),
         above=DirectiveAbove(above.code, work.units.require(above.unit_id).name) if above else None,
         correction=directive.correction,
         corrected_at=directive.corrected_at,
         withdrawn_at=directive.withdrawn_at,
     )
+
+
+def _replaced_by(kept: OfficialDocument | None, work: Work) -> str:
+    replacing = work.documents.replacing(kept) if kept else None
+    return DocumentLine.of(work.tasks.read(replacing)).sign if replacing else ""
 
 
 def _states(directive: Directive, places: dict[int, PlaceInUnit], work: Work) -> dict[int, UnitState]:
@@ -203,53 +214,6 @@ def _states(directive: Directive, places: dict[int, PlaceInUnit], work: Work) ->
         )
         for place, unit in places.values()
     }
-
-
-def _refresh_boards(directive: Directive, work: Work) -> None:
-    """Count anew on every board of it, and of what it passes on."""
-    counted = _counted(directive, work)
-    for card in work.outbox.cards_about(directive.board_subject):
-        work.show(card.chat_id, directive.board_subject, counted)
-    if directive.passes_on_id is not None:
-        work.also(CountProgress(directive_id=directive.passes_on_id))
-
-
-def _counted(directive: Directive, work: Work) -> ProgressCounted:
-    progress = work.directives.progress(directive)
-    tasks = work.assignments.progress(directive.id, work.now)
-    lines = tuple(ProgressLine(line.unit, line.places, line.acknowledged, line.done) for line in progress)
-    if tasks:
-        # What is late stands first: it is what the issuer looks for.
-        by_unit = work.assignments.by_unit(directive.id, work.now)
-        lines = tuple(
-            ProgressLine(each.unit.name, each.total, each.acknowledged, each.done, each.late) for each in by_unit
-        )
-    is_for_staff = not reaches_group(directive.audience, of_community=True)
-    but_tier = work.policy.tiers.community if is_for_staff else ""
-    without_group = work.directives.without_group(directive.id, but_tier=but_tier)
-    return ProgressCounted(
-        directive_id=directive.id,
-        code=directive.code,
-        is_alarm=directive.is_alarm,
-        words=directive.words,
-        file_name=directive.file_name,
-        deadline_at=directive.deadline_at,
-        places=sum(line.places for line in progress),
-        delivered=sum(line.delivered for line in progress),
-        acknowledged=sum(line.acknowledged for line in progress),
-        done=sum(line.done for line in progress),
-        seen=work.directives.count_seen(directive.id),
-        lines=lines,
-        tasks=tasks,
-        evidence=work.assignments.count_evidence(directive.id) if tasks else 0,
-        without_group=Names.of(without_group),
-        chases=directive.chases,
-        chased_at=directive.chased_at,
-        chase_at=directive.chase_at,
-        told_on_at=directive.told_on_at,
-        corrected_at=directive.corrected_at,
-        withdrawn_at=directive.withdrawn_at,
-    )
 
 
 def _has_card_in_group(directive: Directive, unit: Unit, work: Work) -> bool:
@@ -272,8 +236,7 @@ def _is_quiet(directive: Directive, work: Work) -> bool:
 STORIES: Stories = {
     GiveDirective: give,
     ShowProgress: show_progress,
-    CountProgress: count_progress,
     ShowChange: show_change,
-    PlaceBoard: place_board,
+    ShowReplaced: show_replaced,
     MailDelivered: note_delivered,
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby
 
 from handlers import Stories
@@ -10,7 +9,6 @@ from handlers.commands.directive_following import ChaseDue, ChaseUnits, GiveDire
 from models.notices.directives import UnitsChased, UnitsToldOn
 from models.records import Unit
 from models.rules.chasing import Chase, Postpone, TellOn, next_chase_at, when_chase_is_due
-from models.rules.directives import speaks_for
 from models.work import Work
 
 
@@ -72,14 +70,8 @@ def tell_superiors(command: TellSuperiors, work: Work) -> None:
 
 def _acting_chats(units: dict[int, Unit], work: Work) -> dict[int, list[int]]:
     """The groups of these units and the private chats of those who act for them, each with its units."""
-    recipients = work.directives.recipients(units, units)
-    community = work.policy.tiers.community
-    acting = [
-        (account_id, unit_id, role)
-        for account_id, unit_id, role in recipients.staff
-        if speaks_for(frozenset({role}), of_community=units[unit_id].tier == community)
-    ]
-    return replace(recipients, staff=acting).units_by_chat()
+    communities = {unit_id for unit_id, unit in units.items() if unit.tier == work.policy.tiers.community}
+    return work.directives.recipients(units, units).acting(communities).units_by_chat()
 
 
 STORIES: Stories = {ChaseDue: chase_due, ChaseUnits: chase, TellSuperiors: tell_superiors}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from handlers import Stories
 from handlers.commands.directives import PreviewDirective
 from models.notices import Names
-from models.notices.directives import DirectiveAbove, DirectivePreviewed, Reached, UnitPick
+from models.notices.directives import DirectiveAbove, DirectivePreviewed, PagesRead, Reached, UnitPick
 from models.notices.tasks import DocumentLine, DocumentRead, ReadTask
 from models.records import Directive, DirectiveTask, Unit
 from models.rules.assignments import first_due
@@ -22,7 +23,7 @@ from models.rules.directives import (
     sending_takes,
 )
 from models.rules.documents.routing import Route, receivers
-from models.store.tasks import Routed, task_of
+from models.store.tasks import Routed, number_of, task_of
 from models.work import Work
 
 
@@ -30,36 +31,15 @@ def preview(command: PreviewDirective, work: Work) -> None:
     """Show the draft as it stands where it was typed and, once it is offered, to every commander who may approve it."""
     directive = work.directives.require(command.directive_id)
     issuer = work.units.require(directive.unit_id)
+    tasks, reached = _going_where(directive, issuer, work)
     picks = _picks(directive, issuer, work)
-    kept = work.tasks.document_of(directive.id)
-    document = work.tasks.read(kept) if kept else None
-    audience = work.directives.audience(directive, issuer)
-    routed = work.tasks.routed(directive, audience, work.policy.tiers)
-    tasks = _read_tasks(directive, audience, work)
     pages = max(1, -(-len(picks) // UNITS_A_PAGE))
     page = command.page % pages
-    notice = DirectivePreviewed(
-        directive_id=directive.id,
-        code=directive.code,
-        issuer=issuer.name,
-        words=directive.words,
-        file_name=directive.file_name,
-        has_file=bool(directive.file_id),
-        deadline_at=directive.deadline_at,
-        audience=directive.audience,
-        state=directive.state,
-        reached=_reach(directive, _receiving(issuer, audience, routed), work),
-        document=DocumentLine.of(document) if document else None,
+    so_far = PagesRead(*command.read_so_far) if command.read_so_far and directive.being_read else None
+    notice = replace(
+        _with_document(_as_it_stands(directive, issuer, reached, work), directive, work),
         tasks=tasks,
-        missing=document.missing if document else (),
-        residents_note=directive.residents_note,
-        by_clerk=work.people.require(directive.drafted_by_id).name if directive.drafted_by_id else "",
-        send_at=directive.send_at if directive.state is DirectiveState.SCHEDULED else None,
-        is_alarm=directive.is_alarm,
-        by_tier=directive.by_tier,
-        has_tiers=directive.by_tier or (not tasks and work.units.has_tiers_below(issuer)),
-        above=_above(directive, work),
-        at_night=work.policy.quiet.is_quiet(work.now, work.policy.timezone),
+        read_so_far=so_far,
         picks=picks[page * UNITS_A_PAGE : (page + 1) * UNITS_A_PAGE],
         page=page,
         pages=pages,
@@ -72,6 +52,55 @@ def preview(command: PreviewDirective, work: Work) -> None:
             work.show(card.chat_id, subject, notice)
     work.show(directive.chat_id, subject, replace(notice, for_clerk=directive.drafted_by_id is not None))
     _show_tasks(command, directive, tasks, work)
+
+
+def _going_where(directive: Directive, issuer: Unit, work: Work) -> tuple[tuple[ReadTask, ...], Reached]:
+    """Each task with whom it would go to, and how far all of it would reach."""
+    audience = work.directives.audience(directive, issuer)
+    reach = work.directives.within_reach(directive, issuer)
+    routed = work.tasks.routed(directive, work.tasks.register(directive, issuer, reach, work.policy.tiers))
+    reached = _reach(directive, _receiving(issuer, audience, routed), work)
+    return _read_tasks(directive, audience, routed, work), reached
+
+
+def _as_it_stands(directive: Directive, issuer: Unit, reached: Reached, work: Work) -> DirectivePreviewed:
+    return DirectivePreviewed(
+        directive_id=directive.id,
+        code=directive.code,
+        issuer=issuer.name,
+        words=directive.words,
+        note=directive.note,
+        file_name=directive.file_name,
+        has_file=bool(directive.file_id),
+        deadline_at=directive.deadline_at,
+        audience=directive.audience,
+        state=directive.state,
+        reached=reached,
+        residents_note=directive.residents_note,
+        being_read=directive.being_read,
+        by_clerk=work.people.require(directive.drafted_by_id).name if directive.drafted_by_id else "",
+        send_at=directive.send_at if directive.state is DirectiveState.SCHEDULED else None,
+        is_alarm=directive.is_alarm,
+        by_tier=directive.by_tier,
+        has_tiers=directive.by_tier or work.units.has_tiers_below(issuer),
+        above=_above(directive, work),
+        at_night=work.policy.quiet.is_quiet(work.now, work.policy.timezone),
+    )
+
+
+def _with_document(notice: DirectivePreviewed, directive: Directive, work: Work) -> DirectivePreviewed:
+    """The same with what was read of its document, if it has one."""
+    kept = work.tasks.document_of(directive.id)
+    if kept is None:
+        return notice
+    document = work.tasks.read(kept)
+    return replace(
+        notice,
+        document=DocumentLine.of(document),
+        addressees=document.addressees,
+        missing=document.missing,
+        replaces=tuple(DocumentLine.of(work.tasks.read(each)).sign for each in work.documents.replaced_by(kept)),
+    )
 
 
 def _above(directive: Directive, work: Work) -> DirectiveAbove | None:
@@ -106,25 +135,37 @@ def _receiving(issuer: Unit, audience: Sequence[Unit], routed: Sequence[Routed])
     return [by_id[unit_id] for unit_id in receivers((each.route for each in routed), issuer.id)]
 
 
-def _read_tasks(directive: Directive, audience: Sequence[Unit], work: Work) -> tuple[ReadTask, ...]:
+def _read_tasks(
+    directive: Directive, audience: Sequence[Unit], routed: Sequence[Routed], work: Work
+) -> tuple[ReadTask, ...]:
     """Every task with whom it would go to; those left out go nowhere."""
-    routes = {each.row.id: each.route for each in work.tasks.routed(directive, audience, work.policy.tiers)}
-    units = {unit.id: unit for unit in audience}
-    return tuple(_read_task(row, routes.get(row.id, Route()), units, work) for row in work.tasks.rows_of(directive.id))
+    routes = {each.row.id: each.route for each in routed}
+    names = {unit.id: unit.name for unit in audience}
+    above = {position: at for position, at in work.assignments.due_above(directive).items() if at > work.now}
+    return tuple(
+        _read_task(row, routes.get(row.id, Route()), names, above.get(row.position), work)
+        for row in work.tasks.rows_of(directive.id)
+    )
 
 
-def _read_task(row: DirectiveTask, route: Route, units: Mapping[int, Unit], work: Work) -> ReadTask:
+def _read_task(
+    row: DirectiveTask, route: Route, names: Mapping[int, str], above_at: datetime | None, work: Work
+) -> ReadTask:
     task = task_of(row)
+    stated_at = first_due(task, work.now, work.policy.timezone)
     unknown = tuple(holder.name for holder in route.holders if holder.agency_id is None)
     return ReadTask(
         task_id=row.id,
-        no=task.no or str(row.position),
+        no=number_of(row),
         text=task.text or next(iter(task.items), ""),
-        to=(*(units[unit_id].name for unit_id in route.unit_ids), *(holder.name for holder in route.holders)),
+        to=(*(names[unit_id] for unit_id in route.unit_ids), *(holder.name for holder in route.holders)),
         unplaced=(*route.unplaced, *unknown),
-        due_at=first_due(task, work.now, work.policy.timezone),
+        due_at=min((at for at in (stated_at, above_at) if at is not None), default=None),
         every=next((deadline.every for deadline in task.deadlines if deadline.every), None),
         dropped=row.dropped,
+        items=task.items,
+        tiers=tuple(tier.value for tier in task.tiers),
+        deadlines=tuple(deadline.text for deadline in task.deadlines),
     )
 
 

@@ -45,10 +45,10 @@ def pass_on(command: PassOnDirective, work: Work) -> None:
 
 
 def add_note(command: AddNote, work: Work) -> None:
-    """Put the note before what came from above and show how it would go out; a second note replaces the first."""
+    """Keep the note beside what came from above and show how it would go out; a second note replaces the first."""
     directive = _going_on(command, command.directive_id, work)
     if directive is not None:
-        directive.words = "\n\n".join(part for part in (command.words, _words_above(directive, work)) if part)
+        directive.note = command.words
         work.record(type(command).__name__, work.meet(command), directive.subject)
         work.also(PreviewDirective(directive_id=directive.id))
 
@@ -81,7 +81,7 @@ def _begin(command: PassOnDirective, person: Person, unit: Unit, above: Directiv
         issuer_id=person.id,
         passes_on_id=above.id,
         chat_id=command.sender.account_id,
-        words=above.correction or above.words,
+        words="\n\n".join(part for part in (above.note, above.correction or above.words) if part),
         file_id=above.file_id,
         file_kind=above.file_kind,
         file_name=above.file_name,
@@ -94,6 +94,7 @@ def _begin(command: PassOnDirective, person: Person, unit: Unit, above: Directiv
     )
     work.session.add(directive)
     work.session.flush()
+    _hand_on_tasks(above, directive, unit, work)
     work.record(type(command).__name__, person, directive.subject)
     work.also(
         AcknowledgeDirective(
@@ -101,6 +102,13 @@ def _begin(command: PassOnDirective, person: Person, unit: Unit, above: Directiv
         )
     )
     return directive
+
+
+def _hand_on_tasks(above: Directive, directive: Directive, unit: Unit, work: Work) -> None:
+    """Let it carry the document with the unit's own tasks: now they are for everybody below it, or whom they name."""
+    own = {each.task_id for each in work.assignments.of(above.id, [unit.id]) if not each.holder}
+    reach = work.directives.within_reach(directive, unit)
+    work.tasks.hand_on(above, directive, own, work.tasks.register(directive, unit, reach, work.policy.tiers))
 
 
 def _going_on(command: AddNote | PassOnWithoutNote, directive_id: int, work: Work) -> Directive | None:
@@ -115,11 +123,6 @@ def _going_on(command: AddNote | PassOnWithoutNote, directive_id: int, work: Wor
         work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
         return None
     return directive
-
-
-def _words_above(directive: Directive, work: Work) -> str:
-    above = work.directives.above(directive)
-    return (above.correction or above.words) if above else ""
 
 
 STORIES: Stories = {PassOnDirective: pass_on, AddNote: add_note, PassOnWithoutNote: pass_on_without_note}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers import Stories
 from handlers.commands import FromPerson
-from handlers.commands.directive_following import GiveDirective, PlaceBoard
+from handlers.commands.directive_following import GiveDirective, PlaceBoard, ShowReplaced
 from handlers.commands.directives import (
     AskForWords,
     DiscardDirective,
@@ -35,7 +35,7 @@ from models.notices.directives import (
 )
 from models.records import Assignment, Directive, Unit
 from models.rules import deadlines
-from models.rules.assignments import first_due
+from models.rules.assignments import due_of
 from models.rules.chasing import next_chase_at
 from models.rules.deadlines import NotADeadline
 from models.rules.directives import ALARM_ASKED, UNSENT, DirectiveState, may_send_at, reaches_group
@@ -133,8 +133,10 @@ def dismiss_alarm(command: DismissAlarm, work: Work) -> None:
 def dispatch(command: DispatchDirective, work: Work) -> None:
     """Fix the units it is for, from the register, and let it go to every one of them."""
     directive = work.directives.require(command.directive_id)
-    units = work.directives.audience(directive, work.units.require(directive.unit_id))
-    routed = work.tasks.routed(directive, units, work.policy.tiers)
+    issuer = work.units.require(directive.unit_id)
+    units = work.directives.audience(directive, issuer)
+    reach = work.directives.within_reach(directive, issuer)
+    routed = work.tasks.routed(directive, work.tasks.register(directive, issuer, reach, work.policy.tiers))
     receiving = receivers((each.route for each in routed), directive.unit_id) or [unit.id for unit in units]
     if directive.residents_note:
         receiving += [unit.id for unit in units if unit.tier == work.policy.tiers.community]
@@ -144,12 +146,17 @@ def dispatch(command: DispatchDirective, work: Work) -> None:
     directive.chase_at = next_chase_at(work.now, directive.deadline_at, None, work.policy)
     work.also(PreviewDirective(directive_id=directive.id))
     work.also(GiveDirective(directive_id=directive.id))
+    kept = work.tasks.document_of(directive.id)
+    for replaced in work.documents.replaced_by(kept) if kept else ():
+        work.also(ShowReplaced(directive_id=replaced.directive_id))
 
 
 def _charge(directive: Directive, routed: Sequence[Routed], work: Work) -> None:
     """Give each unit and each agency its part in every task, with the moment by which it is due."""
+    above = work.assignments.due_above(directive)
     for each in routed:
-        due_at = first_due(each.task, work.now, work.policy.timezone) or directive.deadline_at
+        above_at = above.get(each.row.position)
+        due_at = due_of(each.task, work.now, work.policy.timezone, directive.deadline_at, above_at)
         chase_at = next_chase_at(work.now, due_at, None, work.policy)
         parts: list[tuple[int, str, int | None]] = [(unit_id, "", None) for unit_id in each.route.unit_ids]
         parts += [(directive.unit_id, holder.name, holder.agency_id) for holder in each.route.holders]

@@ -8,6 +8,7 @@ from typing import Any
 from handlers import Stories
 from handlers.commands import Enclosure, FromPerson
 from handlers.commands.directives import (
+    AddRest,
     AskForWords,
     ChooseAudience,
     ChooseDeadline,
@@ -42,15 +43,19 @@ from models.rules.directives import (
     default_audience,
     latest_deadline,
     may_be_document,
+    may_go_on,
 )
 from models.rules.roles import Role
 from models.store.people import contacts, is_reachable
+from models.store.tasks import number_of
 from models.work import Work
 
 #: What can be passed on as a directive's file.
 FILES = ("document", "photo", "video", "voice")
 #: What of these may be an official document.
 READABLE = ("document", "photo")
+#: How long the next message is taken for the rest of a long text; people send them in one go.
+REST_AWAITED = timedelta(minutes=1)
 
 
 def draft(command: DraftDirective, work: Work) -> None:
@@ -66,9 +71,16 @@ def draft(command: DraftDirective, work: Work) -> None:
         return
     directive = _new_directive(command, person, unit, file, work)
     work.record(type(command).__name__, person, directive.subject)
-    work.also(PreviewDirective(directive_id=directive.id))
-    if directive.file_kind in READABLE or may_be_document(directive.words):
-        work.also(ReadDocument(directive_id=directive.id))
+    _look_at(command, directive, work)
+
+
+def add_rest(command: AddRest, work: Work) -> None:
+    """Put what came in a further message behind the text, and read all of it anew."""
+    directive = _draft_of(command, command.directive_id, work)
+    if directive is not None:
+        directive.words = f"{directive.words}\n{command.words}"
+        work.tasks.forget(directive.id)
+        _look_at(command, directive, work)
 
 
 def refuse(command: RefuseDirecting, work: Work) -> None:
@@ -96,10 +108,13 @@ def ask_for_words(command: AskForWords, work: Work) -> None:
         work.tell(command.place.chat_id, PrivateChatNeeded(payload), key=key)
         return
     data: dict[str, Any] = {"directive_id": directive.id} if directive else {}
+    if command.task_id is not None:
+        data["task_id"] = command.task_id
     work.ask(command.sender.account_id, command.wanted, **data)
     code = directive.code if directive else ""
     goes_on = directive.id if directive and command.wanted is Wanted.NOTE else None
-    work.tell(command.sender.account_id, WordsAsked(command.wanted.value, code, goes_on))
+    no = number_of(work.tasks.require(command.task_id)) if command.task_id is not None else ""
+    work.tell(command.sender.account_id, WordsAsked(command.wanted.value, code, goes_on, no))
 
 
 def choose_audience(command: ChooseAudience, work: Work) -> None:
@@ -167,6 +182,15 @@ def type_deadline(command: TypeDeadline, work: Work) -> None:
         work.tell(account_id, DeadlineSet(directive.code, due_at))
     else:
         work.ask(account_id, Wanted.DEADLINE, directive_id=directive.id)
+
+
+def _look_at(command: DraftDirective | AddRest, directive: Directive, work: Work) -> None:
+    """Show the preview at once, let what may be a document be read, and wait for more of a text that may go on."""
+    if directive.file_kind in READABLE or may_be_document(directive.words):
+        work.also(ReadDocument(directive_id=directive.id))
+    work.also(PreviewDirective(directive_id=directive.id))
+    if command.place.is_private and may_go_on(command.words):
+        work.ask(command.sender.account_id, Wanted.REST, valid_for=REST_AWAITED, directive_id=directive.id)
 
 
 def _set_deadline(directive: Directive, due_at: datetime, command: FromPerson, work: Work) -> bool:
@@ -245,6 +269,7 @@ def _may_change(directive: Directive, person: Person, work: Work) -> bool:
 
 STORIES: Stories = {
     DraftDirective: draft,
+    AddRest: add_rest,
     RefuseDirecting: refuse,
     AskForWords: ask_for_words,
     ChooseAudience: choose_audience,

@@ -16,6 +16,7 @@ from models.notices.tasks import (
     MatrixPromised,
 )
 from models.records import Directive, OfficialDocument, Person
+from models.rules.documents.searching import sign_of, what_is_searched
 from models.rules.roles import STAFF
 from models.store.missing import NotThere
 from models.work import Work
@@ -32,9 +33,9 @@ def find(command: ListDocuments, work: Work) -> None:
     if not units:
         work.also(RefuseDirecting.of(command, None))
         return
-    kept = work.documents.search(command.words, units, DOCUMENTS_LISTED + 1)
-    found = tuple(_found(each, work) for each in kept[:DOCUMENTS_LISTED])
-    more = work.documents.count(command.words, units) - len(found)
+    wanted = what_is_searched(command.words, ((unit.id, unit.name) for unit in work.units.all()))
+    found = tuple(_found(each, work) for each in work.documents.search(wanted, units, DOCUMENTS_LISTED))
+    more = work.documents.count(wanted, units) - len(found)
     work.tell(command.sender.account_id, DocumentsListed(command.words, found, max(0, more)))
 
 
@@ -44,8 +45,10 @@ def show(command: ShowDocument, work: Work) -> None:
     units = _served(person, work)
     if not work.documents.reaches(kept, units):
         raise NotThere(f"document {kept.id} reached none of their units")
-    directive = work.directives.require(kept.directive_id)
+    directive, document = work.directives.require(kept.directive_id), work.tasks.read(kept)
     known, elsewhere = work.documents.cited_by(kept, units)
+    # Signs are kept as they are compared; people read them as the document writes them.
+    written = {sign_of(each.number, each.symbol): f"{each.number}/{each.symbol}" for each in document.references}
     work.tell(
         command.sender.account_id,
         DocumentShown(
@@ -53,7 +56,7 @@ def show(command: ShowDocument, work: Work) -> None:
             directive_id=directive.id,
             steers=work.people.may_draft_for(person.id, work.units.require(directive.unit_id)),
             cites=tuple(_found(each, work) for each in known),
-            cited_elsewhere=tuple(sign.upper() for sign in elsewhere),
+            cited_elsewhere=tuple(written.get(sign, sign) for sign in elsewhere),
             cited_by=tuple(_found(each, work) for each in work.documents.citing(kept, units)),
         ),
     )
@@ -92,7 +95,7 @@ def _found(kept: OfficialDocument, work: Work) -> FoundDocument:
         document=DocumentLine.of(work.tasks.read(kept)),
         done=sum(task.done for task in progress),
         total=sum(task.total for task in progress),
-        replaced_by=replacing.sign.upper() if replacing else "",
+        replaced_by=DocumentLine.of(work.tasks.read(replacing)).sign if replacing else "",
     )
 
 

@@ -8,10 +8,12 @@ from handlers import Stories
 from handlers.commands import FromPerson
 from handlers.commands.directives import PreviewDirective, RefuseDirecting
 from handlers.commands.tasks import (
+    AddTask,
     Asked,
     AskForAssignee,
     AskForField,
     AskForNote,
+    AskForTask,
     AskForTaskDeadline,
     AssignTask,
     FillField,
@@ -19,29 +21,32 @@ from handlers.commands.tasks import (
     ReadDocument,
     SetTaskDeadline,
     ShowReading,
+    ShowReadSoFar,
     TakeReading,
     ToggleTask,
 )
-from models.notices.directives import DeadlineRefused, DirectiveNotThus
+from models.notices.directives import DeadlineRefused, DeadlineTooLate, DirectiveNotThus
 from models.notices.tasks import (
     DocumentNotRead,
     FieldAsked,
     FieldRefused,
     NoteAsked,
     NoteTooLong,
+    TaskAsked,
     TaskCorrected,
     TaskCorrectionAsked,
 )
 from models.records import Directive, DirectiveTask
 from models.rules import deadlines
-from models.rules.assignments import FILLABLE, fill, fits_residents
+from models.rules.assignments import fits_residents
 from models.rules.deadlines import NotADeadline
-from models.rules.directives import CHANGEABLE, default_audience
+from models.rules.directives import CHANGEABLE, default_audience, latest_deadline
 from models.rules.documents.as_json import from_json
 from models.rules.documents.document import Deadline, PartialDate
+from models.rules.documents.filling import FILLABLE, fill, told, typed_task
 from models.rules.hours import local
 from models.store.missing import NotThere
-from models.store.tasks import task_of
+from models.store.tasks import number_of, task_of
 from models.work import Work
 
 #: The errand that reads a document.
@@ -51,6 +56,7 @@ READ_DOCUMENT = "read-document"
 def read(command: ReadDocument, work: Work) -> None:
     """Let it be read apart, for no story may wait for it."""
     directive = work.directives.require(command.directive_id)
+    directive.being_read = True
     work.errands.ask(
         READ_DOCUMENT,
         work.now,
@@ -62,18 +68,31 @@ def read(command: ReadDocument, work: Work) -> None:
 
 
 def take(command: TakeReading, work: Work) -> None:
-    """Keep what was read beside the draft and show it; a draft that has left meanwhile stays as it was."""
+    """Keep what was read beside the draft and show it; a draft that has left meanwhile stays as it was.
+
+    A text of which more has come since is being read anew.
+    """
     directive = work.directives.require(command.directive_id)
-    if directive.state not in CHANGEABLE or work.tasks.document_of(directive.id) is not None:
+    is_outdated = not directive.file_id and command.text != directive.words
+    if is_outdated or not directive.being_read:
         return
-    if command.document is None:
-        if directive.file_id:
-            work.tell(directive.chat_id, DocumentNotRead(directive.code, command.reason))
+    directive.being_read = False
+    if directive.state not in CHANGEABLE:
         return
-    unit = work.units.require(directive.unit_id)
-    work.tasks.keep(directive, from_json(command.document), unit.name, command.text, work.now)
-    directive.audience = default_audience(is_document=True)
+    if command.document is not None:
+        unit = work.units.require(directive.unit_id)
+        work.tasks.keep(directive, from_json(command.document), unit.name, command.text, work.now)
+        directive.audience = default_audience(is_document=True)
+    elif directive.file_id:
+        work.tell(directive.chat_id, DocumentNotRead(directive.code, command.reason))
     work.also(PreviewDirective(directive_id=directive.id))
+
+
+def show_read_so_far(command: ShowReadSoFar, work: Work) -> None:
+    """Let the preview say how far the reading of a long document has come."""
+    if work.directives.require(command.directive_id).being_read:
+        so_far = (command.page, command.of)
+        work.also(PreviewDirective(directive_id=command.directive_id, read_so_far=so_far))
 
 
 def show(command: ShowReading, work: Work) -> None:
@@ -136,6 +155,12 @@ def set_deadline(command: SetTaskDeadline, work: Work) -> None:
         work.ask(command.sender.account_id, Asked.DEADLINE, task_id=row.id)
         work.tell(command.sender.account_id, DeadlineRefused(due_at.reason))
         return
+    directive = work.directives.require(row.directive_id)
+    latest = latest_deadline(work.assignments.due_above(directive).get(row.position), work.now)
+    if latest is not None and due_at > latest:
+        work.ask(command.sender.account_id, Asked.DEADLINE, task_id=row.id)
+        work.tell(command.sender.account_id, DeadlineTooLate(directive.code, latest))
+        return
     at = local(due_at, work.policy.timezone)
     typed = Deadline(text=command.words, date=PartialDate(at.year, at.month, at.day), time=at.time().replace(second=0))
     work.tasks.change(row, replace(task_of(row), deadlines=(typed,)))
@@ -148,6 +173,25 @@ def toggle(command: ToggleTask, work: Work) -> None:
     if row is not None:
         row.dropped = not row.dropped
         work.also(PreviewDirective(directive_id=row.directive_id))
+
+
+def ask_for_task(command: AskForTask, work: Work) -> None:
+    """Ask in private for a task that was not read."""
+    directive = _changeable(command, command.directive_id, work)
+    if directive is not None:
+        work.ask(command.sender.account_id, Asked.TASK, directive_id=directive.id)
+        work.tell(command.sender.account_id, TaskAsked(directive.code))
+
+
+def add_task(command: AddTask, work: Work) -> None:
+    """Take what was typed as one more task, read as a document's items are."""
+    directive, kept = _changeable(command, command.directive_id, work), work.tasks.document_of(command.directive_id)
+    if directive is None or kept is None:
+        return
+    document = work.tasks.read(kept)
+    work.tasks.add(directive.id, typed_task(command.words, document))
+    work.tasks.rewrite(kept, told(document, "tasks"), work.units.require(directive.unit_id).name)
+    work.also(PreviewDirective(directive_id=directive.id))
 
 
 def ask_for_note(command: AskForNote, work: Work) -> None:
@@ -176,18 +220,14 @@ def _ask_about(command: FromPerson, task_id: int, question: Asked, work: Work) -
     if row is not None:
         code = work.directives.require(row.directive_id).code
         work.ask(command.sender.account_id, question, task_id=row.id)
-        asked = TaskCorrectionAsked(code, _number(row, work), question.removeprefix("task-"))
+        asked = TaskCorrectionAsked(code, number_of(row), question.removeprefix("task-"))
         work.tell(command.sender.account_id, asked)
 
 
 def _corrected(command: FromPerson, row: DirectiveTask, work: Work) -> None:
     directive = work.directives.require(row.directive_id)
-    work.tell(command.sender.account_id, TaskCorrected(directive.code, _number(row, work)))
+    work.tell(command.sender.account_id, TaskCorrected(directive.code, number_of(row)))
     work.also(PreviewDirective(directive_id=directive.id))
-
-
-def _number(row: DirectiveTask, work: Work) -> str:
-    return task_of(row).no or str(row.position)
 
 
 def _changeable_task(command: FromPerson, task_id: int, work: Work) -> DirectiveTask | None:
@@ -220,6 +260,9 @@ STORIES: Stories = {
     AskForTaskDeadline: ask_for_deadline,
     SetTaskDeadline: set_deadline,
     ToggleTask: toggle,
+    AskForTask: ask_for_task,
+    AddTask: add_task,
+    ShowReadSoFar: show_read_so_far,
     AskForNote: ask_for_note,
     NoteForResidents: note,
 }

@@ -16,11 +16,13 @@ from models.notices.tasks import EvidenceAsked, EvidenceKept, EvidenceShown, NoE
 from models.records import Assignment, Directive, DirectivePlace, DirectiveTask, Evidence, Person
 from models.rules.directives import DirectiveState, speaks_for
 from models.store.people import is_reachable
-from models.store.tasks import task_of
+from models.store.tasks import number_of
 from models.work import Work
 
 #: How long after "done" the next message is taken for what shows it.
 EVIDENCE_AWAITED = timedelta(minutes=30)
+#: How long after a picture further ones are taken for the same.
+MORE_EVIDENCE_AWAITED = timedelta(minutes=2)
 
 
 def acknowledge(command: AcknowledgeTask, work: Work) -> None:
@@ -36,7 +38,7 @@ def finish(command: FinishTask, work: Work) -> None:
     directive, person = work.directives.require(row.directive_id), work.meet(command)
     if is_reachable(person):
         work.ask(command.sender.account_id, Asked.EVIDENCE, valid_for=EVIDENCE_AWAITED, task_id=row.id)
-        work.tell(command.sender.account_id, EvidenceAsked(directive.code, _number(row)))
+        work.tell(command.sender.account_id, EvidenceAsked(directive.code, number_of(row)))
 
 
 def give_evidence(command: GiveEvidence, work: Work) -> None:
@@ -62,7 +64,11 @@ def give_evidence(command: GiveEvidence, work: Work) -> None:
         for media, file_id in shown
     )
     work.session.flush()
-    work.tell(command.sender.account_id, EvidenceKept(directive.code, _number(row)))
+    if command.enclosures:
+        # Of an album each picture comes by itself.
+        work.ask(command.sender.account_id, Asked.MORE_EVIDENCE, valid_for=MORE_EVIDENCE_AWAITED, task_id=row.id)
+    kept = EvidenceKept(directive.code, number_of(row), work.assignments.count_evidence_of([assignments[0].id]))
+    work.show(command.sender.account_id, f"evidence:{row.id}", kept, afresh=True)
     work.also(ShowProgress(directive_id=directive.id))
 
 
@@ -80,7 +86,7 @@ def show_evidence(command: ShowEvidence, work: Work) -> None:
 
 
 def _pass_on(evidence: Evidence, assignment: Assignment, directive: Directive, account_id: int, work: Work) -> None:
-    number = _number(work.tasks.require(assignment.task_id))
+    number = number_of(work.tasks.require(assignment.task_id))
     who = assignment.holder or work.units.require(assignment.unit_id).name
     by = work.people.require(evidence.person_id).name
     shown = EvidenceShown(directive.code, number, who, by, evidence.given_at, evidence.words)
@@ -160,10 +166,6 @@ def _acts_for(person: Person, assignment: Assignment, work: Work) -> bool:
     unit = work.units.require(assignment.unit_id)
     of_community = unit.tier == work.policy.tiers.community
     return speaks_for(work.people.roles_in(person.id, unit), of_community=of_community)
-
-
-def _number(row: DirectiveTask) -> str:
-    return task_of(row).no or str(row.position)
 
 
 STORIES: Stories = {

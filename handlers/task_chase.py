@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from handlers import Stories
-from handlers.commands.directive_following import ShowProgress
-from handlers.commands.tasks import ChaseTasks
+from handlers.commands.directive_following import GiveDirective, ShowProgress
+from handlers.commands.tasks import ChaseTasks, ChaseUndone
 from models.notices.tasks import TasksChased, TasksToldOn
 from models.records import Assignment, Directive, Unit
 from models.rules.assignments import next_due
@@ -26,11 +26,20 @@ def chase_due(command: ChaseTasks, work: Work) -> None:
         _look_after(work.directives.require(directive_id), list(assignments), work)
 
 
+def chase_undone(command: ChaseUndone, work: Work) -> None:
+    """By hand: bring everything that is not done to mind; whoever can be reached only now gets the card itself."""
+    directive = work.directives.require(command.directive_id)
+    undone = work.assignments.undone(directive.id)
+    _chase(directive, undone, work)
+    work.also(GiveDirective(directive_id=directive.id))
+    work.also(ShowProgress(directive_id=directive.id))
+
+
 def _look_after(directive: Directive, assignments: list[Assignment], work: Work) -> None:
     chased = [assignment for assignment in assignments if _is_chased_now(assignment, work)]
     late = [assignment for assignment in assignments if assignment.chase_at is None and assignment.done_at is None]
-    for unit_id, theirs in _by_unit(chased):
-        _chase(directive, unit_id, theirs, work)
+    if chased:
+        _chase(directive, chased, work)
     for unit_id, theirs in _by_unit(late):
         _tell_on(directive, work.units.require(unit_id), theirs, work)
     for assignment in assignments:
@@ -59,16 +68,40 @@ def _is_chased_now(assignment: Assignment, work: Work) -> bool:
             return assignment.done_at is None
 
 
-def _chase(directive: Directive, unit_id: int, assignments: list[Assignment], work: Work) -> None:
+def _chase(directive: Directive, assignments: Sequence[Assignment], work: Work) -> None:
+    """One reminder under each card of those who act for the units and agencies that are to do something."""
+    directive.chases, directive.chased_at = directive.chases + 1, work.now
     for assignment in assignments:
         assignment.chased_at = work.now
-    issuer = work.units.require(directive.unit_id).name
-    chased = TasksChased(directive.code, issuer, work.assignments.lines(assignments))
+    issuer, by_chat = work.units.require(directive.unit_id).name, _by_chat(assignments, work)
+    for card in work.outbox.cards_among(by_chat, directive.subject):
+        chased = TasksChased(directive.code, issuer, work.assignments.lines(by_chat[card.chat_id]))
+        key = f"chased:{directive.id}:{card.chat_id}:{work.now.isoformat()}"
+        work.tell(
+            card.chat_id,
+            chased,
+            subject=card.subject,
+            job=card.subject,
+            reply_to=card,
+            key=key,
+            silent=work.policy.quiet.is_quiet(work.now, work.policy.timezone),
+        )
+
+
+def _by_chat(assignments: Sequence[Assignment], work: Work) -> dict[int, list[Assignment]]:
+    """What is to be done, by the chats of those who act for the unit or answer at the agency."""
+    units = {unit.id: unit for unit in work.units.named(assignment.unit_id for assignment in assignments)}
+    communities = {unit_id for unit_id, unit in units.items() if unit.tier == work.policy.tiers.community}
+    theirs = dict(_by_unit(assignments))
+    chats = work.directives.recipients(units, units).acting(communities).units_by_chat()
+    by_chat = {
+        chat_id: [each for unit_id in unit_ids for each in theirs[unit_id]] for chat_id, unit_ids in chats.items()
+    }
     agencies = work.tasks.agencies_behind(assignments)
-    chats = work.directives.chats_of([unit_id]) | set(work.tasks.accounts_behind(agencies.values()))
-    for card in work.outbox.cards_among(chats, directive.subject):
-        key = f"chased:{directive.id}:{card.chat_id}:{unit_id}:{work.now.isoformat()}"
-        work.tell(card.chat_id, chased, subject=card.subject, job=card.subject, reply_to=card, key=key)
+    for chat_id, agency_ids in work.tasks.accounts_behind(agencies.values()).items():
+        known = by_chat.setdefault(chat_id, [])
+        known += [each for each in assignments if each.agency_id in agency_ids and each not in known]
+    return by_chat
 
 
 def _tell_on(directive: Directive, unit: Unit, assignments: list[Assignment], work: Work) -> None:
@@ -111,4 +144,4 @@ def _by_unit(assignments: Iterable[Assignment]) -> list[tuple[int, list[Assignme
     return [(unit_id, list(theirs)) for unit_id, theirs in groupby(in_order, key=lambda assignment: assignment.unit_id)]
 
 
-STORIES: Stories = {ChaseTasks: chase_due}
+STORIES: Stories = {ChaseTasks: chase_due, ChaseUndone: chase_undone}

@@ -2,46 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 
 from bot.errands.apart import Refused as NotHandedOver
 from bot.errands.loop import Data
 from bot.reading.kinds import Reason, Refused
-from bot.reading.process import read_document
-from handlers.commands.tasks import TakeReading
+from bot.reading.process import Progress, read_document
+from handlers.commands import Command
+from handlers.commands.tasks import ShowReadSoFar, TakeReading
 from models.rules.documents.as_json import to_json
 
 #: How pasted words, and photos, which come without a name, are called.
 PASTED, PHOTO = "words.txt", "photo.jpg"
+#: Seconds between two looks at how far reading has come: what takes no longer is not told of.
+TELL_EVERY = 2.0
 
 
 class ReadDraft:
     """Reads what came with one draft."""
 
-    def __init__(self, download: Callable[[str], Awaitable[bytes]]) -> None:
+    def __init__(self, download: Callable[[str], Awaitable[bytes]], tell: Callable[[Command], Awaitable[None]]) -> None:
+        """`tell` brings how far reading has come before whoever waits for it."""
         self._download = download
+        self._tell = tell
         self._found_heavy: set[int] = set()  #: Drafts whose document took too long once.
 
     async def do(self, data: Data) -> TakeReading:
         directive_id = data["directive_id"]
         try:
             content, name = await self._content(data)
-            reading = await read_document(content, name)
+            async with self._telling(directive_id) as progress:
+                reading = await read_document(content, name, progress=progress)
         except NotHandedOver:
             # What people send stays with the service; it hands over 20 MB at most.
-            return TakeReading(directive_id=directive_id, reason=Reason.TOO_LARGE.value)
+            return _unread(data, Reason.TOO_LARGE)
         except Refused as refused:
             if refused.reason is Reason.TOO_HEAVY and directive_id not in self._found_heavy:
                 # The machine may just be busy: what is tried again a little later takes long only if it is heavy.
                 self._found_heavy.add(directive_id)
                 raise
-            return TakeReading(directive_id=directive_id, reason=refused.reason.value)
+            return _unread(data, refused.reason)
         return TakeReading(directive_id=directive_id, document=to_json(reading.document), text=reading.text)
 
     def give_up(self, data: Data) -> TakeReading:
-        return TakeReading(directive_id=data["directive_id"], reason=Reason.TOO_HEAVY.value)
+        return _unread(data, Reason.TOO_HEAVY)
 
     async def _content(self, data: Data) -> tuple[bytes, str]:
         if not data["file_id"]:
             return data["words"].encode(), PASTED
         return await self._download(data["file_id"]), data["name"] or PHOTO
+
+    @asynccontextmanager
+    async def _telling(self, directive_id: int) -> AsyncIterator[Callable[[Progress], None]]:
+        """What hears how far reading has come; while the block lasts, that is told from time to time."""
+        heard: list[Progress] = []
+        is_over = asyncio.Event()
+        telling = asyncio.create_task(self._tell_of(directive_id, heard, is_over))
+        try:
+            yield heard.append
+        finally:
+            is_over.set()
+            await telling
+
+    async def _tell_of(self, directive_id: int, heard: list[Progress], is_over: asyncio.Event) -> None:
+        told = 0
+        while not await _is_set_within(TELL_EVERY, is_over):
+            if len(heard) > told:
+                told, newest = len(heard), heard[-1]
+                await self._tell(ShowReadSoFar(directive_id=directive_id, page=newest.page, of=newest.of))
+
+
+async def _is_set_within(seconds: float, event: asyncio.Event) -> bool:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    return event.is_set()
+
+
+def _unread(data: Data, reason: Reason) -> TakeReading:
+    return TakeReading(directive_id=data["directive_id"], text=data["words"], reason=reason.value)

@@ -41,6 +41,13 @@ class ShowChange(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShowReplaced(Command):
+    """Another document takes the place of this directive's, or does so no more: its cards and boards say so."""
+
+    directive_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceBoard(Command):
     """Show the issuer's board at the bottom of a chat."""
 
@@ -77,6 +84,7 @@ class PutQuestion(FromPerson):
     """The question itself."""
 
     directive_id: int
+    task_id: int | None = None  #: The task of its document that it is about.
     words: str
 
 

@@ -18,6 +18,7 @@ class Wanted(StrEnum):
     CORRECTION = "directive-correction"  #: What every card shall say instead.
     QUESTION = "directive-question"  #: What the issuer is asked.
     SEND_TIME = "directive-send-time"  #: When it shall leave by itself.
+    REST = "directive-rest"  #: What the service parted from a long text.
     NOTE = "directive-note"  #: What a unit adds to the directive it passes on.
 
 
@@ -40,6 +41,7 @@ class AskForWords(FromPerson):
 
     wanted: Wanted
     directive_id: int | None = None
+    task_id: int | None = None  #: The task of its document that a question is about.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,14 @@ class DraftDirective(FromPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddRest(FromPerson):
+    """The rest of a text that came in several messages, for it is longer than the service takes in one."""
+
+    directive_id: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewDirective(Command):
     """Show the draft as it stands where it was typed, with one page of the units to pick from."""
 
@@ -58,6 +68,7 @@ class PreviewDirective(Command):
     page: int = 0
     corrected_in: int | None = None  #: Open the list of its document's tasks in this chat, to correct them…
     tasks_page: int = 0  #: …at this page.
+    read_so_far: tuple[int, int] | None = None  #: The page of its document that is being read, and of how many.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

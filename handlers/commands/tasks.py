@@ -17,6 +17,8 @@ class Asked(StrEnum):
     ASSIGNEE = "task-assignee"  #: Who is to do a task.
     DEADLINE = "task-deadline"  #: By when.
     EVIDENCE = "task-evidence"  #: What shows that it was done.
+    MORE_EVIDENCE = "task-more-evidence"  #: Further pictures of the same.
+    TASK = "document-task"  #: A task that was not read.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,7 @@ class TakeReading(Command):
 
     directive_id: int
     document: dict[str, Any] | None = None  #: The document as JSON; None when it was not read.
-    text: str = ""  #: What was read.
+    text: str = ""  #: What was read; of pasted words, what was to be.
     reason: str = ""  #: Why it was not read, as the catalogue calls it.
 
 
@@ -104,6 +106,31 @@ class ToggleTask(FromPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskForTask(FromPerson):
+    """[Thêm nhiệm vụ]: ask for a task that was not read in the document."""
+
+    verb: ClassVar[str] = "t-add"
+    directive_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddTask(FromPerson):
+    """The task as typed: who is to do what, by when."""
+
+    directive_id: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowReadSoFar(Command):
+    """A long document is being read: the preview says how far."""
+
+    directive_id: int
+    page: int  #: From 1.
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskForNote(FromPerson):
     """[Lời cho bà con]: ask for what residents read instead of the document."""
 
@@ -136,6 +163,14 @@ class FinishTask(FromPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskAboutTask(FromPerson):
+    """[Xin hỏi thêm] about one task: the next private message goes to the issuer."""
+
+    verb: ClassVar[str] = "t-ask"
+    task_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GiveEvidence(FromPerson):
     """Words or a picture that show it was done."""
 
@@ -157,6 +192,13 @@ class ChaseTasks(Command):
     """The clock: tasks that are not done are chased, told on, and those that come again begin anew."""
 
     most: int = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChaseUndone(Command):
+    """[Đôn đốc] of a document: whoever has not done a task of it is reminded of that."""
+
+    directive_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from models.notices.tasks import TaskProgress
 
 @dataclass(frozen=True, slots=True)
 class ProgressLine:
-    """How many of a child unit's places have acknowledged and done it; of a document, how many of a unit's tasks."""
+    """How many of a child unit's places have acknowledged and done it; of a document, how many of somebody's tasks."""
 
     unit: str
     places: int
@@ -43,6 +43,7 @@ class ProgressCounted(Notice):
     is_alarm: bool = False
     tasks: tuple[TaskProgress, ...] = ()
     evidence: int = 0  #: How many pictures and words were given to show that tasks were done.
+    replaced_by: str = ""  #: The sign of the document that takes the place of its own.
     corrected_at: datetime | None = None
     withdrawn_at: datetime | None = None
 

@@ -17,6 +17,7 @@ class QuestionPut(Notice):
     code: str
     asker: Contact
     words: str
+    no: str = ""  #: The task of its document that it is about; empty: all of it.
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,14 @@ class Reached:
 
 
 @dataclass(frozen=True, slots=True)
+class PagesRead:
+    """How far the reading of a document has come."""
+
+    page: int  #: The page that is being read, from 1.
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class DirectiveAbove:
     """The directive from above that another passes on."""
 
@@ -65,9 +73,14 @@ class DirectivePreviewed(Notice):
     by_tier: bool = False  #: Stops at each tier until the commander there passes it on.
     has_tiers: bool = False  #: There are tiers below for it to stop at.
     above: DirectiveAbove | None = None
+    note: str = ""  #: What the unit adds to what it passes on.
     document: DocumentLine | None = None
+    addressees: tuple[str, ...] = ()  #: Those after "Kính gửi" in the document.
+    replaces: tuple[str, ...] = ()  #: The signs of documents known here whose place it takes.
     tasks: tuple[ReadTask, ...] = ()
     missing: tuple[str, ...] = ()  #: Fields of the document that are missing or doubtful.
+    being_read: bool = False  #: Its tasks are still to come.
+    read_so_far: PagesRead | None = None  #: How far reading has come, where it takes long.
     residents_note: str = ""
     picks: tuple[UnitPick, ...] = ()
     page: int = 0
@@ -103,7 +116,9 @@ class DirectiveGiven(Notice):
     in_community: bool = False  #: Neighbours read here; "done" is reported from the staff's private cards.
     document: DocumentLine | None = None
     tasks: tuple[TaskLine, ...] = ()  #: What of the document is for this chat's units.
+    replaced_by: str = ""  #: The sign of the document that takes the place of its own.
     above: DirectiveAbove | None = None
+    note: str = ""  #: What the unit that passes it on adds.
     may_pass_on: bool = False  #: Who reads here commands a unit at which it stops.
     correction: str = ""
     corrected_at: datetime | None = None
@@ -170,6 +185,10 @@ class DirectiveCopied(Notice):
     words: str
     file_name: str
     deadline_at: datetime
+    note: str = ""  #: What the unit that passes it on adds.
+    document: DocumentLine | None = None
+    tasks: tuple[TaskLine, ...] = ()  #: Of its document, those of the reader's units.
+    residents_note: str = ""  #: What its document means for those who live there.
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +198,7 @@ class WordsAsked(Notice):
     wanted: str  #: As the draft is called, "directive-question".
     code: str = ""
     goes_on: int | None = None  #: The directive that goes on as it is when there is no note to add.
+    no: str = ""  #: The task of its document that a question is about.
 
 
 @dataclass(frozen=True, slots=True)

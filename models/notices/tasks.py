@@ -67,6 +67,9 @@ class ReadTask:
     due_at: datetime | None  #: None: the directive's own deadline holds.
     every: Every | None
     dropped: bool
+    items: tuple[str, ...] = ()  #: What stands below it in the document.
+    tiers: tuple[str, ...] = ()  #: The kinds of places it is for, as a document's `Tier` calls them.
+    deadlines: tuple[str, ...] = ()  #: As the document states them.
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,13 @@ class TaskCorrectionAsked(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class TaskAsked(Notice):
+    """The next message is a task that was not read in the document."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class TaskCorrected(Notice):
     """The correction of a task is kept."""
 
@@ -160,6 +170,7 @@ class EvidenceKept(Notice):
 
     code: str
     no: str
+    pieces: int = 1  #: How many pictures and words there are now.
 
 
 @dataclass(frozen=True, slots=True)

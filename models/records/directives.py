@@ -27,10 +27,12 @@ class Directive(Record):
     passes_on_id: Mapped[int | None] = mapped_column(ForeignKey("directives.id"), index=True)
     chat_id: Mapped[int] = mapped_column(BigInteger)  #: Where it was typed: its preview and board live there.
     words: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(Text, default="")  #: What the unit that passes something on adds to it.
     correction: Mapped[str] = mapped_column(Text, default="")  #: The newest correction, shown on every card.
     file_id: Mapped[str] = mapped_column(default="")  #: A document passed on as it is.
     file_kind: Mapped[str] = mapped_column(default="")
     file_name: Mapped[str] = mapped_column(default="")
+    being_read: Mapped[bool] = mapped_column(default=False)  #: Its document is being read into tasks.
     #: What its document means for those who live there, in plain words; their groups get this instead of it.
     residents_note: Mapped[str] = mapped_column(Text, default="")
     audience: Mapped[Audience]

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from models.rules.policy import Policy
 from models.rules.roles import SPEAKS_FOR_COMMUNITY, SPEAKS_FOR_OFFICE, Role
-from models.rules.words import fold
+from models.rules.words import fold, utf16_length
 
 #: Begins every directive's code: chỉ đạo.
 CODE_PREFIX = "CD"
@@ -22,6 +22,9 @@ TASKS_A_PAGE = 8
 
 
 _SHORTEST_DOCUMENT = 200  #: Characters.
+#: UTF-16 units: the service takes 4,096 in a message and parts a longer text at the end of a line or word.
+_PARTED_FROM = 3500
+_DOCUMENTS = (".docx", ".pdf", ".txt", ".md")
 
 
 class DirectiveState(StrEnum):
@@ -64,6 +67,16 @@ def may_be_document(words: str) -> bool:
     said = fold(words)
     signs = sum(sign in said for sign in ("so:", "kinh gui", "can cu", "noi nhan", "v/v"))
     return len(words) > _SHORTEST_DOCUMENT and signs > 1
+
+
+def is_document(media: str, name: str) -> bool:
+    """Whether a file is of a kind that official documents come in."""
+    return media == "document" and name.lower().endswith(_DOCUMENTS)
+
+
+def may_go_on(words: str) -> bool:
+    """Whether the service may have parted a text here: it takes so much in a message and sends the rest in another."""
+    return utf16_length(words) >= _PARTED_FROM
 
 
 def reaches_group(audience: Audience, *, of_community: bool) -> bool:

@@ -14,16 +14,16 @@ from models.notices import Contact
 from models.notices.tasks import Part, TaskLine, TaskProgress
 from models.records import Agency, Assignment, Directive, DirectiveTask, Evidence, Person, Unit
 from models.rules.directives import DirectiveState
-from models.store.tasks import Tasks, task_of
+from models.store.tasks import Tasks, number_of, task_of
 
 R = TypeVar("R", Agency, Unit, Person, DirectiveTask)
 
 
 @dataclass(frozen=True, slots=True)
-class UnitAssignments:
-    """How far one unit has come with all its assignments."""
+class HolderProgress:
+    """How far one unit or agency has come with all its assignments."""
 
-    unit: Unit
+    who: str
     total: int
     acknowledged: int
     done: int
@@ -55,11 +55,24 @@ class Assignments:
             .order_by(Assignment.id)
         ).all()
 
-    def exist_for(self, directive_id: int) -> bool:
-        return (
-            self._session.scalar(select(Assignment.id).where(Assignment.directive_id == directive_id).limit(1))
-            is not None
+    def due_above(self, directive: Directive) -> dict[int, datetime]:
+        """By a task's place in the document: when the unit that passes it on is to have done it itself."""
+        query = (
+            select(DirectiveTask.position, Assignment.due_at)
+            .select_from(Assignment)
+            .join(DirectiveTask, DirectiveTask.id == Assignment.task_id)
+            .where(
+                Assignment.directive_id == directive.passes_on_id,
+                Assignment.unit_id == directive.unit_id,
+                Assignment.holder == "",
+                Assignment.is_current.is_(True),
+            )
         )
+        return {row.position: row.due_at for row in self._session.execute(query)}
+
+    def undone(self, directive_id: int) -> list[Assignment]:
+        """What is to be done now and is not, in the order of tasks and units."""
+        return [assignment for assignment in self.of(directive_id) if assignment.done_at is None]
 
     def due_for_chase(self, now: datetime, most: int) -> Sequence[Assignment]:
         """Assignments the clock has to look after, of directives that still stand."""
@@ -113,18 +126,24 @@ class Assignments:
             if row.id in counts
         )
 
-    def by_unit(self, directive_id: int, now: datetime) -> list[UnitAssignments]:
-        """How far each unit has come, those with most that is late and undone first."""
-        counts: dict[int, list[Assignment]] = {}
+    def by_holder(self, directive_id: int, now: datetime) -> list[HolderProgress]:
+        """How far each unit and agency has come, those with most that is late and undone first."""
+        theirs: dict[tuple[int, str], list[Assignment]] = {}
         for assignment in self.of(directive_id):
-            counts.setdefault(assignment.unit_id, []).append(assignment)
-        units = {unit.id: unit for unit in self._having(Unit, counts)}
-        counted = [_unit_assignments(units[unit_id], assignments, now) for unit_id, assignments in counts.items()]
-        return sorted(counted, key=lambda each: (-each.late, each.done - each.total, each.unit.id))
+            theirs.setdefault((assignment.unit_id, assignment.holder), []).append(assignment)
+        names = {unit.id: unit.name for unit in self._having(Unit, (unit_id for unit_id, _ in theirs))}
+        # Sorting keeps the order of those that are equally far: that of tasks and units.
+        counted = [_count(holder or names[unit_id], each, now) for (unit_id, holder), each in theirs.items()]
+        return sorted(counted, key=lambda each: (-each.late, each.done - each.total))
 
     def count_evidence(self, directive_id: int) -> int:
         query = select(func.count(Evidence.id)).join(Assignment, Assignment.id == Evidence.assignment_id)
         return self._session.scalar(query.where(Assignment.directive_id == directive_id)) or 0
+
+    def count_evidence_of(self, assignment_ids: Iterable[int]) -> int:
+        """How many pictures and words show that these were done."""
+        query = select(func.count(Evidence.id)).where(Evidence.assignment_id.in_(set(assignment_ids)))
+        return self._session.scalar(query) or 0
 
     def evidence_of(self, directive_id: int) -> Sequence[tuple[Evidence, Assignment]]:
         """What was given to show that assignments of a directive were done, oldest first."""
@@ -157,15 +176,13 @@ def _task_line(row: DirectiveTask, assignments: Sequence[Assignment], parts: tup
     task = task_of(row)
     every = next((deadline.every for deadline in task.deadlines if deadline.every), None)
     text = "\n".join(part for part in (task.text, *(f"- {item}" for item in task.items)) if part)
-    return TaskLine(
-        row.id, task.no or str(row.position), text, min(assignment.due_at for assignment in assignments), every, parts
-    )
+    return TaskLine(row.id, number_of(row), text, min(assignment.due_at for assignment in assignments), every, parts)
 
 
 def _progress(row: DirectiveTask, assignments: Sequence[Assignment], now: datetime) -> TaskProgress:
     task = task_of(row)
     return TaskProgress(
-        no=task.no or str(row.position),
+        no=number_of(row),
         text=task.text or next(iter(task.items), ""),
         total=len(assignments),
         acknowledged=sum(assignment.acknowledged_at is not None for assignment in assignments),
@@ -174,9 +191,9 @@ def _progress(row: DirectiveTask, assignments: Sequence[Assignment], now: dateti
     )
 
 
-def _unit_assignments(unit: Unit, assignments: Sequence[Assignment], now: datetime) -> UnitAssignments:
-    return UnitAssignments(
-        unit=unit,
+def _count(who: str, assignments: Sequence[Assignment], now: datetime) -> HolderProgress:
+    return HolderProgress(
+        who=who,
         total=len(assignments),
         acknowledged=sum(assignment.acknowledged_at is not None for assignment in assignments),
         done=sum(assignment.done_at is not None for assignment in assignments),

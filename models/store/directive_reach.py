@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
+from models.rules.directives import speaks_for
 from models.rules.roles import Role
 
 
@@ -32,6 +34,15 @@ class Recipients:
     def accounts(self) -> set[int]:
         """Everyone reached in private, each once."""
         return {account_id for account_id, _, _ in self.staff}
+
+    def acting(self, communities: Collection[int]) -> Recipients:
+        """Those among them who act for their unit; `communities` says which of the units are some."""
+        acting = [
+            (account_id, unit_id, role)
+            for account_id, unit_id, role in self.staff
+            if speaks_for(frozenset({role}), of_community=unit_id in communities)
+        ]
+        return replace(self, staff=acting)
 
     def units_by_chat(self) -> dict[int, list[int]]:
         """The units each group or private chat stands for."""

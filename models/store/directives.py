@@ -82,13 +82,13 @@ class Directives:
         return self._session.scalars(due.order_by(Directive.send_at).limit(most)).all()
 
     def audience(self, directive: Directive, issuer: Unit) -> Sequence[Unit]:
-        """The units it would be for, widest first: all below its issuer, or those picked with all below them.
+        """The units it would go to, widest first: of one that goes tier by tier only the issuer's own children."""
+        within = self.within_reach(directive, issuer)
+        return [unit for unit in within if unit.parent_id == issuer.id] if directive.by_tier else within
 
-        Of one that goes tier by tier only the issuer's own children among these.
-        """
+    def within_reach(self, directive: Directive, issuer: Unit) -> Sequence[Unit]:
+        """The units it is meant for, widest first: all below its issuer, or those picked with all below them."""
         query = select(Unit).where(Unit.path.startswith(issuer.path), Unit.id != issuer.id)
-        if directive.by_tier:
-            query = query.where(Unit.parent_id == issuer.id)
         if directive.audience is Audience.CHOSEN:
             picked = aliased(Unit)
             query = query.where(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from models.records import Assignment, Directive, DirectivePlace, DocumentReference, OfficialDocument
-from models.rules.assignments import searched_words
 from models.rules.directives import DirectiveState
+from models.rules.documents.searching import Search
 from models.store.missing import NotThere
 
 #: What people may look up: what has left, whether it was withdrawn later or not.
@@ -29,14 +29,14 @@ class Documents:
             raise NotThere(f"no document {document_id}")
         return kept
 
-    def search(self, words: str, unit_ids: Collection[int], most: int) -> Sequence[OfficialDocument]:
-        """Those with all these words that reached or left one of these units, the newest first."""
-        query = _seen_by(unit_ids).where(*_having(words))
+    def search(self, wanted: Search, unit_ids: Collection[int], most: int) -> Sequence[OfficialDocument]:
+        """What is looked for among those that reached or left one of these units, the newest first."""
+        query = _seen_by(unit_ids).where(*_having(wanted))
         return self._session.scalars(query.order_by(OfficialDocument.id.desc()).limit(most)).all()
 
-    def count(self, words: str, unit_ids: Collection[int]) -> int:
+    def count(self, wanted: Search, unit_ids: Collection[int]) -> int:
         """How many there are of these."""
-        query = _seen_by(unit_ids).where(*_having(words))
+        query = _seen_by(unit_ids).where(*_having(wanted))
         return self._session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
     def reaches(self, kept: OfficialDocument, unit_ids: Collection[int]) -> bool:
@@ -59,6 +59,18 @@ class Documents:
         query = _seen_by(unit_ids).where(OfficialDocument.id.in_(citing), OfficialDocument.id != kept.id)
         return self._session.scalars(query.order_by(OfficialDocument.id)).all()
 
+    def replaced_by(self, kept: OfficialDocument) -> Sequence[OfficialDocument]:
+        """The documents that were sent here and whose place this one says it takes."""
+        taken = select(DocumentReference.sign).where(
+            DocumentReference.document_id == kept.id, DocumentReference.replaces.is_(True)
+        )
+        return self._session.scalars(
+            select(OfficialDocument)
+            .join(Directive, Directive.id == OfficialDocument.directive_id)
+            .where(OfficialDocument.sign.in_(taken), Directive.state.in_(_LEFT), Directive.passes_on_id.is_(None))
+            .order_by(OfficialDocument.id)
+        ).all()
+
     def replacing(self, kept: OfficialDocument) -> OfficialDocument | None:
         """The newest document that says it takes the place of this one."""
         if not kept.sign:
@@ -79,23 +91,44 @@ class Documents:
 
 
 def _seen_by(unit_ids: Collection[int]) -> Select[OfficialDocument]:
-    reached = select(DirectivePlace.directive_id).where(DirectivePlace.unit_id.in_(unit_ids))
+    """Those that reached or left one of these units; passed on within them, once, as it came from above."""
+    above = aliased(Directive)
+    came_from_within = select(above.id).where(
+        above.id == Directive.passes_on_id, or_(above.unit_id.in_(unit_ids), above.id.in_(_reaching(unit_ids)))
+    )
     return (
         select(OfficialDocument)
         .join(Directive, Directive.id == OfficialDocument.directive_id)
-        .where(Directive.state.in_(_LEFT), or_(Directive.unit_id.in_(unit_ids), Directive.id.in_(reached)))
+        .where(
+            Directive.state.in_(_LEFT),
+            or_(Directive.unit_id.in_(unit_ids), Directive.id.in_(_reaching(unit_ids))),
+            ~came_from_within.exists(),
+        )
     )
 
 
-def _having(words: str) -> list[ColumnElement[bool]]:
-    """One condition a word; "xong" and "chưa xong" ask for those whose tasks are done, or open."""
-    wanted, is_done = searched_words(words)
-    is_open = select(Assignment.id).where(
-        Assignment.directive_id == OfficialDocument.directive_id,
-        Assignment.is_current.is_(True),
-        Assignment.done_at.is_(None),
-    )
-    having: list[ColumnElement[bool]] = [OfficialDocument.searched.contains(word, autoescape=True) for word in wanted]
-    if is_done is not None:
-        having.append(~is_open.exists() if is_done else is_open.exists())
+def _reaching(unit_ids: Collection[int]) -> Select[int]:
+    """The directives that are for one of these units."""
+    return select(DirectivePlace.directive_id).where(DirectivePlace.unit_id.in_(unit_ids))
+
+
+def _having(wanted: Search) -> list[ColumnElement[bool]]:
+    """One condition for all words, one for the place, one for how far its tasks are, there or everywhere."""
+    having = [_says(word) for word in wanted.words]
+    if wanted.place_ids:
+        went_there = or_(Directive.unit_id.in_(wanted.place_ids), Directive.id.in_(_reaching(wanted.place_ids)))
+        having.append(or_(_says(wanted.place), went_there))
+    if wanted.is_done is not None:
+        undone = select(Assignment.id).where(
+            Assignment.directive_id == OfficialDocument.directive_id,
+            Assignment.is_current.is_(True),
+            Assignment.done_at.is_(None),
+        )
+        if wanted.place_ids:
+            undone = undone.where(Assignment.unit_id.in_(wanted.place_ids))
+        having.append(~undone.exists() if wanted.is_done else undone.exists())
     return having
+
+
+def _says(words: str) -> ColumnElement[bool]:
+    return OfficialDocument.searched.contains(words, autoescape=True)

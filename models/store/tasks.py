@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.records import (
@@ -20,10 +21,10 @@ from models.records import (
     Person,
     Unit,
 )
-from models.rules.assignments import replaces, sign_of, to_search
 from models.rules.documents.as_json import from_json, task_from_json, task_to_json, to_json
 from models.rules.documents.document import Document, Task
-from models.rules.documents.routing import Body, Place, Register, Route, route
+from models.rules.documents.routing import Body, Place, Register, Route, handed_on, route
+from models.rules.documents.searching import replaces, sign_of, to_search
 from models.rules.tiers import Tiers
 from models.store.missing import NotThere
 
@@ -52,21 +53,40 @@ class Tasks:
         self._session.add(kept)
         self.rewrite(kept, document, unit)
         self._session.flush()
-        for position, task in enumerate(document.tasks, start=1):
-            content = json.dumps(task_to_json(task), ensure_ascii=False)
-            self._session.add(DirectiveTask(directive_id=directive.id, position=position, content=content))
+        self._add_tasks(directive.id, enumerate(document.tasks, start=1))
         cited = {sign_of(each.number, each.symbol) for each in document.references} - {"", kept.sign}
-        for sign in sorted(cited):
-            reference = DocumentReference(document_id=kept.id, sign=sign, replaces=replaces(text, sign))
-            self._session.add(reference)
-        self._session.flush()
+        self._add_references(kept.id, {sign: replaces(text, sign) for sign in sorted(cited)})
         return kept
+
+    def forget(self, directive_id: int) -> None:
+        """Drop what was read of a draft's document, which is to be read anew."""
+        kept = self.document_of(directive_id)
+        if kept is not None:
+            self._session.execute(delete(DocumentReference).where(DocumentReference.document_id == kept.id))
+            self._session.execute(delete(DirectiveTask).where(DirectiveTask.directive_id == directive_id))
+            self._session.delete(kept)
+            self._session.flush()
 
     def rewrite(self, kept: OfficialDocument, document: Document, unit: str) -> None:
         """Keep the document as it was corrected."""
-        kept.content = json.dumps(to_json(document), ensure_ascii=False)
+        kept.content = _as_text(to_json(document))
         kept.sign, kept.issuer = sign_of(document.number, document.symbol), document.issuer or ""
-        kept.searched = to_search(document, unit, (task.text for task in document.tasks))
+        kept.searched = to_search(document, unit)
+
+    def _add_tasks(self, directive_id: int, tasks: Iterable[tuple[int, Task]]) -> None:
+        """Keep tasks at their places in a document."""
+        self._session.add_all(
+            DirectiveTask(directive_id=directive_id, position=position, content=_as_text(task_to_json(task)))
+            for position, task in tasks
+        )
+        self._session.flush()
+
+    def _add_references(self, document_id: int, cited: Mapping[str, bool]) -> None:
+        """Keep which documents a document cites, by sign, and whether it takes their place."""
+        self._session.add_all(
+            DocumentReference(document_id=document_id, sign=sign, replaces=replaces) for sign, replaces in cited.items()
+        )
+        self._session.flush()
 
     def read(self, kept: OfficialDocument) -> Document:
         """What the document says, as read and corrected."""
@@ -81,8 +101,13 @@ class Tasks:
 
     def change(self, row: DirectiveTask, task: Task) -> None:
         """Keep a task as it was corrected."""
-        row.content = json.dumps(task_to_json(task), ensure_ascii=False)
+        row.content = _as_text(task_to_json(task))
         self._session.flush()
+
+    def add(self, directive_id: int, task: Task) -> None:
+        """Keep a task that was read in no document, after all others."""
+        last = max((row.position for row in self.rows_of(directive_id)), default=0)
+        self._add_tasks(directive_id, [(last + 1, task)])
 
     def rows_of(self, directive_id: int) -> Sequence[DirectiveTask]:
         """Its document's tasks, in the document's order."""
@@ -90,13 +115,42 @@ class Tasks:
             select(DirectiveTask).where(DirectiveTask.directive_id == directive_id).order_by(DirectiveTask.position)
         ).all()
 
-    def routed(self, directive: Directive, units: Iterable[Unit], tiers: Tiers) -> list[Routed]:
-        """Where each of its tasks goes among these units and the agencies its issuer knows; none of those dropped."""
+    def hand_on(self, above: Directive, directive: Directive, task_ids: Collection[int], register: Register) -> None:
+        """Let a directive that passes another on carry its document, with these of its tasks and as far as they go."""
+        kept = self.document_of(above.id)
+        if kept is None:
+            return
+        copy = OfficialDocument(
+            directive_id=directive.id,
+            content=_as_text(to_json(replace(self.read(kept), missing=()))),
+            sign=kept.sign,
+            issuer=kept.issuer,
+            searched=kept.searched,
+            kept_at=directive.drafted_at,
+        )
+        self._session.add(copy)
+        self._session.flush()
+        rows = [row for row in self.rows_of(above.id) if row.id in task_ids]
+        self._add_tasks(directive.id, [(row.position, handed_on(task_of(row), register)) for row in rows])
+        cited = select(DocumentReference).where(DocumentReference.document_id == kept.id)
+        self._add_references(copy.id, {each.sign: each.replaces for each in self._session.scalars(cited)})
+
+    def register(self, directive: Directive, issuer: Unit, units: Iterable[Unit], tiers: Tiers) -> Register:
+        """Everybody its document can name: these units, which are within its reach, and the agencies its issuer knows.
+
+        Where it goes tier by tier, what is for a unit further down stops at the issuer's own child above it.
+        """
+        places = [
+            Place(unit.id, unit.name, unit.tier, unit.village, _child(issuer, unit) if directive.by_tier else None)
+            for unit in units
+        ]
+        bodies = [_body(each) for each in self.agencies_of(directive.unit_id)]
+        own = Place(issuer.id, issuer.name, issuer.tier) if directive.passes_on_id is not None else None
+        return Register(places, bodies, tiers, own)
+
+    def routed(self, directive: Directive, register: Register) -> list[Routed]:
+        """Where each of its tasks goes; none of those left out."""
         rows = [row for row in self.rows_of(directive.id) if not row.dropped]
-        if not rows:
-            return []
-        places = [Place(unit.id, unit.name, unit.tier) for unit in units]
-        register = Register(places, [_body(each) for each in self.agencies_of(directive.unit_id)], tiers)
         tasks = [(row, task_of(row)) for row in rows]
         return [Routed(row, task, route(task, register)) for row, task in tasks]
 
@@ -125,6 +179,15 @@ class Tasks:
         return accounts
 
 
+def _as_text(written: dict[str, Any]) -> str:
+    return json.dumps(written, ensure_ascii=False)
+
+
+def _child(issuer: Unit, unit: Unit) -> int:
+    """The issuer's own child that the unit is, or lies below."""
+    return int(unit.path.removeprefix(issuer.path).partition("/")[0])
+
+
 def _body(agency: Agency) -> Body:
     return Body(agency.id, (agency.name, *agency.aliases.split("\n")) if agency.aliases else (agency.name,))
 
@@ -132,3 +195,8 @@ def _body(agency: Agency) -> Body:
 def task_of(row: DirectiveTask) -> Task:
     """The task as read and corrected."""
     return task_from_json(json.loads(row.content))
+
+
+def number_of(row: DirectiveTask) -> str:
+    """What people call the task by: as the document counts, or its place where it does not."""
+    return task_of(row).no or str(row.position)

@@ -39,7 +39,7 @@ MAY = {
     ),
     **dict.fromkeys(("down", "down-to"), HIGHER_DESK),
     **dict.fromkeys(("helped", "not-helped", "withdraw"), SENDER),
-    **dict.fromkeys(("report", "urgent", "help", "lang", "cancel", "unknown", "d-ask"), EVERYBODY),
+    **dict.fromkeys(("report", "urgent", "help", "lang", "cancel", "unknown", "d-ask", "t-ask"), EVERYBODY),
     **dict.fromkeys(("need-yes", "need-no"), EVERYBODY - SENDER),  # theirs joins their report
     **dict.fromkeys(("c-which", "c-mine"), EVERYBODY),
     **dict.fromkeys(("close-open", "release", "release-not", "release-to"), READERS),
@@ -66,7 +66,7 @@ MAY = {
     **dict.fromkeys(("d-tier", "d-as-is"), OF_COMMUNE),
     "d-pass": {"chair", "far chair"},
     "d-offer": {"clerk"},
-    **dict.fromkeys(("t-read", "t-fill", "t-note", "t-who", "t-due", "t-drop"), OF_COMMUNE),
+    **dict.fromkeys(("t-read", "t-fill", "t-add", "t-note", "t-who", "t-due", "t-drop"), OF_COMMUNE),
     **dict.fromkeys(("t-proof", "t-xlsx"), ISSUER | {"clerk"}),
     "t-doc": OFFICES,
     "/vanban": SERVING | {"clerk"},

@@ -288,9 +288,9 @@ class Situation:
             "d-offer": {"directive_id": self.clerks_draft.id},
             "d-pass": {"directive_id": self.by_tier.id},
             "d-as-is": {"directive_id": self.passed_on.id},
-            **{verb: {"directive_id": self.read_document.id} for verb in ("t-read", "t-fill", "t-note")},
+            **{verb: {"directive_id": self.read_document.id} for verb in ("t-read", "t-fill", "t-add", "t-note")},
             **{verb: {"task_id": row(self.world, self.read_document, "8").id} for verb in ("t-who", "t-due", "t-drop")},
-            **{verb: {"task_id": row(self.world, self.sent_document, "8").id} for verb in ("t-ack", "t-done")},
+            **{verb: {"task_id": row(self.world, self.sent_document, "8").id} for verb in ("t-ack", "t-done", "t-ask")},
             "t-proof": {"directive_id": self.sent_document.id},
             "t-xlsx": {"directive_id": self.sent_document.id},
         }

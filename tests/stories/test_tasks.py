@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from handlers.commands import Enclosure
-from handlers.commands.directive_following import AcknowledgeDirective, WithdrawDirective
-from handlers.commands.directives import SendDirective
+from handlers.commands.directive_following import (
+    AcknowledgeDirective,
+    ChaseMissing,
+    CopyDirective,
+    WithdrawDirective,
+)
+from handlers.commands.directives import ChooseRelay, DraftDirective, PassOnDirective, SendDirective
+from handlers.commands.reports import HearMessage
 from handlers.commands.tasks import (
     AcknowledgeTask,
+    AskAboutTask,
     AskForField,
     AskForMatrix,
+    AskForTask,
     AskForTaskDeadline,
     AssignTask,
     ChaseTasks,
@@ -25,12 +33,15 @@ from handlers.commands.tasks import (
     ShowDocument,
     ShowEvidence,
     ShowReading,
+    ShowReadSoFar,
     TakeReading,
     ToggleTask,
 )
-from models.notices import Contact
+from models.notices import Contact, Notice
 from models.notices.base import Passed
-from models.notices.directives import DirectingRefused, DirectiveNotThus, OrderPassed
+from models.notices.directive_boards import ChasedRecently, NobodyMissing
+from models.notices.directive_questions import QuestionPut
+from models.notices.directives import DirectingRefused, DirectiveNotThus, OrderPassed, PagesRead, WordsAsked
 from models.notices.tasks import (
     AgencyKept,
     AgencyLine,
@@ -50,10 +61,13 @@ from models.notices.tasks import (
     TasksChased,
     TasksToldOn,
 )
-from models.records import Assignment, Directive, Errand, Person
+from models.records import Assignment, Directive, DirectiveTask, Errand, Person, Report
 from models.rules.directives import Audience, DirectiveState
-from models.rules.documents.document import Every, PartialDate, Reference, Type
-from tests.stories.directive_day import ORDER, board, card, draft, has_card, open_question, preview
+from models.rules.documents.as_json import to_json
+from models.rules.documents.document import Deadline, Every, PartialDate, Reference, Signer, Tier, Type
+from models.rules.documents.filling import FILLABLE
+from models.rules.other_channels import Channel
+from tests.stories.directive_day import ORDER, board, card, draft, has_card, newest, open_question, preview
 from tests.stories.document_day import (
     COMMUNES,
     DAILY,
@@ -64,8 +78,15 @@ from tests.stories.document_day import (
     knows_health_centre,
     read,
     row,
+    task,
 )
+from tests.stories.reading import read as as_read
+from tests.stories.reading import the_report
 from tests.stories.world import World
+
+
+def text_of(world: World, notice: Notice) -> str:
+    return as_read(world, notice).text
 
 
 def tasks_on(world: World, chat: Person | int, directive: Directive) -> dict[str, list[str]]:
@@ -200,7 +221,7 @@ def test_done_is_shown_by_a_picture_or_words_and_those_who_follow_may_look(world
     assert open_question(world, world.chair) == ("task-evidence", {"task_id": communes.id})
     photo = Enclosure("photo", "photo-1")
     world.by(world.chair, GiveEvidence, task_id=communes.id, words="Danh sách đã lập", enclosures=(photo,))
-    assert world.told(world.chair)[-1] == EvidenceKept(directive.code, "8")
+    assert evidence_kept(world, communes) == EvidenceKept(directive.code, "8", 1)
     assert board(world, directive).evidence == 1
     world.by(world.other_chair, ShowEvidence, directive_id=directive.id)
     assert isinstance(world.told(world.other_chair)[-1], DirectingRefused)
@@ -211,13 +232,50 @@ def test_done_is_shown_by_a_picture_or_words_and_those_who_follow_may_look(world
     assert passed == Passed("photo", "photo-1", about=directive.code)
 
 
+def evidence_kept(world: World, task: DirectiveTask) -> Notice | None:
+    return world.card(world.chair, f"evidence:{task.id}")
+
+
+def test_every_picture_of_an_album_is_evidence_and_words_after_it_are_heard_as_ever(world: World) -> None:
+    directive = issued(world)
+    communes = row(world, directive, "8")
+    world.by(world.chair, FinishTask, task_id=communes.id)
+    for number in range(3):
+        world.by(world.chair, HearMessage, words="", enclosures=(Enclosure("photo", f"photo-{number}"),))
+    assert evidence_kept(world, communes) == EvidenceKept(directive.code, "8", 3)
+    assert board(world, directive).evidence == 3
+    world.by(world.chair, HearMessage, words="Bản tôi có cụ già khó thở")
+    assert the_report(world).sender_id == world.chair.id
+
+
+def test_danger_told_instead_of_evidence_is_a_report(world: World) -> None:
+    directive = issued(world)
+    world.by(world.chair, FinishTask, task_id=row(world, directive, "8").id)
+    world.by(world.chair, HearMessage, words="Cháy nhà, có người không thở được, cứu với")
+    assert the_report(world).sender_id == world.chair.id
+    assert board(world, directive).evidence == 0
+
+
+def test_a_question_about_one_task_reaches_the_issuer_with_its_number(world: World) -> None:
+    directive = issued(world)
+    communes = row(world, directive, "8")
+    group = world.group_of(world.commune)
+    world.by(world.chair, AskAboutTask, chat_id=group, task_id=communes.id)
+    assert world.told(world.chair)[-1] == WordsAsked("directive-question", directive.code, no="8")
+    world.by(world.chair, HearMessage, words="Có tính người tạm trú không?")
+    asker = Contact("Chủ tịch Xã Một", world.chair.phone, unit="Xã Mẫu Một")
+    put = QuestionPut(directive.code, asker, "Có tính người tạm trú không?", "8")
+    assert world.told(world.commander)[-1] == put
+    assert "mục 8" in text_of(world, put)
+
+
 def test_the_board_puts_late_units_first(world: World) -> None:
     directive = issued(world)
     world.by(world.chair, FinishTask, task_id=row(world, directive, "8").id)
     world.later(timedelta(days=2))
     world.do(ChaseTasks())
     lines = [(line.unit, line.done, line.late) for line in board(world, directive).lines]
-    assert lines == [("Huyện Mẫu", 0, 1), ("Xã Mẫu Hai", 0, 1), ("Xã Mẫu Một", 1, 0)]
+    assert lines == [("Trung tâm Y tế huyện", 0, 1), ("Xã Mẫu Hai", 0, 1), ("Xã Mẫu Một", 1, 0)]
 
 
 def chased(world: World, chat: Person | int) -> list[TasksChased]:
@@ -243,6 +301,72 @@ def test_only_what_is_not_done_is_chased_by_day_and_then_told_to_the_superior_on
     assert sorted(late) == [("2", ["Trung tâm Y tế huyện"]), ("8", ["Xã Mẫu Hai"])]
     assert told_on(world, world.chair) == []
     assert directive.state is DirectiveState.SENT
+
+
+def test_one_tap_on_the_board_chases_whoever_has_not_done_a_task_at_most_once_an_hour(world: World) -> None:
+    directive = issued(world, replace(DOCUMENT, tasks=(HEALTH, COMMUNES, VILLAGES)))
+    for person in (world.chair, world.other_chair, world.village_head):
+        world.by(person, AcknowledgeDirective, directive_id=directive.id)
+    world.by(world.chair, FinishTask, task_id=row(world, directive, "8").id)
+    world.later(timedelta(minutes=5))
+    for _ in range(2):
+        world.by(world.commander, ChaseMissing, directive_id=directive.id)
+    assert chased(world, world.chair) == []
+    (theirs,) = chased(world, world.other_chair)
+    assert [(line.no, [part.who for part in line.parts]) for line in theirs.tasks] == [("8", ["Xã Mẫu Hai"])]
+    (of_head,) = chased(world, world.village_head)
+    assert [part.who for part in of_head.tasks[0].parts] == ["Tổ 1 bản Mẫu", "Tổ 2 bản Mẫu"]
+    assert isinstance(world.told(world.commander)[-1], ChasedRecently)
+    assert (board(world, directive).chases, board(world, directive).chased_at) == (1, world.now)
+    assert chased(world, world.health) == []
+
+
+def test_nobody_is_chased_by_hand_when_every_task_is_done(world: World) -> None:
+    directive = issued(world, replace(DOCUMENT, tasks=(COMMUNES,)))
+    for person in (world.chair, world.other_chair):
+        world.by(person, FinishTask, task_id=row(world, directive, "8").id)
+    world.by(world.commander, ChaseMissing, directive_id=directive.id)
+    assert world.told(world.commander)[-1] == NobodyMissing(directive.code)
+
+
+def test_a_task_is_chased_at_half_time_a_day_before_and_two_hours_before(world: World) -> None:
+    by_friday = Deadline(text="trước 17h ngày 27/11", date=PartialDate(2026, 11, 27), time=time(17), before=True)
+    directive = issued(world, replace(DOCUMENT, tasks=(replace(COMMUNES, deadlines=(by_friday,)),)))
+    world.by(world.other_chair, FinishTask, task_id=row(world, directive, "8").id)
+    at: list[str] = []
+    told_at = ""
+    for _ in range(24 * 5 * 4):
+        world.later(timedelta(minutes=15))
+        world.do(ChaseTasks())
+        if len(chased(world, world.chair)) > len(at):
+            at.append(f"{world.now + timedelta(hours=7):%d %H:%M}")
+        if told_on(world, world.commander) and not told_at:
+            told_at = f"{world.now + timedelta(hours=7):%d %H:%M}"
+    assert at == ["25 13:00", "26 17:00", "27 15:00"]
+    assert told_at == "27 17:00"
+    assert len(told_on(world, world.commander)) == 1
+    assert not chased(world, world.other_chair)
+
+
+def test_what_falls_due_every_week_and_every_month_comes_again_with_its_own_mark(world: World) -> None:
+    weekly = task("5", "UBND các xã", deadlines=(Deadline(text="thứ 6 hằng tuần", every=Every.WEEK, on=5),))
+    monthly = task("6", "UBND các xã", deadlines=(Deadline(text="ngày 10 hằng tháng", every=Every.MONTH, on=10),))
+    directive = issued(world, replace(DOCUMENT, tasks=(weekly, monthly)))
+    assert due_days(world, directive) == ["27/11", "10/12"]
+    for number in ("5", "6"):
+        world.by(world.chair, FinishTask, task_id=row(world, directive, number).id)
+    for _ in range(19):
+        world.later(timedelta(days=1))
+        world.do(ChaseTasks())
+    assert due_days(world, directive) == ["18/12", "10/01"]
+    assert [part.done_at for line in card(world, world.chair, directive).tasks for part in line.parts] == [None, None]
+    done = [each.turn for each in world.session.query(Assignment) if each.done_at and each.unit_id == world.commune.id]
+    assert done == [0, 0]
+
+
+def due_days(world: World, directive: Directive) -> list[str]:
+    lines = card(world, world.chair, directive).tasks
+    return [f"{line.due_at + timedelta(hours=7):%d/%m}" for line in lines]
 
 
 def test_nothing_leaves_and_nothing_counts_after_a_withdrawal(world: World) -> None:
@@ -309,10 +433,35 @@ def test_documents_are_found_by_number_words_issuer_date_and_what_is_open(world:
     for words in ("33/cv-ttch", "tiem vac xin", "Trung tâm Chỉ huy", "23/11/2026", "", "chưa xong", "33 chưa xong"):
         assert found(world, world.chair, words) == ["33/CV-TTCH"], words
     assert found(world, world.chair, "lũ lụt") == found(world, world.chair, "đã xong") == []
-    for task in ("2", "8"):
+    for no in ("2", "8"):
         for person in (world.chair, world.other_chair, world.district_officer):
-            world.by(person, FinishTask, task_id=row(world, directive, task).id)
+            world.by(person, FinishTask, task_id=row(world, directive, no).id)
     assert found(world, world.chair, "đã xong") == ["33/CV-TTCH"]
+
+
+def test_documents_are_found_by_a_unit_they_went_to_and_by_what_is_open_there(world: World) -> None:
+    directive = issued(world, replace(DOCUMENT, tasks=(HEALTH, COMMUNES)))
+    other = replace(DOCUMENT, number=34, tasks=(replace(COMMUNES, assignees=("UBND Xã Mẫu Hai",)),))
+    issued(world, other)
+    assert found(world, world.commander, "Xã Mẫu Một") == ["33/CV-TTCH"]
+    assert found(world, world.commander, "mẫu hai") == ["34/CV-TTCH", "33/CV-TTCH"]
+    assert found(world, world.commander, "Xã Mẫu Hai tiêm vắc xin 34") == ["34/CV-TTCH"]
+    assert found(world, world.commander, "Trung tâm Y tế") == ["33/CV-TTCH"]
+    world.by(world.chair, FinishTask, task_id=row(world, directive, "8").id)
+    assert found(world, world.commander, "xã mẫu một chưa xong") == []
+    assert found(world, world.commander, "đã xong Xã Mẫu Một") == ["33/CV-TTCH"]
+    assert found(world, world.commander, "xã mẫu hai chưa xong") == ["34/CV-TTCH", "33/CV-TTCH"]
+
+
+def test_what_is_passed_on_is_found_once(world: World) -> None:
+    above = read(world)
+    world.by(world.commander, ChooseRelay, directive_id=above.id, by_tier=True)
+    world.by(world.commander, SendDirective, directive_id=above.id)
+    world.by(world.chair, PassOnDirective, directive_id=above.id)
+    directive = newest(world)
+    world.by(world.chair, SendDirective, directive_id=directive.id)
+    for someone in (world.commander, world.chair, world.member):
+        assert found(world, someone, "33") == ["33/CV-TTCH"]
 
 
 def test_a_document_is_found_where_it_went_and_nowhere_else(world: World) -> None:
@@ -336,6 +485,119 @@ def test_citing_documents_are_linked_and_a_replaced_one_says_so(world: World) ->
     assert isinstance(shown, DocumentShown)
     assert [each.document.sign for each in shown.cited_by] == ["40/CV-TTCH"]
     assert shown.cited_elsewhere == ("3375/UBND-VX",)
+
+
+def test_what_takes_the_place_of_another_says_so_before_it_leaves_and_marks_every_card_of_the_other(
+    world: World,
+) -> None:
+    old = issued(world)
+    cites = (Reference(type=Type.LETTER, number=33, symbol="CV-TTCH", date=None),)
+    text = "Công văn này thay thế Công văn số 33/CV-TTCH ngày 23/11/2026."
+    new = read(world, replace(DOCUMENT, number=40, references=cites), text)
+    assert preview(world, new).replaces == ("33/CV-TTCH",)
+    assert (card(world, world.chair, old).replaced_by, board(world, old).replaced_by) == ("", "")
+    world.by(world.commander, SendDirective, directive_id=new.id)
+    assert (card(world, world.chair, old).replaced_by, board(world, old).replaced_by) == ("40/CV-TTCH", "40/CV-TTCH")
+    world.by(world.commander, WithdrawDirective, directive_id=new.id)
+    assert (card(world, world.chair, old).replaced_by, board(world, old).replaced_by) == ("", "")
+
+
+def test_a_document_that_only_cites_another_takes_nobodys_place(world: World) -> None:
+    issued(world)
+    cites = (Reference(type=Type.LETTER, number=33, symbol="CV-TTCH", date=None),)
+    new = read(world, replace(DOCUMENT, number=40, references=cites), "Thực hiện Công văn số 33/CV-TTCH")
+    assert preview(world, new).replaces == ()
+
+
+def test_how_far_the_reading_of_a_long_document_has_come_is_shown(world: World) -> None:
+    directive = draft(world, "", ORDER)
+    assert preview(world, directive).being_read
+    world.do(ShowReadSoFar(directive_id=directive.id, page=3, of=20))
+    assert preview(world, directive).read_so_far == PagesRead(3, 20)
+    assert "trang 3/20" in text_of(world, preview(world, directive))
+    world.do(TakeReading(directive_id=directive.id, document=to_json(DOCUMENT)))
+    world.do(ShowReadSoFar(directive_id=directive.id, page=4, of=20))
+    assert (preview(world, directive).being_read, preview(world, directive).read_so_far) == (False, None)
+
+
+def test_a_file_that_a_commander_forwards_is_drafted_without_a_command(world: World) -> None:
+    world.by(world.commander, HearMessage, words="", enclosures=(ORDER,), was_forwarded=True)
+    assert preview(world, newest(world)).file_name == ORDER.name
+    world.by(world.member, HearMessage, words="", enclosures=(ORDER,))
+    assert the_report(world).sender_id == world.member.id
+
+
+def test_a_text_too_long_for_one_message_is_read_as_one_document(world: World) -> None:
+    first, rest = "Số: 33/CV-TTCH\nKính gửi: UBND các xã\n" + "Rà soát. " * 400, "8. UBND các xã\n- Lập danh sách"
+    world.by(world.commander, HearMessage, words="Dạ")  # nothing is asked yet
+    world.by(world.commander, DraftDirective, words=first)
+    directive = newest(world)
+    world.by(world.commander, HearMessage, words=rest)
+    assert directive.words == f"{first}\n{rest}"
+    world.do(TakeReading(directive_id=directive.id, document=to_json(DOCUMENT), text=first))
+    assert preview(world, directive).document is None
+    read_of_all = replace(DOCUMENT, number=34)
+    world.do(TakeReading(directive_id=directive.id, document=to_json(read_of_all), text=directive.words))
+    shown = preview(world, directive)
+    assert shown.document is not None
+    assert shown.document.sign == "34/CV-TTCH"
+    assert not world.session.query(Report).all()
+
+
+def test_every_field_a_document_lacks_can_be_filled_in(world: World) -> None:
+    lacking = replace(DOCUMENT, type=None, place=None, addressees=(), recipients=(), signer=None, missing=FILLABLE)
+    directive = read(world, lacking)
+    typed = {
+        "type": "chỉ thị", "number": "12", "symbol": "CT-UBND", "issuer": "UBND huyện Mẫu", "place": "Huyện Mẫu",
+        "date": "2/11/2026", "subject": "Rà soát người về", "addressees": "Các phòng, ban\nUBND các xã",
+        "recipients": "Như trên; Lưu: VT", "signer": "Sùng Lữ Mẫu, Chủ tịch",
+    }  # fmt: skip
+    for field in FILLABLE:
+        world.by(world.commander, AskForField, directive_id=directive.id, field=field)
+        world.by(world.commander, HearMessage, words=typed[field])
+    kept = world.work().tasks.document_of(directive.id)
+    assert kept is not None
+    document = world.work().tasks.read(kept)
+    assert (document.type, document.missing) == (Type.INSTRUCTION, ())
+    assert (document.addressees, document.recipients) == (("Các phòng, ban", "UBND các xã"), ("Như trên", "Lưu: VT"))
+    assert document.signer == Signer(name="Sùng Lữ Mẫu", title="Chủ tịch", authority=None)
+
+
+def test_a_task_that_was_not_read_is_added_in_plain_words(world: World) -> None:
+    directive = read(world)
+    world.by(world.commander, AskForTask, directive_id=directive.id)
+    world.by(world.commander, HearMessage, words="UBND các xã: lập danh sách người về, gửi trước 16 giờ ngày 26/11")
+    added = preview(world, directive).tasks[-1]
+    assert (added.no, added.to) == ("3", ("Xã Mẫu Một", "Xã Mẫu Hai"))
+    assert added.due_at == datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
+
+
+def test_the_preview_shows_everything_that_was_read_and_what_is_doubtful(world: World) -> None:
+    over = Deadline(text="trước ngày 1/11/2026", date=PartialDate(2026, 11, 1), before=True)
+    told = replace(COMMUNES, items=("Lập danh sách", "Gửi Trung tâm Y tế"), tiers=(Tier.COMMUNE,), deadlines=(over,))
+    directive = read(world, replace(DOCUMENT, tasks=(told,), missing=("number",)))
+    text = text_of(world, preview(world, directive))
+    for shown in (
+        "Công văn số 33/CV-TTCH ngày 23/11/2026 của Trung tâm Chỉ huy huyện Mẫu",
+        "Kính gửi: UBND các xã, thị trấn",
+        "Mục 8. Lập danh sách tiêm vắc xin",
+        "- Gửi Trung tâm Y tế",
+        "→ Xã Mẫu Một, Xã Mẫu Hai (cấp xã)",
+        "⚠ Hạn chưa rõ hoặc đã qua: “trước ngày 1/11/2026”",
+        "⚠ Chưa rõ, xin bổ sung: số",
+    ):
+        assert shown in text
+
+
+def test_a_document_copied_for_other_channels_says_what_it_asks_of_the_reader(world: World) -> None:
+    directive = issued(world, replace(DOCUMENT, tasks=(HEALTH, COMMUNES)))
+    world.by(world.chair, CopyDirective, directive_id=directive.id, channel=Channel.ZALO)
+    pasted = text_of(world, world.told(world.chair)[-1])
+    assert "Công văn số 33/CV-TTCH" in pasted
+    assert "Mục 8. Lập danh sách tiêm vắc xin" in pasted
+    assert "Mục 2." not in pasted
+    world.by(world.chair, CopyDirective, directive_id=directive.id, channel=Channel.LOUDSPEAKER)
+    assert "Phòng, chống dịch trong tình hình mới" in text_of(world, world.told(world.chair)[-1])
 
 
 def test_a_line_of_a_task_names_everybody_who_has_it(world: World) -> None:

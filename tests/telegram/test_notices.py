@@ -60,9 +60,10 @@ from models.notices.reports import (
     WritingInvited,
 )
 from models.notices.tools import ReportMergedTold, TimePromised
-from models.rules.assignments import FILLABLE
 from models.rules.call_list import Absence
 from models.rules.checkins import Answer
+from models.rules.documents.document import Tier
+from models.rules.documents.filling import FILLABLE
 from models.rules.policy import Policy
 from models.rules.queue import HEADINGS
 from models.rules.ready_answers import ReadyAnswer
@@ -150,7 +151,7 @@ NAMED = {
 NAMED_IN: dict[tuple[str, str], list[Any]] = {
     ("GrantUnread", "why"): ["form", "unit", "person"],
     ("FollowWordsAsked", "question"): ["reading", "extend", "stop"],
-    ("WordsAsked", "wanted"): ["words", "deadline", "correction", "question", "send-time"],
+    ("WordsAsked", "wanted"): ["words", "deadline", "correction", "question", "send-time", "note"],
     ("DutyUnread", "why"): ["form", "unit", "person", "role"],
     ("SwapSettled", "outcome"): ["sent", "taken", "declined", "lapsed"],
     ("ShiftHandedOver", "outcome"): ["offered", "taken", "received"],
@@ -171,6 +172,7 @@ NAMED_IN: dict[tuple[str, str], list[Any]] = {
     ("FieldRefused", "field"): list(FILLABLE),
     ("DirectivePreviewed", "missing"): [("number", "assignees", "signer"), ()],
     ("DocumentLine", "type"): ["CV", "QĐ", ""],
+    ("ReadTask", "tiers"): [tuple(tier.value for tier in Tier), ()],
     ("DocumentNotRead", "reason"): ["encrypted", "scanned", "not a reason"],
     ("TaskCorrectionAsked", "wanted"): ["assignee", "deadline"],
     ("LinePart", "said"): [said.value for said in (*Answer, *Absence)],

@@ -54,6 +54,8 @@ def progress_counted(notice: ProgressCounted, reader: Reader) -> Message:
     lines += ["", *_task_lines(notice, reader), *_progress_lines(notice, reader)]
     if notice.without_group.first:
         lines.append(say("directives.without_group", units=named(notice.without_group, reader)))
+    if notice.replaced_by:
+        lines.append(reader.say("directives.replaced", by=notice.replaced_by))
     lines += ["", *_what_happened(notice, reader)]
     return Message(shorten("\n".join(lines).strip(), LONGEST), _steering(notice, reader))
 
@@ -165,8 +167,9 @@ def _progress_lines(notice: ProgressCounted, reader: Reader) -> list[str]:
 
 def _what_happened(notice: ProgressCounted, reader: Reader) -> list[str]:
     is_over = notice.chase_at is not None and notice.chase_at >= notice.deadline_at
+    chased = "tasks.board_chased" if notice.tasks else "directives.board_chased"
     said = (
-        ("directives.board_chased", notice.chased_at),
+        (chased, notice.chased_at),
         ("directives.board_will_tell_on" if is_over else "directives.board_will_chase", notice.chase_at),
         ("directives.board_told_on", notice.told_on_at),
         ("directives.board_corrected", notice.corrected_at),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bot.telegram.render.base import Button, Message, Reader, renders
 from bot.telegram.render.directive_texts import fitted
+from bot.telegram.render.document_texts import document_line, due
 from handlers.commands.directive_following import CopyDirective
 from models.notices.directives import DirectiveCopied
+from models.notices.tasks import TaskLine
 from models.rules.other_channels import (
     READ_OUT_FOR,
     ZALO_LONGEST,
@@ -14,6 +16,10 @@ from models.rules.other_channels import (
     syllables_read_in,
     to_read_out,
 )
+from models.rules.words import shorten
+
+#: UTF-16 units of a task's words that are pasted elsewhere.
+TASK_COPIED = 600
 
 
 @renders(DirectiveCopied)
@@ -31,9 +37,12 @@ def copies(directive_id: int, reader: Reader) -> tuple[Button, Button]:
 
 def _pasted(notice: DirectiveCopied, reader: Reader) -> str:
     file = reader.say("directives.file", name=notice.file_name) if notice.file_name else ""
+    document = document_line(notice.document, reader) if notice.document else ""
+    tasks = [_task(task, reader) for task in notice.tasks]
+    note = reader.say("directives.note", words=notice.note) if notice.note else ""
     return fitted(
         reader.say("directives.for_zalo", unit=notice.issuer, code=notice.code),
-        "\n".join(part for part in (notice.words, file) if part),
+        "\n".join(part for part in (note, notice.words, document, *tasks, file) if part),
         reader.say("directives.deadline", at=reader.moment(notice.deadline_at)),
         reader.say("directives.cut_elsewhere", unit=notice.issuer),
         ZALO_LONGEST,
@@ -44,5 +53,19 @@ def _read_out(notice: DirectiveCopied, reader: Reader) -> str:
     said = {"unit": notice.issuer, "deadline": reader.moment(notice.deadline_at)}
     around = reader.say("directives.for_loudspeaker", words="", **said)
     room = syllables_read_in(READ_OUT_FOR) - count_syllables(around)
-    words = to_read_out(notice.words or notice.file_name, max(room, 1))
+    words = to_read_out(_gist(notice), max(room, 1))
     return reader.say("directives.for_loudspeaker", words=words, **said)
+
+
+def _task(task: TaskLine, reader: Reader) -> str:
+    text = reader.say("tasks.task", no=task.no, text=shorten(task.text, TASK_COPIED))
+    return f"{text}\n{due(task, reader)}"
+
+
+def _gist(notice: DirectiveCopied) -> str:
+    """What neighbours are to hear: the words meant for them, else the order's, else what its document is about."""
+    if notice.residents_note:
+        return notice.residents_note
+    about = [notice.document.subject] if notice.document else []
+    words = [notice.note, notice.words, *about, *(task.text for task in notice.tasks)]
+    return "\n".join(f"{part.rstrip('.')}." for part in words if part) or notice.file_name

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.telegram.render.base import Button, Message, Reader, renders
 from bot.telegram.render.directive_texts import fitted, named, passes_on
-from bot.telegram.render.documents import corrections, what_was_read
+from bot.telegram.render.documents import corrections, reading_goes_on, what_was_read
 from handlers.commands.directives import (
     ChooseAudience,
     ChooseDeadline,
@@ -58,8 +58,11 @@ def _content(notice: DirectivePreviewed, reader: Reader) -> str:
         file = reader.say("directives.file", name=notice.file_name)
     elif notice.has_file:
         file = reader.say("directives.unnamed_file")
-    # What was read stands for the words it was read from.
-    return "\n".join(part for part in (what_was_read(notice, reader) or notice.words, file) if part)
+    note = reader.say("directives.note", words=notice.note) if notice.note else ""
+    # What was read stands for the words it was read from; those beside a file are its commander's own.
+    words = notice.words if notice.has_file or notice.document is None else ""
+    parts = (note, words, what_was_read(notice, reader), reading_goes_on(notice, reader), file)
+    return "\n".join(part for part in parts if part)
 
 
 def _facts(notice: DirectivePreviewed, reader: Reader) -> list[str]:

@@ -30,8 +30,8 @@ from models.notices.directives import (
 )
 from models.rules.words import shorten
 
-#: Of a correction or a question, in UTF-16 units, so that what stands around it still has room.
-LONGEST_CORRECTION, LONGEST_QUESTION = 2000, 3500
+#: Of a correction, a note or a question, in UTF-16 units, so that what stands around it still has room.
+LONGEST_CORRECTION, LONGEST_NOTE, LONGEST_QUESTION = 2000, 800, 3500
 UNITS_SHOWN = 15
 
 
@@ -42,6 +42,8 @@ def directive_given(notice: DirectiveGiven, reader: Reader) -> Message:
     head = [reader.say(card, code=notice.code, unit=notice.issuer.unit, name=notice.issuer.name)]
     if notice.above is not None:
         head.append(passes_on(notice.above, reader))
+    if notice.replaced_by:
+        head.insert(0, reader.say("directives.replaced", by=notice.replaced_by))
     if notice.withdrawn_at is not None:
         head.insert(0, reader.say("directives.withdrawn", at=reader.moment(notice.withdrawn_at)))
     sentence = "tasks.acknowledge_by" if notice.tasks else "directives.deadline"
@@ -91,7 +93,10 @@ def directive_corrected(notice: DirectiveCorrected, reader: Reader) -> Message:
 
 @renders(WordsAsked)
 def words_asked(notice: WordsAsked, reader: Reader) -> Message:
-    asked = reader.say(f"directives.asked.{notice.wanted.removeprefix('directive-')}", code=notice.code)
+    if notice.no:
+        asked = reader.say("tasks.asked.question", code=notice.code, no=notice.no)
+    else:
+        asked = reader.say(f"directives.asked.{notice.wanted.removeprefix('directive-')}", code=notice.code)
     cancel = reader.button("cancel", CancelDraft)
     if notice.goes_on is None:
         return Message(asked, column(cancel))
@@ -139,10 +144,10 @@ def directing_refused(notice: DirectingRefused, reader: Reader) -> Message:
 
 @renders(QuestionPut)
 def question_put(notice: QuestionPut, reader: Reader) -> Message:
-    asker = callable_people((notice.asker,), reader)
-    return Message(
-        reader.say("directives.question", code=notice.code, asker=asker, words=shorten(notice.words, LONGEST_QUESTION))
-    )
+    asker, words = callable_people((notice.asker,), reader), shorten(notice.words, LONGEST_QUESTION)
+    if notice.no:
+        return Message(reader.say("tasks.question", code=notice.code, no=notice.no, asker=asker, words=words))
+    return Message(reader.say("directives.question", code=notice.code, asker=asker, words=words))
 
 
 @renders(QuestionPassed)
@@ -159,10 +164,10 @@ def question_stranded(notice: QuestionStranded, reader: Reader) -> Message:
 
 def _content(notice: DirectiveGiven, reader: Reader) -> str:
     file = reader.say("directives.file", name=notice.file_name) if notice.file_name else ""
-    if notice.document is not None:
-        words = "\n\n".join(part for part in (document_line(notice.document, reader), tasks_of(notice, reader)) if part)
-    else:
-        words = notice.words or ("" if file else reader.say("directives.unnamed_file"))
+    note = reader.say("directives.note", words=shorten(notice.note, LONGEST_NOTE)) if notice.note else ""
+    document = document_line(notice.document, reader) if notice.document else ""
+    parts = (note, notice.words, document, tasks_of(notice, reader) if document else "")
+    words = "\n\n".join(part for part in parts if part) or ("" if file else reader.say("directives.unnamed_file"))
     if notice.corrected_at is not None:
         correction = reader.say(
             "directives.corrected",
@@ -189,11 +194,10 @@ def _answers(notice: DirectiveGiven, reader: Reader) -> tuple[tuple[Button, ...]
     received = reader.button("acknowledge", AcknowledgeDirective, directive_id=notice.directive_id)
     done = reader.button("done", FinishDirective, directive_id=notice.directive_id)
     ask = reader.button("ask", AskAboutDirective, directive_id=notice.directive_id)
+    pass_on = reader.button("pass_on", PassOnDirective, directive_id=notice.directive_id)
+    onward = (pass_on,) if notice.may_pass_on else ()
     if notice.tasks and not notice.in_community:
-        return *task_answers(notice, reader), copies(notice.directive_id, reader)
+        return *column(*onward), *task_answers(notice, reader), copies(notice.directive_id, reader)
     if notice.in_community:
         return column(received, ask)
-    buttons = [received, done, ask]
-    if notice.may_pass_on:
-        buttons.insert(1, reader.button("pass_on", PassOnDirective, directive_id=notice.directive_id))
-    return *column(*buttons), copies(notice.directive_id, reader)
+    return *column(received, *onward, done, ask), copies(notice.directive_id, reader)

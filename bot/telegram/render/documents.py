@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.telegram.render.base import Button, Message, Reader, column, renders
 from bot.telegram.render.directive_texts import LONGEST, callable_people
 from bot.telegram.render.document_texts import document_line, every
@@ -11,6 +13,7 @@ from handlers.commands.tasks import (
     AskForAssignee,
     AskForField,
     AskForNote,
+    AskForTask,
     AskForTaskDeadline,
     ShowDocument,
     ShowReading,
@@ -33,15 +36,20 @@ from models.notices.tasks import (
     NoteAsked,
     NoteTooLong,
     ReadTask,
+    TaskAsked,
     TaskCorrected,
     TaskCorrectionAsked,
 )
-from models.rules.assignments import FILLABLE
-from models.rules.words import shorten
+from models.rules.documents.filling import FILLABLE
+from models.rules.words import shorten, utf16_length
 
-GIST, LONG_GIST = 110, 420
+GIST, LONG_GIST, ITEM_GIST = 110, 420, 160
 TASKS_SHOWN = 14
 NAMES_SHOWN = 3
+#: UTF-16 units for the tasks on a preview; as many of their items are shown as there is room for.
+ROOM_FOR_TASKS = 2600
+ITEMS_SHOWN = (8, 3, 1, 0)
+LONGEST_LIST = 300
 
 
 def what_was_read(notice: DirectivePreviewed, reader: Reader) -> str:
@@ -49,7 +57,11 @@ def what_was_read(notice: DirectivePreviewed, reader: Reader) -> str:
     if notice.document is None:
         return ""
     lines = [document_line(notice.document, reader)]
-    lines += [_read_task(task, GIST, reader) for task in notice.tasks[:TASKS_SHOWN]]
+    if notice.addressees:
+        addressees = shorten("; ".join(notice.addressees), LONGEST_LIST)
+        lines.append(reader.say("documents.addressed", addressees=addressees))
+    lines += [reader.say("documents.replaces", sign=sign) for sign in notice.replaces]
+    lines.append(_tasks_that_fit(notice.tasks[:TASKS_SHOWN], reader))
     if len(notice.tasks) > TASKS_SHOWN:
         lines.append(reader.say.count("documents.more_tasks", len(notice.tasks) - TASKS_SHOWN))
     if notice.missing:
@@ -57,7 +69,16 @@ def what_was_read(notice: DirectivePreviewed, reader: Reader) -> str:
         lines.append(reader.say("documents.missing", fields=fields))
     if notice.residents_note:
         lines.append(reader.say("documents.note", words=notice.residents_note))
-    return "\n".join(lines)
+    return "\n".join(line for line in lines if line)
+
+
+def reading_goes_on(notice: DirectivePreviewed, reader: Reader) -> str:
+    """That the document is still being read, and how far; empty when it is not."""
+    if not notice.being_read:
+        return ""
+    if notice.read_so_far is None:
+        return reader.say("documents.being_read")
+    return reader.say("documents.being_read_page", page=notice.read_so_far.page, of=notice.read_so_far.of)
 
 
 def corrections(notice: DirectivePreviewed, reader: Reader) -> tuple[tuple[Button, ...], ...]:
@@ -75,7 +96,9 @@ def corrections(notice: DirectivePreviewed, reader: Reader) -> tuple[tuple[Butto
     ]
     rows = [tuple(fill[start : start + 2]) for start in range(0, len(fill), 2)]
     correct = reader.button("correct_tasks", ShowReading, directive_id=directive_id, page=0)
-    return (*rows, (correct, reader.button("residents_note", AskForNote, directive_id=directive_id)))
+    add = reader.button("add_task", AskForTask, directive_id=directive_id)
+    note = reader.button("residents_note", AskForNote, directive_id=directive_id)
+    return *rows, (correct, add) if notice.tasks else (add,), (note,)
 
 
 @renders(DocumentRead)
@@ -83,7 +106,7 @@ def document_read(notice: DocumentRead, reader: Reader) -> Message:
     if not notice.tasks:
         return Message(reader.say("documents.tasks_fixed", code=notice.code))
     lines = [reader.say("documents.tasks", code=notice.code)]
-    lines += [_read_task(task, LONG_GIST, reader) for task in notice.tasks]
+    lines += [_read_task(task, LONG_GIST, ITEMS_SHOWN[0], reader) for task in notice.tasks]
     rows = [_corrections_of(task, reader) for task in notice.tasks]
     if notice.pages > 1:
         page = (notice.page + 1) % notice.pages
@@ -114,6 +137,11 @@ def field_refused(notice: FieldRefused, reader: Reader) -> Message:
 def task_correction_asked(notice: TaskCorrectionAsked, reader: Reader) -> Message:
     asked = reader.say(f"tasks.asked.{notice.wanted}", code=notice.code, no=notice.no)
     return Message(asked, column(reader.button("cancel", CancelDraft)))
+
+
+@renders(TaskAsked)
+def task_asked(notice: TaskAsked, reader: Reader) -> Message:
+    return Message(reader.say("tasks.asked.task", code=notice.code), column(reader.button("cancel", CancelDraft)))
 
 
 @renders(TaskCorrected)
@@ -173,23 +201,53 @@ def document_shown(notice: DocumentShown, reader: Reader) -> Message:
     return Message(shorten("\n".join(lines), LONGEST), tuple(rows))
 
 
-def _read_task(task: ReadTask, room: int, reader: Reader) -> str:
+def _tasks_that_fit(tasks: Sequence[ReadTask], reader: Reader) -> str:
+    """The tasks with as many of their items as there is room for."""
+    written = ""
+    for items in ITEMS_SHOWN:
+        written = "\n".join(_read_task(task, GIST, items, reader) for task in tasks)
+        if utf16_length(written) <= ROOM_FOR_TASKS:
+            break
+    return written
+
+
+def _read_task(task: ReadTask, room: int, items: int, reader: Reader) -> str:
     text = shorten(task.text.partition("\n")[0], room)
     if task.dropped:
         return reader.say("documents.task_dropped", no=task.no, text=text)
+    lines = [reader.say("tasks.task", no=task.no, text=text)]
+    lines += [reader.say("documents.item", text=shorten(each, ITEM_GIST)) for each in task.items[:items]]
+    if len(task.items) > items:
+        lines.append(reader.say.count("documents.more_items", len(task.items) - items))
+    lines.append(_goes_to(task, reader))
+    if task.unplaced:
+        lines.append(reader.say("documents.unplaced", names="; ".join(shorten(each, 60) for each in task.unplaced)))
+    return "\n".join([*lines, *_deadlines(task, reader)])
+
+
+def _goes_to(task: ReadTask, reader: Reader) -> str:
+    """Who gets it, and which tiers the document means."""
+    if not task.to:
+        return reader.say("documents.goes_nowhere")
     to = Names(task.to[:NAMES_SHOWN], max(0, len(task.to) - NAMES_SHOWN))
     listed = ", ".join(shorten(name, 40) for name in to.first)
     if to.more:
         listed = f"{listed} {reader.say.count('directives.and_more_units', to.more)}"
-    lines = [reader.say("tasks.task", no=task.no, text=text)]
-    lines.append(reader.say("documents.goes_to", to=listed) if to.first else reader.say("documents.goes_nowhere"))
-    if task.unplaced:
-        lines.append(reader.say("documents.unplaced", names="; ".join(shorten(each, 60) for each in task.unplaced)))
-    if task.due_at is not None:
-        at = reader.moment(task.due_at)
-        often = every(task.every, reader) if task.every else ""
-        lines.append(reader.say("tasks.due_again", at=at, every=often) if often else reader.say("tasks.due", at=at))
-    return "\n".join(lines)
+    if not task.tiers:
+        return reader.say("documents.goes_to", to=listed)
+    tiers = ", ".join(reader.say(f"documents.tier.{tier}") for tier in task.tiers)
+    return reader.say("documents.goes_to_tiers", to=listed, tiers=tiers)
+
+
+def _deadlines(task: ReadTask, reader: Reader) -> list[str]:
+    """By when it is due, and how the document says so; what it says of no moment to come is doubtful."""
+    stated = "; ".join(shorten(each, 80) for each in task.deadlines)
+    if task.due_at is None:
+        return [reader.say("documents.due_doubtful", stated=stated)] if stated else []
+    at = reader.moment(task.due_at)
+    often = every(task.every, reader) if task.every else ""
+    due = reader.say("tasks.due_again", at=at, every=often) if often else reader.say("tasks.due", at=at)
+    return [reader.say("documents.due_as_stated", due=due, stated=stated) if stated else due]
 
 
 def _corrections_of(task: ReadTask, reader: Reader) -> tuple[Button, ...]:

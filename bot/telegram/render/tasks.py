@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.telegram.render.base import Button, Message, Reader, column, renders
+from bot.telegram.render.base import Button, Message, Reader, column, in_pairs, renders
 from bot.telegram.render.directive_texts import LONGEST
 from bot.telegram.render.document_texts import due, part_text, task_text
 from handlers.commands.directive_following import AcknowledgeDirective, AskAboutDirective
 from handlers.commands.enrolment import CancelDraft
-from handlers.commands.tasks import AcknowledgeTask, FinishTask
+from handlers.commands.tasks import AcknowledgeTask, AskAboutTask, FinishTask
 from models.notices.directives import DirectiveGiven
 from models.notices.tasks import (
     EvidenceAsked,
@@ -37,21 +37,22 @@ def tasks_of(notice: DirectiveGiven, reader: Reader) -> str:
 
 
 def task_answers(notice: DirectiveGiven, reader: Reader) -> tuple[tuple[Button, ...], ...]:
-    """[Đã nhận] and [Đã làm xong] of each task until it is done, and [Đã nhận] of all where there are several."""
-    rows = [_answers_of(task, reader) for task in notice.tasks[:TASKS_WITH_BUTTONS]]
+    """[Đã nhận] and [Đã làm xong] of each task until it is done, a question about it, and [Đã nhận] of all together."""
+    rows = [row for task in notice.tasks[:TASKS_WITH_BUTTONS] for row in in_pairs(_answers_of(task, reader))]
     if len(notice.tasks) > 1 and any(not part.acknowledged_at for task in notice.tasks for part in task.parts):
         received = reader.button("acknowledge", AcknowledgeDirective, directive_id=notice.directive_id)
         rows.insert(0, (received,))
-    ask = reader.button("ask", AskAboutDirective, directive_id=notice.directive_id)
-    return (*(row for row in rows if row), (ask,))
+    if len(notice.tasks) > TASKS_WITH_BUTTONS:
+        rows.append((reader.button("ask", AskAboutDirective, directive_id=notice.directive_id),))
+    return tuple(rows)
 
 
 def _answers_of(task: TaskLine, reader: Reader) -> tuple[Button, ...]:
-    received = reader.button("acknowledge", AcknowledgeTask, task_id=task.task_id)
-    done = reader.button("done", FinishTask, task_id=task.task_id)
-    offered = [done] if any(part.done_at is None for part in task.parts) else []
+    offered = [reader.button("ask", AskAboutTask, task_id=task.task_id)]
+    if any(part.done_at is None for part in task.parts):
+        offered.insert(0, reader.button("done", FinishTask, task_id=task.task_id))
     if any(part.acknowledged_at is None for part in task.parts):
-        offered.insert(0, received)
+        offered.insert(0, reader.button("acknowledge", AcknowledgeTask, task_id=task.task_id))
     return tuple(Button(reader.say("tasks.label", label=each.label, no=task.no), data=each.data) for each in offered)
 
 
@@ -75,7 +76,7 @@ def evidence_asked(notice: EvidenceAsked, reader: Reader) -> Message:
 
 @renders(EvidenceKept)
 def evidence_kept(notice: EvidenceKept, reader: Reader) -> Message:
-    return Message(reader.say("tasks.evidence_kept", code=notice.code, no=notice.no))
+    return Message(reader.say.count("tasks.evidence_kept", notice.pieces, code=notice.code, no=notice.no))
 
 
 @renders(EvidenceShown)

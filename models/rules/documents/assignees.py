@@ -24,6 +24,15 @@ _PLACE_NAME = rf"{CAPITAL}\w+(?: {CAPITAL}\w+){{0,3}}"
 _NAMED_PLACES = re.compile(rf"(?<=\w) ?: ?{_PLACE_NAME}(?:(?:, | và ){_PLACE_NAME})+(?=[\s,;.:]|$)")
 _TOPIC = re.compile(r"[^.;:]{1,60}: *(?=\w)")  #: "Về tiêm chủng: Sở Y tế …".
 _PROPER_PLACE = re.compile(rf"\b((?:xã|thị trấn|phường|huyện|tỉnh) )(?:{CAPITAL}\w* ?)+")
+_ONE_PLACE = {
+    tier: re.compile(rf"\b(?:{kinds}) {CAPITAL}")
+    for tier, kinds in (
+        (Tier.PROVINCE, "tỉnh|thành phố"),
+        (Tier.DISTRICT, "huyện|quận|thị xã|thành phố"),
+        (Tier.COMMUNE, "xã|phường|thị trấn"),
+        (Tier.VILLAGE, "thôn|bản|buôn|làng|xóm|ấp|khu|khu phố|tổ dân phố"),
+    )
+}
 _NO_PLACE = "none"  #: "thị xã" is no "xã".
 _LONGEST = 200  #: Letters of one body's name.
 
@@ -167,6 +176,11 @@ def tiers_of(name: str, grammar: Grammar) -> tuple[Tier, ...]:
     if grammar.at("speaks for a place", name) and (wide := grammar.search("wide place", name)):
         return (Tier(wide.stands_for),)
     return () if grammar.at("person", name) else (Tier.AGENCY,)
+
+
+def names_one_place(name: str, tier: Tier) -> bool:
+    """Whether a body is that of one place of a tier, called by its name: "UBND xã Bản Bo", not "UBND các xã"."""
+    return tier in _ONE_PLACE and _ONE_PLACE[tier].search(name) is not None
 
 
 def _without_proper_places(name: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from models.rules.documents.assignees import tiers_of
+from models.rules.documents.assignees import names_one_place, tiers_of
 from models.rules.documents.document import Task, Tier
 from models.rules.documents.grammar import shipped
 from models.rules.tiers import Tiers
@@ -15,6 +16,9 @@ from models.rules.words import fold
 _ALL_OF_A_SORT = ("cac ", "nhung ", "tat ca ", "moi ", "toan the ")
 #: What stands before or after the name of an agency and tells nothing about which one it is.
 _OF_WHERE = (" huyen", " tinh", " thi xa", " thanh pho", " xa")
+#: How lists of units shorten what kind of place it is: "TT Tam Đường".
+_IN_SHORT = {"tt": "thi tran", "tx": "thi xa", "tp": "thanh pho", "p": "phuong", "x": "xa"}
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,8 @@ class Place:
     id: int
     name: str
     tier: str
+    village: str = ""  #: The village it is part of, where it is part of one.
+    stops_at: int | None = None  #: The unit that is to pass on what is for this one; None: it goes there directly.
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ class Register:
     places: Sequence[Place]
     bodies: Sequence[Body]
     tiers: Tiers
+    passes_on: Place | None = None  #: The issuer, where what was for itself is now for everybody below it.
 
 
 def receivers(routes: Iterable[Route], issuer_id: int) -> list[int]:
@@ -77,8 +84,13 @@ def route(task: Task, register: Register) -> Route:
         holders |= {fold(holder.name): holder for holder in found_holders}
         if not found_units and not found_holders:
             unplaced.append(name)
-    in_order = tuple(place.id for place in register.places if place.id in units)
-    return Route(in_order, tuple(holders.values()), tuple(unplaced) if task.assignees else ())
+    in_order = dict.fromkeys(place.stops_at or place.id for place in register.places if place.id in units)
+    return Route(tuple(in_order), tuple(holders.values()), tuple(unplaced) if task.assignees else ())
+
+
+def handed_on(task: Task, register: Register) -> Task:
+    """The task as a unit passes it on: for those it names that are the unit itself, or lie below it."""
+    return replace(task, assignees=tuple(name for name in task.assignees if _named(name, register)[0]))
 
 
 def _named(name: str, register: Register) -> tuple[set[int], list[Holder]]:
@@ -86,12 +98,36 @@ def _named(name: str, register: Register) -> tuple[set[int], list[Holder]]:
     known = [Holder(name, body.id) for body in register.bodies if _is_named(body, name)][:1]
     if known:
         return set(), known
-    places = {place.id for place in register.places if _words(place.name) in _words(name)}
-    if places:
+    if places := _called_by_name(name, register.places):
         return places, []
     kinds = tiers_of(name, shipped())
+    if register.passes_on and _stands_for(register.passes_on, name, kinds, register.tiers):
+        return {place.id for place in register.places}, []
+    if any(names_one_place(name, kind) for kind in kinds):
+        return set(), []
     units = {place.id for place in register.places if place.tier in _tier_names(kinds, register.tiers)}
     return units, list(_holders(name, register)) if Tier.AGENCY in kinds else []
+
+
+def _called_by_name(name: str, places: Sequence[Place]) -> set[int]:
+    """The places an assignee is called by, longer names first: "xã Tân Lập Hạ" is not "xã Tân Lập"."""
+    by_name: dict[str, set[int]] = {}
+    for place in places:
+        for called in filter(None, (place.name, place.village)):
+            by_name.setdefault(_words(called), set()).add(place.id)
+    said, found = _words(name), set[int]()
+    for called in sorted(by_name, key=len, reverse=True):
+        if called in said:
+            found |= by_name[called]
+            said = said.replace(called, " , ")
+    return found
+
+
+def _stands_for(place: Place, name: str, kinds: Sequence[Tier], tiers: Tiers) -> bool:
+    """Whether a place is among those that a document names so."""
+    if any(names_one_place(name, kind) for kind in kinds):
+        return bool(_called_by_name(name, [place]))
+    return place.tier in _tier_names(kinds, tiers)
 
 
 def _holders(name: str, register: Register) -> Iterator[Holder]:
@@ -124,4 +160,4 @@ def _bare(name: str) -> str:
 
 
 def _words(name: str) -> str:
-    return f" {' '.join(fold(name).split())} "
+    return f" {' '.join(_IN_SHORT.get(word, word) for word in _WORD.findall(fold(name)))} "
