@@ -31,7 +31,7 @@ _SYLLABLE = re.compile(
     r"(?:ch?|m|nh?|ng|p|t)?"
 )
 #: Foreign words that happen to spell a Vietnamese syllable and a tone key.
-_NOT_KEYS = frozenset({"bus", "pfizer", "gas", "max", "test", "for", "oxy", "para"})
+_NOT_KEYS = frozenset({"bus", "pfizer", "gas", "max", "test", "for", "oxy", "oxi", "para", "taxi", "xanax"})
 
 #: Short forms of chat language. One letter says what it nearly always says in this place.
 _SHORT = {

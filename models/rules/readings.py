@@ -31,12 +31,26 @@ def _typed(numbers: dict[str, int]) -> dict[str, int]:
 _TENS_TYPED, _ONES_TYPED = _typed(_TENS), _typed(_ONES)
 _TEN = spellings("mươi")
 
-_OXYGEN = {"spo2", "sp02", "o2"}.union(*map(spellings, ("spo", "oxi", "oxy", "ôxy"))) | spellings("kẹp")
-_DEVICE, _MEASURED = spellings("máy"), spellings("đo")
+_OXYGEN = {"spo2", "sp02", "o2"}.union(*map(spellings, ("spo", "oxi", "oxy", "ôxy", "ôxi"))) | spellings("kẹp")
+#: "Ô xi" in two words.
+_OXYGEN_PARTED = (spellings("ô"), spellings("xi") | spellings("xy"))
+#: What announces it without its name, if what follows can be nothing else: "máy báo bảy tám", "đo được 87".
+_MEASURED = frozenset[str]().union(*map(spellings, ("đo", "máy", "nồng")))
+_MEASURED_REACH, _MEASURED_LOWEST = 7, 65
+_UNITS = frozenset[str]().union(
+    *map(spellings, ("tuổi", "ký", "kí", "cân", "độ", "người", "hộ", "nhà", "nghìn", "ngàn", "phút", "giờ", "ngày")),
+    *map(spellings, ("mét", "cây", "lần", "nhịp", "km", "kg", "m", "t", "k", "ca", "mẫu", "cháu", "em", "xe", "chục")),
+    *map(spellings, ("trên", "suất", "hạt", "năm", "tháng", "triệu", "đồng", "que", "phiếu", "mũi", "lượt", "lít")),
+)
+_CHARGE = spellings("pin") | spellings("sạc")
 _OTHER_VALUES = spellings("mạch") | spellings("nhịp") | spellings("nhiệt") | spellings("huyết") | spellings("sốt")
 _BREATHS = (spellings("nhịp"), spellings("thở"))
 _TIMES = spellings("lần") | spellings("nhịp")
 _PULSE, _PRESSURE = spellings("mạch"), spellings("áp")
+_SWALLOWED = frozenset[str]().union(*map(spellings, ("uống", "nuốt", "nốc", "tu")))
+_PILLS, _STRIPS = spellings("viên"), {"vỉ", *spellings("lọ"), *spellings("hộp")}
+#: So many pills, or so many strips of them, nobody takes for an illness.
+_TOO_MANY_PILLS, _TOO_MANY_STRIPS = 8, 2
 _FEVER = spellings("sốt") | spellings("nhiệt") | spellings("nóng")
 _DEGREES = spellings("độ")
 _CHILD = spellings("bé") | spellings("cháu") | spellings("con") | spellings("tháng")
@@ -47,15 +61,33 @@ _REACH = 9
 
 def oxygen(words: Sequence[str]) -> int | None:
     """Return the lowest oxygen saturation said, in percent, or None."""
-    announced = _OXYGEN | _MEASURED if not _DEVICE.isdisjoint(words) else _OXYGEN
     values = [
         value
-        for place, word in enumerate(words)
-        if word in announced
-        for value in _values(_until(words[place + 1 : place + 1 + _REACH]))
-        if 40 <= value <= 100
+        for place in _oxygen_named(words)
+        for value in _values(_until(words[place : place + _REACH]))
+        if value >= 40
     ]
-    return min(values, default=None)
+    if _CHARGE.isdisjoint(words):
+        values += _measured(words)
+    return min((value for value in values if value <= 100), default=None)
+
+
+def _oxygen_named(words: Sequence[str]) -> Iterator[int]:
+    """Yield where the words behind its name begin."""
+    for place, word in enumerate(words):
+        parted = word in _OXYGEN_PARTED[0] and not _OXYGEN_PARTED[1].isdisjoint(words[place + 1 : place + 2])
+        if word in _OXYGEN or parted:
+            yield place + 1 + parted
+
+
+def _measured(words: Sequence[str]) -> Iterator[int]:
+    """Yield values behind "đo" or "máy" that are alone in being an oxygen saturation that low: no unit follows."""
+    for place, word in enumerate(words):
+        if word in _MEASURED:
+            clause = _until(words[place + 1 : place + 2 + _MEASURED_REACH])
+            for at, value in _values_at(clause):
+                if _MEASURED_LOWEST <= value <= 99 and _UNITS.isdisjoint(clause[at : at + 1]):
+                    yield value
 
 
 def fever(words: Sequence[str]) -> float | None:
@@ -83,6 +115,16 @@ def _counts_breaths(words: Sequence[str], place: int) -> bool:
     if _BREATHS[1].isdisjoint(before):
         return False
     return not _BREATHS[0].isdisjoint(before) or not _TIMES.isdisjoint(after)
+
+
+def took_too_much(words: Sequence[str]) -> bool:
+    """Tell whether somebody swallowed more pills than any doctor gives: "uống 30 viên", "nuốt 3 vỉ"."""
+    return any(
+        number >= (_TOO_MANY_PILLS if words[place + 1] in _PILLS else _TOO_MANY_STRIPS)
+        and not _SWALLOWED.isdisjoint(words[max(0, place - 5) : place])
+        for place, word in enumerate(words[:-1])
+        if (words[place + 1] in _PILLS or words[place + 1] in _STRIPS) and (number := _number(word)) is not None
+    )
 
 
 def circulates_badly(words: Sequence[str]) -> bool:
@@ -120,12 +162,24 @@ def _until(words: Sequence[str]) -> Sequence[str]:
 
 def _values(words: Sequence[str]) -> Iterator[int]:
     """Yield whole numbers, whether typed as digits or as `chín hai`, `chín mươi hai`."""
+    return (value for _, value in _values_at(words))
+
+
+def _values_at(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the place behind each whole number, and the number; its words are read once."""
+    reached = 0
     for place, word in enumerate(words):
+        if place < reached:
+            continue
         if word.isdecimal():
-            yield int(word)
+            is_tens = len(word) == 1 and not _TEN.isdisjoint(words[place + 1 : place + 2])
+            reached = place + 1 + is_tens
+            yield reached, int(word) * (10 if is_tens else 1)
         elif word in _TENS_TYPED:
-            rest = [following for following in words[place + 1 : place + 3] if following not in _TEN]
-            yield _TENS_TYPED[word] + (_ONES_TYPED.get(rest[0], 0) if rest else 0)
+            ones_at = place + 1 + (not _TEN.isdisjoint(words[place + 1 : place + 2]))
+            ones = _ONES_TYPED.get(words[ones_at], 0) if ones_at < len(words) else 0
+            reached = ones_at + bool(ones)
+            yield reached, _TENS_TYPED[word] + ones
 
 
 def _is_temperature(words: Sequence[str], place: int) -> bool:

@@ -10,9 +10,13 @@ from models.rules.keyboard import STOPS, spellings
 from models.rules.lexicon import Found
 
 #: Families whose phrases can be denied, over or supposed: what happens to people's bodies, and their coming.
-_HAPPENINGS = frozenset({"danger", "attack", "ailment", "grave", "symptom", "own", "positive", "movement", "outing"})
+_HAPPENINGS = frozenset(
+    {"danger", "attack", "ailment", "grave", "labour", "symptom", "own", "positive", "movement", "outing"}
+)
+#: Families of what may befall a beast as well.
+_BEFALLS = frozenset({"danger", "attack", "ailment", "grave", "labour", "symptom", "own"})
 #: Families a trap can be mistaken for.
-_DISGUISES = _HAPPENINGS | {"onset", "case", "case_met", "contact", "violation", "complaint", "vaccine"}
+_DISGUISES = _HAPPENINGS | {"onset", "case", "case_met", "contact", "violation", "violence", "complaint", "vaccine"}
 #: Families that ask: "có … không" asks, "không có … không …" does not.
 _ASKED = frozenset({"question", "permission"})
 
@@ -59,6 +63,8 @@ class Scope:
         meaning = found.phrase.meaning
         if meaning in _DISGUISES and self._is_disguise(found):
             return Holds.DISGUISE
+        if meaning in _BEFALLS and self._is_of_a_beast(found.start):
+            return Holds.DISGUISE
         if meaning == "outing" and any(found.start < place < found.end for place in self._selves):
             return Holds.DISGUISE
         if meaning in _ASKED and found.start - 1 in self._negators:
@@ -83,6 +89,11 @@ class Scope:
         return any(
             trap.start < found.end and found.start < trap.end and not _is_part(trap, found) for trap in self._traps
         )
+
+    def _is_of_a_beast(self, start: int) -> bool:
+        """Tell whether a beast is spoken of before in the clause: "con bò nhà em giãy giụa"."""
+        ends = [found.end for found in self._by_meaning["beast"] if found.end <= start]
+        return bool(ends) and STOPS.isdisjoint(self._words[max(ends) : start])
 
     def _is_denied(self, start: int) -> bool:
         """Walk back over light words and other symptoms to a negation; a second one before it cancels it."""

@@ -12,7 +12,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 
 from models.rules import leanings, readings
 from models.rules.confidential import Ground
@@ -143,6 +142,7 @@ MEASURED = (
     "low_oxygen",
     "fast_breaths",
     "weak_circulation",
+    "too_many_pills",
     "named",
     "figures",
     "asked",
@@ -255,6 +255,7 @@ class _Said:
         counted["low_oxygen"] = oxygen <= readings.OXYGEN_DANGER
         counted["fast_breaths"] = readings.breathes_too_fast(self._read)
         counted["weak_circulation"] = readings.circulates_badly(self._read)
+        counted["too_many_pills"] = readings.took_too_much(self._read)
         counted["named"] = _names_someone(text)
         counted["figures"] = sum(word[:1].isdigit() for word in self._read)
         counted["asked"] = "?" in text
@@ -274,15 +275,28 @@ def _longest(found: Sequence[Found]) -> list[Found]:
 
 _TITLES = frozenset[str]().union(
     *map(spellings, ("ông", "bà", "anh", "chị", "cô", "chú", "bác", "cậu", "dì", "thím", "mợ", "thầy", "thằng", "thg")),
-    *map(spellings, ("mụ", "lão", "gã", "ô", "a", "c", "nhà", "quán", "tiệm")),
+    *map(spellings, ("mụ", "lão", "gã", "ô", "a", "c", "nhà", "quán", "tiệm", "tên")),
 )
+#: Titles of two words, by which shops and people of a profession go: "nhà xe Thành Đạt", "cô giáo L.".
+_TITLES_OF_TWO = frozenset(
+    (spell(first), spell(second))
+    for first, second in (
+        ("nhà", "hàng"), ("nhà", "xe"), ("nhà", "thuốc"), ("nhà", "nghỉ"), ("nhà", "trọ"), ("cửa", "hàng"),
+        ("khách", "sạn"), ("công", "ty"), ("đại", "lý"), ("tạp", "hóa"), ("cô", "giáo"), ("thầy", "giáo"),
+        ("bác", "sĩ"), ("y", "sĩ"), ("y", "tá"), ("hàng", "xóm"), ("dân", "phòng"), ("tài", "xế"),
+    )
+)  # fmt: skip
 #: Words in capitals after a title that are no names.
 _NOT_NAMES = re.compile(r"[fF]\d?|[A-Z]{3,}")
 
 
 def _names_someone(text: str) -> bool:
-    """Tell whether a title is followed by a name: "ông P", "chị Lan", "nhà A S."."""
+    """Tell whether a title is followed by a name: "ông P", "chị Lan", "nhà A S.", "nhà xe Thành Đạt"."""
+    words = re.findall(r"\w+", clean(text))
+    spelt = ["", *map(spell, words)]
     return not text.isupper() and any(
-        spell(title) in _TITLES and name[0].isupper() and not _NOT_NAMES.fullmatch(name)
-        for title, name in pairwise(re.findall(r"\w+", clean(text)))
+        (spelt[place + 1] in _TITLES or (spelt[place], spelt[place + 1]) in _TITLES_OF_TWO)
+        and name[0].isupper()
+        and not _NOT_NAMES.fullmatch(name)
+        for place, name in enumerate(words[1:])
     )

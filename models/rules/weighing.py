@@ -3,6 +3,7 @@
 case + together: contact +5         both are said: contact gets five points
 2 grave: emergency +30              two different phrases of the family
 movement + no someone: …            the second is not said
+danger + no 2 danger: …             just one of the family
 as violation + isolated: P2         once the message was found to be about a violation
 """
 
@@ -13,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-_TERM = re.compile(r"(?:(?P<how>no|as|\d+) )?(?P<name>\w+)")
+_TERM = re.compile(r"(?:(?P<how>no|as) )?(?:(?P<least>\d+) )?(?P<name>\w+)")
 _CHANGE = re.compile(r"(?P<category>\w+) (?P<points>[+-]\d+)")
 
 
@@ -22,14 +23,15 @@ class Term:
     """One condition of a rule."""
 
     name: str  #: A family, or a category after "as".
-    least: int  #: So many different phrases of the family must be said; 0: none may.
+    least: int  #: So many different phrases of the family are asked for.
+    denied: bool  #: So many must not be said.
     names_category: bool  #: It asks what the message was found to be about.
 
     def holds(self, said: Mapping[str, int], category: str) -> bool:
         """Tell whether the condition is met by the phrases counted in each family, and the category found."""
         if self.names_category:
             return self.name == category
-        return said.get(self.name, 0) >= self.least if self.least else not said.get(self.name, 0)
+        return (said.get(self.name, 0) >= self.least) is not self.denied
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Rules:
     def speaking(self, said: Mapping[str, int], category: str) -> set[str]:
         """Return the families whose being said together spoke for the category."""
         rules = [rule for rule in self._holding("points", said) if f"{category} +" in rule.outcome]
-        return {term.name for rule in rules for term in rule.terms if term.least}
+        return {term.name for rule in rules for term in rule.terms if not term.denied}
 
     def urgency(self, said: Mapping[str, int], category: str) -> str | None:
         """Return the urgency the first rule that holds gives, or None."""
@@ -99,5 +101,4 @@ def _term(text: str) -> Term | None:
     term = _TERM.fullmatch(text.strip())
     if not term:
         return None
-    how = term["how"] or "1"
-    return Term(term["name"], int(how) if how.isdigit() else 0, how == "as")
+    return Term(term["name"], int(term["least"] or 1), term["how"] == "no", term["how"] == "as")
