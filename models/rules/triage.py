@@ -189,10 +189,10 @@ class _Said:
         return _TYPICAL[category]
 
     def _weigh(self) -> defaultdict[str, float]:
-        """Points of each category: by the lexicon, and by what the words lean to."""
+        """Points of each category: by the lexicon, and by what the words lean to, which never outweighs a danger."""
         points: defaultdict[str, float] = defaultdict(float)
         for category, given in self._by_lexicon.items():
-            points[category] += min(given, _CERTAIN)
+            points[category] += given if category == Category.EMERGENCY else min(given, _CERTAIN)
         for category, leaning in self._learnt.of(self._words).items():
             points[category] += _LEANING * leaning
         return points
