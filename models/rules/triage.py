@@ -129,6 +129,8 @@ _NEARLY = 0.5
 
 #: Points of the lexicon beyond which more make nothing surer, and how many of them a leaning of one is worth.
 _CERTAIN, _LEANING = 12, 0.6
+#: The same of a danger: it yields only to a message whose words nearly all lean elsewhere.
+_SURE_DANGER = 15
 #: Points a danger may lack: to overlook one is worse than to call in vain.
 _DANGER_MAY_LACK = 2
 #: A leaning of so few points is no more than chance.
@@ -189,10 +191,10 @@ class _Said:
         return _TYPICAL[category]
 
     def _weigh(self) -> defaultdict[str, float]:
-        """Points of each category: by the lexicon, and by what the words lean to, which never outweighs a danger."""
+        """Points of each category: by the lexicon, and by what the words lean to."""
         points: defaultdict[str, float] = defaultdict(float)
         for category, given in self._by_lexicon.items():
-            points[category] += given if category == Category.EMERGENCY else min(given, _CERTAIN)
+            points[category] += min(given, _SURE_DANGER if category == Category.EMERGENCY else _CERTAIN)
         for category, leaning in self._learnt.of(self._words).items():
             points[category] += _LEANING * leaning
         return points
