@@ -24,7 +24,7 @@ from models.notices.directives import (
     OrderPassed,
     UnitState,
 )
-from models.notices.tasks import DocumentLine
+from models.notices.tasks import DocumentLine, together
 from models.records import Card, Directive, OfficialDocument, Unit
 from models.rules.directives import DirectiveState, reaches_group
 from models.rules.roles import Role
@@ -40,7 +40,7 @@ def give(command: GiveDirective, work: Work) -> None:
     places = {unit.id: (place, unit) for place, unit in work.directives.places_in(directive.id)}
     grouped = [unit_id for unit_id, (_, unit) in places.items() if _has_card_in_group(directive, unit, work)]
     given = _given_in_each(directive, _recipients(directive, places, grouped, work), places, work)
-    given |= _given_to_contacts(directive, work)
+    given = _with_contacts(given, _given_to_contacts(directive, work))
     known = {card.chat_id for card in work.outbox.cards_among(given, subject)}
     fresh = {chat_id: notice for chat_id, notice in given.items() if chat_id not in known}
     for card in work.show_in_each(fresh, subject, job=subject, silent=_is_quiet(directive, work)).values():
@@ -108,7 +108,7 @@ def _show_anew(cards: Sequence[Card], directive: Directive, work: Work) -> None:
     chats = {card.chat_id for card in cards}
     given = _given_in_each(directive, served, places, work)
     contacts = {chat: notice for chat, notice in _given_to_contacts(directive, work).items() if chat in chats}
-    work.show_in_each(given | contacts, directive.subject)
+    work.show_in_each(_with_contacts(given, contacts), directive.subject)
 
 
 def _given_in_each(
@@ -168,8 +168,18 @@ def _given_to_contacts(directive: Directive, work: Work) -> dict[int, DirectiveG
     }
 
 
+def _with_contacts(given: dict[int, DirectiveGiven], contacts: dict[int, DirectiveGiven]) -> dict[int, DirectiveGiven]:
+    """Every card; that of somebody who serves a unit and answers at an agency holds the tasks of both."""
+    both = {
+        chat_id: replace(given[chat_id], tasks=together(given[chat_id].tasks, card.tasks))
+        for chat_id, card in contacts.items()
+        if chat_id in given
+    }
+    return given | contacts | both
+
+
 def _contacts(directive: Directive, work: Work) -> dict[int, set[int]]:
-    """By account: the agencies with a task in it whose contact it is; none that belong to the issuer's staff."""
+    """By account: the agencies with a task in it whose contact it is."""
     agencies = work.tasks.agencies_behind(work.assignments.of(directive.id, [directive.unit_id]))
     return work.tasks.accounts_behind(agencies.values()) if agencies else {}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -53,6 +53,15 @@ class TaskLine:
     due_at: datetime
     every: Every | None
     parts: tuple[Part, ...]
+
+
+def together(some: tuple[TaskLine, ...], others: tuple[TaskLine, ...]) -> tuple[TaskLine, ...]:
+    """The tasks of both, each once with everybody's part in it."""
+    lines = {line.task_id: line for line in some}
+    for line in others:
+        known = lines.get(line.task_id)
+        lines[line.task_id] = replace(known, parts=(*known.parts, *line.parts)) if known else line
+    return tuple(lines[task_id] for task_id in sorted(lines))
 
 
 @dataclass(frozen=True, slots=True)

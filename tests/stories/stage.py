@@ -199,12 +199,18 @@ class Stage:
 
 @asynccontextmanager
 async def raise_curtain(
-    database_url: str, folder: Path, at: datetime, *, pacing: dict[str, str] = UNPACED, language: str = "vi"
+    database_url: str,
+    folder: Path,
+    at: datetime,
+    *,
+    pacing: dict[str, str] = UNPACED,
+    language: str = "vi",
+    places: Collection[str] = PLACES,
 ) -> AsyncIterator[Stage]:
     """The district at `at`, with its lists imported and the bot running, until the block ends."""
     clock = WallClock()
     clock.set(at)
-    district = small_district()
+    district = small_district(places)
     sandbox = Sandbox(clock=clock, limits=NO_LIMITS)
     populate(sandbox, district)
     async with serve(sandbox) as url:
@@ -250,12 +256,12 @@ def settings_for(url: str, database_url: str, pacing: dict[str, str], language: 
     )
 
 
-def small_district() -> District:
-    """The places above out of the demo's district, and whoever serves or lives there."""
+def small_district(places: Collection[str]) -> District:
+    """These places out of the demo's district, and whoever serves or lives there."""
     whole, some = build(HOMES_EACH * len(COMMUNES) * COMMUNITIES_EACH), District()
-    some.places = [place for place in whole.places if place.code in PLACES]
-    some.posts = [post for post in whole.posts if set(post.units) <= set(PLACES)]
-    some.homes = [home for home in whole.homes if home.unit in PLACES]
+    some.places = [place for place in whole.places if place.code in places]
+    some.posts = [post for post in whole.posts if set(post.units) <= set(places)]
+    some.homes = [home for home in whole.homes if home.unit in places]
     accounts = {account for home in some.homes for account in home.accounts}
     some.residents = [someone for someone in whole.residents if someone.account in accounts]
     some.administrator, some.stranger = whole.administrator, whole.stranger

@@ -188,6 +188,15 @@ def test_an_agencys_contact_who_writes_to_the_bot_has_its_tasks_in_private_and_a
     assert card(world, doctor, directive).tasks[0].parts[0].done_by == "Bs. Lò Văn Mẫu"
 
 
+def test_whoever_serves_a_commune_and_answers_at_an_agency_has_the_tasks_of_both(world: World) -> None:
+    knows_health_centre(world, world.chair.phone)
+    directive = issued(world)
+    assert tasks_on(world, world.chair, directive) == {"2": ["Trung tâm Y tế huyện"], "8": ["Xã Mẫu Một"]}
+    world.by(world.chair, FinishTask, task_id=row(world, directive, "2").id)
+    assert tasks_on(world, world.chair, directive) == {"2": ["Trung tâm Y tế huyện"], "8": ["Xã Mẫu Một"]}
+    assert [each.done for each in board(world, directive).tasks] == [1, 0]
+
+
 def test_each_task_is_acknowledged_and_done_by_itself(world: World) -> None:
     directive = issued(world, replace(DOCUMENT, tasks=(COMMUNES, DAILY)))
     world.by(world.chair, AcknowledgeTask, task_id=row(world, directive, "8").id)
