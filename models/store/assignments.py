@@ -157,6 +157,8 @@ class Assignments:
 
     def _having(self, record: type[R], ids: Iterable[int | None]) -> Sequence[R]:
         wanted = {each for each in ids if each is not None}
+        if not wanted:
+            return []
         return self._session.scalars(select(record).where(record.id.in_(wanted))).all()
 
 

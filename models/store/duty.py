@@ -12,7 +12,7 @@ from models.notices.duty import ShiftLine
 from models.records import DutyPattern, DutyPost, DutyShift, Grant, HandOver, Person, Unit
 from models.rules.desks import AT_A_DESK
 from models.rules.duty import Hours, Span, weekly
-from models.store.known import find_by
+from models.store.known import every, find_by
 
 #: A unit keeps a roster while a shift of it is no older than this, or a pattern goes on.
 KEPT_FOR = timedelta(days=30)
@@ -147,8 +147,9 @@ class Duty:
     def stands_in(self, person_id: int) -> Person | None:
         """Who acts when this account does: for a duty phone, whoever is on duty there; None for everybody else."""
         if person_id not in self._stand_ins:
-            unit_id = self._session.scalar(select(DutyPost.unit_id).where(DutyPost.handset_id == person_id))
-            people = self.on_duty(unit_id) if unit_id is not None else []
+            posts = (post for post in every(self._session, DutyPost) if post.handset_id == person_id)
+            post = next(posts, None)
+            people = self.on_duty(post.unit_id) if post is not None else []
             self._stand_ins[person_id] = people[0] if people else None
         return self._stand_ins[person_id]
 

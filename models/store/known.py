@@ -1,8 +1,8 @@
-"""Rows asked for by what makes them unique: each is read once a transaction, however many stories need it."""
+"""What is read once a transaction, however many stories need it: rows by what makes them unique, and small tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import event, select
@@ -34,13 +34,28 @@ def look_up(session: Session, record: type[R], name: str, values: Iterable[Any])
         known[(record, (name, getattr(row, name)))] = row
 
 
+def every(session: Session, record: type[R]) -> Sequence[R]:
+    """All rows of a table that is small and seldom changes; read again once one was added or deleted."""
+    known = _known(session)
+    rows: Sequence[R] | None = known.get((record,))
+    if rows is None:
+        rows = known[(record,)] = session.scalars(select(record)).all()
+    return rows
+
+
 def _known(session: Session) -> dict[tuple[Any, ...], Any]:
     known: dict[tuple[Any, ...], Any] | None = session.info.get("known")
     if known is None:
         session.info["known"] = known = {}
         # What was read may be what is undone, also when only a savepoint is.
         event.listen(session, "after_soft_rollback", lambda *_: known.clear())
+        event.listen(session, "after_flush", lambda flushed, _context: _forget_tables(known, flushed))
     return known
+
+
+def _forget_tables(known: dict[tuple[Any, ...], Any], session: Session) -> None:
+    for record in {type(row) for row in (*session.new, *session.deleted)}:
+        known.pop((record,), None)
 
 
 def _still_is(session: Session, row: Record, key: dict[str, Any]) -> bool:
