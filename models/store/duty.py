@@ -36,8 +36,8 @@ class Duty:
             waiting = self._session.scalars(
                 select(HandOver.giver_id).where(HandOver.unit_id == unit_id, HandOver.settled_at.is_(None))
             )
-            serving = self.serving(unit_id)
             ids = dict.fromkeys([*(span.person_id for span in spans), *waiting])
+            serving = self.serving(unit_id) if ids else {}
             self._on_duty[unit_id] = [serving[each] for each in ids if each in serving]
         return self._on_duty[unit_id]
 
@@ -46,11 +46,10 @@ class Duty:
 
     def spans(self, unit_id: int, start: datetime, end: datetime) -> list[Span]:
         """The shifts that touch this stretch, of people who still serve there, in their order."""
-        serving = self.serving(unit_id)
+        shifts = self.shifts(unit_id, start, end)
+        serving = self.serving(unit_id) if shifts else {}
         return [
-            Span(shift.person_id, shift.starts_at, shift.ends_at)
-            for shift in self.shifts(unit_id, start, end)
-            if shift.person_id in serving
+            Span(shift.person_id, shift.starts_at, shift.ends_at) for shift in shifts if shift.person_id in serving
         ]
 
     def shifts(self, unit_id: int, start: datetime, end: datetime) -> Sequence[DutyShift]:
