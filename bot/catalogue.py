@@ -6,7 +6,7 @@ Sentences are plain text: a value is put in as it is, and braces in people's wor
 
 import gettext
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache
 from io import BytesIO
@@ -69,7 +69,11 @@ class Say:
 
     language: str  #: Its code, as the folder under bot/locales/ is called.
     strict: bool = False  #: Raise for a missing sentence, as tests want, instead of a sentence of regret.
-    _sentences: gettext.GNUTranslations = field(default_factory=gettext.GNUTranslations, repr=False)
+
+    @property
+    def _sentences(self) -> gettext.GNUTranslations:
+        # Read when first spoken: a start need not wait for languages that nobody has asked for yet.
+        return _translations(self.language)
 
     def __call__(self, message: str, /, **values: object) -> str:
         """The sentence `message` with its `{placeholders}` filled; a missing one is logged."""
@@ -169,8 +173,8 @@ class Catalogues:
 
     @classmethod
     def load(cls, *, strict: bool = False) -> "Catalogues":
-        """Read every catalogue under bot/locales/; `strict` raises `SentenceMissing`."""
-        return cls({language: Say(language, strict, _translations(language)) for language in languages()})
+        """Every language under bot/locales/; `strict` raises `SentenceMissing`."""
+        return cls({language: Say(language, strict) for language in languages()})
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._says)

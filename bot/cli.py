@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import logging
 import sys
 from enum import StrEnum
@@ -58,8 +59,11 @@ def run_bot(
     stands_by: Annotated[bool, typer.Option("--standby", help=help_in("cli.standby"))] = False,
 ) -> None:
     """Run the bot until it is told to end."""
+    # Nothing that is being imported is garbage yet; looking for it took a tenth of the start (measured).
+    gc.disable()
     from bot import running
 
+    gc.enable()
     settings, say = chosen(config)
     level = logging.DEBUG if verbose else logging.INFO
     log.configure(as_json=as_json, level=level, secrets=[token_of(settings)])
