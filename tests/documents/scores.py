@@ -16,7 +16,7 @@ from models.rules.documents.reader import read
 Json = dict[str, Any]
 
 SETS = Path(__file__).parent
-SHARED = Path(__file__).parents[2] / "shared" / "samples" / "directives"
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "samples" / "directives"
 #: Fields that are right or wrong as a whole.
 FIELDS = (
     "type", "number", "symbol", "issuer", "place", "date", "subject", "addressees", "references", "recipients",

@@ -22,6 +22,7 @@ _BRACKET = re.compile(r"\s*\([^()]{1,80}\)")
 _PLACE_NAME = rf"{CAPITAL}\w+(?: {CAPITAL}\w+){{0,3}}"
 #: ": Nậm Pì, Tà Hử, Pa Vệ" behind "UBND các xã".
 _NAMED_PLACES = re.compile(rf"(?<=\w) ?: ?{_PLACE_NAME}(?:(?:, | và ){_PLACE_NAME})+(?=[\s,;.:]|$)")
+_CLAUSE = re.compile(r"; +(?=\S)")
 _TOPIC = re.compile(r"[^.;:]{1,60}: *(?=\w)")  #: "Về tiêm chủng: Sở Y tế …".
 _PROPER_PLACE = re.compile(rf"\b((?:xã|thị trấn|phường|huyện|tỉnh) )(?:{CAPITAL}\w* ?)+")
 _ONE_PLACE = {
@@ -97,9 +98,10 @@ def _further(text: str, end: int, grammar: Grammar, *, is_person: bool) -> int |
         return _name_end(text, joint.end(), grammar)
     if _begins_another(text, joint.end(), grammar):
         return None
-    if goes_on := grammar.at("goes on", text, joint.end()):
-        return goes_on.end
-    return _word_of_a_name(text, joint.end(), grammar) if text[joint.end() : joint.end() + 1].isupper() else None
+    goes_on = grammar.at("goes on", text, joint.end())
+    is_capital = text[joint.end() : joint.end() + 1].isupper()
+    named = _word_of_a_name(text, joint.end(), grammar) if is_capital else None
+    return max(named or 0, goes_on.end if goes_on else 0) or None
 
 
 def _begins_another(text: str, at: int, grammar: Grammar) -> bool:
@@ -126,7 +128,7 @@ def _with_second_syllable(text: str, end: int, grammar: Grammar) -> int:
     """The end of "Kiểm" with the small syllable behind it, "lâm", unless what is to be done begins there."""
     at = _after_spaces(text, end)
     small = _WORD.match(text, at)
-    if small is None or not small[0][0].islower() or at == end:
+    if small is None or not small[0][0].islower() or at == end or _JOINT.match(text, at):
         return end
     is_known = any(grammar.at(family, text, at) for family in ("duty", "leads", "in a name"))
     return end if is_known else small.end()
@@ -148,6 +150,14 @@ def heads(text: str, grammar: Grammar) -> Bodies | None:
         # "Địa điểm: Hội trường UBND xã."
         return None
     return None if not charge and grammar.at("told", rest) else named
+
+
+def heads_of_clauses(text: str, grammar: Grammar) -> Iterator[Bodies]:
+    """Yield the bodies that a further clause of an item is for: "Sở Y tế hướng dẫn …; Sở Giao thông vận tải trực …"."""
+    for clause in _CLAUSE.finditer(text):
+        named = bodies_at(text, clause.end(), grammar)
+        if named and grammar.at("duty", text, _after_spaces(text, named.end)):
+            yield named
 
 
 def charged(text: str, grammar: Grammar) -> Iterator[Bodies]:

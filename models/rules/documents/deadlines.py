@@ -235,7 +235,8 @@ def _on(run: _Run, every: Every | None) -> int | None:
     if every is Every.WEEK:
         return next((int(found.stands_for) for found in run.all("weekday")), None)
     if every is Every.MONTH:
-        return next((found.number("day") for found in run.all("month day")), None)
+        days = (found.number("day") for found in run.all("month day", "every"))
+        return next((day for day in days if day), None)
     return None
 
 

@@ -101,7 +101,7 @@ class _Reader:
         self.head.has_number = True
         self.head.number = found.number("number")
         self.head.symbol = "".join(found.values.get("symbol", "").split()) or None
-        return f"{text[: found.start]} {text[found.end :]}".strip()
+        return f"{text[: found.start]} {text[found.end :]}".strip(" ,")
 
     def _cut_date(self, text: str) -> str:
         found = self.grammar.search("signed", text)

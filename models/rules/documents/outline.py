@@ -15,6 +15,7 @@ from models.rules.documents.marks import Level, Mark, mark_of
 _SENTENCE_ENDS = (".", ";", ":", "!", "?", "…", "./")
 _BROKEN_WORD = ("-", "/")  #: "310/QĐ-" goes on in the next line.
 _FULL = 0.8  #: A line this full of its column was broken by the column's end, not by its writer.
+_LAST_LINES = 5  #: The last words of a document begin in one of so many lines.
 _LEAST_LINES = 6  #: So many lines tell how wide the column is.
 
 
@@ -59,7 +60,7 @@ class _Paragraph:
 
 def outline(lines: Sequence[Line], grammar: Grammar) -> Outline:
     """Put the lines of a body in order; rows of tables are left out."""
-    paragraphs = _paragraphs([line for line in lines if not line.is_row])
+    paragraphs = _paragraphs([line for line in lines if not line.is_row], grammar)
     first = next((at for at, paragraph in enumerate(paragraphs) if paragraph.mark), len(paragraphs))
     last = _closing_begins(paragraphs, first, grammar)
     root = Item(Level.SECTION, None, "")
@@ -91,6 +92,9 @@ def _closes(paragraphs: Sequence[_Paragraph], at: int, grammar: Grammar) -> bool
     named = bodies_at(text, 0, grammar)
     if named and grammar.at("charge", text[named.end :].lstrip()):
         return True
+    if named and grammar.at("leads", text[named.end :].lstrip()):
+        # "Chánh Văn phòng …; Trưởng phòng … chịu trách nhiệm thi hành Quyết định này" is the last article's.
+        return False
     return at == len(paragraphs) - 1 and paragraphs[at - 1].text.endswith((".", "./."))
 
 
@@ -106,14 +110,18 @@ def _depth(path: Sequence[Item], item: Item) -> int:
     return next((at for at, other in enumerate(path[1:], 1) if other.level >= item.level), len(path))
 
 
-def _paragraphs(lines: Sequence[Line]) -> list[_Paragraph]:
+def _paragraphs(lines: Sequence[Line], grammar: Grammar) -> list[_Paragraph]:
     """The lines put together: a sentence that a page or a column broke is one again."""
     width = _width(lines)
     paragraphs: list[_Paragraph] = []
     before: Line | None = None
-    for line in lines:
+    for at, line in enumerate(lines):
         mark = mark_of(line.text)
-        if before and paragraphs and _goes_on(paragraphs[-1], before, line, mark, width):
+        is_last_word = at >= len(lines) - _LAST_LINES and grammar.at("closing", line.text) is not None
+        has_ended = bool(paragraphs) and paragraphs[-1].text.endswith(_SENTENCE_ENDS)
+        if is_last_word and has_ended:
+            paragraphs.append(_Paragraph(None, line.text))
+        elif before and paragraphs and _goes_on(paragraphs[-1], before, line, mark, width):
             gap = "" if paragraphs[-1].text.endswith(_BROKEN_WORD) else " "
             paragraphs[-1].text = f"{paragraphs[-1].text}{gap}{line.text}".lstrip()
         else:

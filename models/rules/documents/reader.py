@@ -30,7 +30,9 @@ def read(text: str) -> Document | None:
     lines = read_lines(text)
     grammar = shipped(without_marks=not _has_marks(lines))
     parts = part(lines, grammar)
-    head, ending = read_head(parts.head, grammar), read_ending(parts.end, grammar)
+    # A telegram's number may stand below what it says.
+    numbered = [line for line in parts.end if grammar.at("number", line.text)]
+    head, ending = read_head([*parts.head, *numbered], grammar), read_ending(parts.end, grammar)
     addressees = read_addressees(parts.addressees, grammar)
     if _signs(head, ending, addressees, parts, grammar) < _SIGNS_NEEDED:
         return None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from models.rules.documents.assignees import charged, heads, leading, tiers_of
+from models.rules.documents.assignees import charged, heads, heads_of_clauses, leading, tiers_of
 from models.rules.documents.deadlines import deadlines
 from models.rules.documents.document import PartialDate, Task, Type
 from models.rules.documents.grammar import Grammar
@@ -91,7 +91,10 @@ class _Reader:
 
     def _heads(self, item: Item) -> tuple[str, ...]:
         named = heads(item.text, self.grammar)
-        return named.names if named else ()
+        if named is None:
+            return ()
+        others = (name for bodies in heads_of_clauses(item.text, self.grammar) for name in bodies.names)
+        return _each_once((*named.names, *others))
 
     def _duties(
         self, item: Item, inherited: tuple[str, ...], section: str | None, *, is_listed: bool = False
@@ -200,6 +203,10 @@ class _Reader:
         """Whether it only leads to what follows, or asks for no more than what was said."""
         return text.endswith(":") or self.grammar.search("formal", text[-_LAST_WORDS:]) is not None
 
+    def _is_told(self, sentence: str) -> bool:
+        """Whether it only tells when or where: "Thời gian tiêm: từ ngày 15/12 đến hết ngày 20/12"."""
+        return _HEADLINE.match(sentence) is not None and self.grammar.at("no duties", sentence) is not None
+
     def _asking(self, paragraph: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield what is asked in a paragraph, and of whom."""
         asked: list[tuple[str, tuple[str, ...]]] = []
@@ -210,6 +217,8 @@ class _Reader:
                 asked.append((sentence, assignees))
             elif asked:
                 asked[-1] = (f"{asked[-1][0]} {sentence}", asked[-1][1])
+            elif self._is_told(sentence):
+                continue
             elif deadlines(sentence, self.circumstances.issued, self.grammar):
                 asked.append((sentence, self._addressed()))
         return iter(asked)

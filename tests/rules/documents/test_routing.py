@@ -3,7 +3,7 @@
 import pytest
 
 from models.rules.documents.document import Task
-from models.rules.documents.routing import Body, Holder, Place, Register, Route, route
+from models.rules.documents.routing import Body, Holder, Place, Register, Route, handed_on, route
 from models.rules.tiers import PRESETS, Tiers
 
 HEALTH = Body(1, ("Trung tâm Y tế", "TTYT"))
@@ -54,6 +54,43 @@ def test_all_agencies_means_those_that_are_known() -> None:
 
 def test_whoever_is_named_twice_has_it_once() -> None:
     assert goes_to("UBND xã Bản Bo", "UBND các xã, thị trấn", "UBND xã Bản Bo").unit_ids == (11, 12)
+
+
+@pytest.mark.parametrize("name", ["UBND xã Nùng Nàng", "Chủ tịch UBND xã Nùng Nàng", "Trưởng bản Nà Cà"])
+def test_a_place_that_is_not_among_the_units_is_nobody_and_not_all_of_its_kind(name: str) -> None:
+    assert goes_to(name) == Route(unplaced=(name,))
+
+
+def test_the_district_named_behind_them_does_not_make_all_communes_one() -> None:
+    assert goes_to("UBND các xã, thị trấn trên địa bàn huyện Tam Đường").unit_ids == (11, 12)
+
+
+def test_a_place_is_known_by_the_short_form_of_its_kind_and_by_its_village() -> None:
+    units = (Place(12, "TT Tam Đường", "commune"), Place(21, "Tổ 1", "community", village="Bản Nà Tăm"))
+    register = Register(units, (), REGISTER.tiers)
+    assert goes_to("UBND thị trấn Tam Đường", register=register).unit_ids == (12,)
+    assert goes_to("Trưởng bản Nà Tăm", register=register).unit_ids == (21,)
+
+
+def test_the_longer_of_two_names_counts() -> None:
+    units = (Place(11, "Xã Tân Lập", "commune"), Place(12, "Xã Tân Lập Hạ", "commune"))
+    assert goes_to("UBND xã Tân Lập Hạ", register=Register(units, (), REGISTER.tiers)).unit_ids == (12,)
+    assert goes_to("UBND xã Tân Lập", register=Register(units, (), REGISTER.tiers)).unit_ids == (11,)
+
+
+def test_what_goes_tier_by_tier_stops_at_the_unit_that_is_to_pass_it_on() -> None:
+    teams = (Place(21, "Tổ 1", "community", stops_at=11), Place(22, "Tổ 2", "community", stops_at=11))
+    assert goes_to("Các thôn, bản", register=Register((*PLACES[:2], *teams), (), REGISTER.tiers)).unit_ids == (11,)
+
+
+def test_what_a_commune_passes_on_is_for_everybody_below_it() -> None:
+    below = (Place(21, "Tổ 1 bản Nà Tăm", "community"), Place(22, "Tổ 2 bản Nà Tăm", "community"))
+    own = Place(11, "Xã Bản Bo", "commune")
+    register = Register(below, (), REGISTER.tiers, passes_on=own)
+    for name in ("UBND các xã, thị trấn", "UBND xã Bản Bo", "Các thôn, bản"):
+        assert goes_to(name, register=register).unit_ids == (21, 22)
+    task = Task(no="1", text="", assignees=("Các cơ quan huyện", "UBND các xã"), tiers=(), items=(), deadlines=())
+    assert handed_on(task, register).assignees == ("UBND các xã",)
 
 
 def test_nobody_is_made_up_for_a_name_that_says_nothing() -> None:
