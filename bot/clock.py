@@ -15,6 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.meters import tick_lateness
 from bot.writer import is_outage
 from handlers.commands import Command
+from handlers.commands.arrivals import AdvanceArrivals
 from handlers.commands.checkins import AdvanceRounds
 from handlers.commands.day_figures import AdvanceGatherings
 from handlers.commands.directive_following import ChaseDue
@@ -34,6 +35,7 @@ TICKS: tuple[tuple[Command, timedelta], ...] = (
     (AdvanceRounds(), timedelta(seconds=1)),
     (AdvanceFollowUps(), timedelta(seconds=5)),
     (AdvanceGatherings(), timedelta(seconds=5)),
+    (AdvanceArrivals(), timedelta(seconds=5)),
     (SendScheduled(), timedelta(seconds=1)),
     (ChaseDue(), timedelta(seconds=5)),
     (ChaseTasks(), timedelta(seconds=5)),

@@ -201,12 +201,13 @@ class CheckinSettings(Section):
 
 
 class FigureSettings(Section):
-    """[figures]: the figures of the day, from the teams upward."""
+    """[figures]: the figures of the day, from the teams upward, and the people who came."""
 
     daily: bool = True  #: Whether teams are asked for them.
     teams_at: ClockTime = time(15)  #: Local time at which the teams' figures are due.
     tier_takes: Duration = timedelta(hours=1)  #: How much later those of the tier above are due.
     reminds_before: Duration = timedelta(minutes=30)  #: So long before, teams that have not sent are reminded.
+    arrivals_within: Duration = timedelta(hours=2)  #: Whoever came is followed, or excused, by then.
 
 
 class PacingSettings(Section):

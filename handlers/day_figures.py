@@ -15,7 +15,7 @@ from handlers.commands.day_figures import (
     EnterFigures,
     FigureQuestion,
     OpenSum,
-    RefreshSum,
+    RefreshSums,
 )
 from handlers.commands.enrolment import InvitePrivately
 from models.notices import Notice
@@ -37,7 +37,6 @@ from models.rules.figure_words import TypedFigures, is_team, read_figures
 from models.rules.rounds import LOOKS_AFTER
 from models.rules.triage import Urgency
 from models.store.people import contacts, is_reachable
-from models.store.units import ancestor_ids
 from models.work import Work
 
 #: The card in which figures wait to be confirmed: a restart forgets none.
@@ -67,7 +66,7 @@ def ask(command: AskFigures, work: Work) -> None:
     person, unit = work.meet(command), work.units.require(command.unit_id)
     if _admits(command, person, unit, work):
         work.ask(command.sender.account_id, FigureQuestion.FIGURES, unit_id=unit.id)
-        known = work.day_sheets.known(unit.id, work.today)
+        known = work.day_sheets.known(unit, work.today)
         work.tell(command.sender.account_id, FiguresAsked(unit=unit.name, day=work.today, known=known))
 
 
@@ -98,8 +97,7 @@ def confirm(command: ConfirmSheet, work: Work) -> None:
         is_correction=earlier is not None,
     )
     work.show(command.sender.account_id, CARD, kept)
-    for above in ancestor_ids(unit):
-        work.also(RefreshSum(unit_id=above, day=held.day))
+    work.also(RefreshSums(unit_id=unit.id, day=held.day))
 
 
 def drop(command: DropSheet, work: Work) -> None:
@@ -165,7 +163,7 @@ def _read_back(
     command: FromPerson, unit: Unit, words: str, typed: TypedFigures, work: Work, *, afresh: bool = False
 ) -> None:
     day = work.today - timedelta(days=1) if typed.of_yesterday else work.today
-    earlier, known = work.day_sheets.find(unit.id, day), work.day_sheets.known(unit.id, day)
+    earlier, known = work.day_sheets.find(unit.id, day), work.day_sheets.known(unit, day)
     read = FiguresRead(
         unit_id=unit.id,
         unit=unit.name,

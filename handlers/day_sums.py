@@ -7,7 +7,7 @@ from datetime import date
 
 from handlers import Stories
 from handlers.commands import FromPerson
-from handlers.commands.day_figures import AdvanceGatherings, ChaseSenders, OpenSum, RefreshSum
+from handlers.commands.day_figures import AdvanceGatherings, ChaseSenders, OpenSum, RefreshSums
 from handlers.commands.enrolment import InvitePrivately
 from models.notices.day_figures import (
     ChasedAlready,
@@ -40,14 +40,25 @@ def open_sum(command: OpenSum, work: Work) -> None:
     work.show_each([person], _subject(unit.id, command.day), _sum(unit, command.day, work), afresh=True)
 
 
-def refresh(command: RefreshSum, work: Work) -> None:
-    """Let every screen with the sum show it as it is now; after closing, those in charge see it in any case."""
-    unit, subject = work.units.require(command.unit_id), _subject(command.unit_id, command.day)
-    shown = _sum(unit, command.day, work)
+def refresh(command: RefreshSums, work: Work) -> None:
+    """Let every screen with a sum it is part of show it as it is now, from its tier to the top."""
+    unit = work.units.require(command.unit_id)
+    if unit.tier != work.policy.tiers.community:
+        _refresh(unit, command.day, work)
+    if unit.parent_id is not None:
+        work.also(RefreshSums(unit_id=unit.parent_id, day=command.day))
+
+
+def _refresh(unit: Unit, day: date, work: Work) -> None:
+    """Show the sum to those who look at it; after closing, those in charge see it in any case."""
+    subject, gathering = _subject(unit.id, day), work.day_sheets.find_gathering(unit.id, day)
     looking = [card.chat_id for card in work.outbox.cards_about(subject) if _still_gathers(card.chat_id, unit, work)]
+    is_closed = gathering is not None and gathering.is_closed
+    if not looking and not is_closed:
+        return
+    shown = _sum(unit, day, work)
     work.show_in_each(dict.fromkeys(looking, shown), subject)
-    gathering = work.day_sheets.find_gathering(unit.id, command.day)
-    if gathering and gathering.is_closed:
+    if is_closed:
         work.show_each(work.people.holding(unit.id, _TOLD), subject, shown)
 
 
@@ -149,6 +160,8 @@ def _sum(unit: Unit, day: date, work: Work) -> SumShown:
         late=sum(sheet.first_at > teams_due for sheet in sheets),
         corrected=sum(sheet.first_at <= own_due < sheet.at for sheet in sheets),
         total=add_up(sheet.figures for sheet in sheets),
+        arrived=work.arrivals.origins(unit, day),
+        unsettled=work.arrivals.count_open(unit),
         parts=tuple(part for part in parts if part.sent < part.units),
         below=tuple(part for part in parts if not part.is_community),
     )
@@ -194,7 +207,7 @@ def _admits(command: FromPerson, person: Person, unit: Unit, work: Work) -> bool
 
 STORIES: Stories = {
     OpenSum: open_sum,
-    RefreshSum: refresh,
+    RefreshSums: refresh,
     ChaseSenders: chase,
     AdvanceGatherings: advance,
 }

@@ -6,8 +6,15 @@ from collections.abc import Sequence
 
 from handlers import Stories
 from handlers.commands import FromPerson
+from handlers.commands.arrivals import LinkArrival
 from handlers.commands.enrolment import InvitePrivately
-from handlers.commands.followups import ConfirmFollowUp, DropFollowUp, OpenFollowUp, ShowFollowUps
+from handlers.commands.followups import (
+    ConfirmFollowUp,
+    DropFollowUp,
+    OpenFollowUp,
+    ShowFollowUps,
+    StartFollowUp,
+)
 from models.notices import Notice
 from models.notices.followups import (
     FollowRefused,
@@ -19,11 +26,10 @@ from models.notices.followups import (
     FollowUpsListed,
     FollowUpUnread,
 )
-from models.records import FollowUp, Household, Person, Unit
+from models.records import FollowUp, Household, Unit
 from models.rules.followup_words import TypedFollowUp, read_follow_up
 from models.rules.followups import FollowUpEvent, is_missed, isolates_until, last_day, next_ask
-from models.rules.protocols import protocol_for
-from models.rules.roles import Role
+from models.rules.protocols import protocol_for, protocol_named
 from models.store.people import contacts, is_reachable
 from models.work import Work
 
@@ -37,7 +43,7 @@ def show_all(command: ShowFollowUps, work: Work) -> None:
     if person is None or not is_reachable(person):
         work.also(InvitePrivately(sender=command.sender, place=command.place))
         return
-    communities = _communities(person, work)
+    communities = work.homes.communities_of(person.id, work.policy.tiers.community)
     if not communities:
         work.refuse(command, person, "follow-ups", FollowRefused(unit="", contacts=()))
     elif command.words:
@@ -58,45 +64,55 @@ def confirm(command: ConfirmFollowUp, work: Work) -> None:
         able = contacts(work.checkins.callers_of(unit, with_heads=True))
         work.refuse(command, person, f"unit:{unit.id}", FollowRefused(unit=unit.name, contacts=able))
         return
+    work.also(
+        StartFollowUp(
+            sender=command.sender,
+            place=command.place,
+            household_id=home.id,
+            name=held.name,
+            resident_id=held.resident_id,
+            birth_year=held.birth_year,
+            subject=held.subject,
+            vaccinated=held.vaccinated,
+            protocol=held.protocol,
+            begins_on=held.begins_on,
+        )
+    )
+    work.show(command.sender.account_id, _TYPED, FollowUpKept(name=held.name))
+
+
+def start(command: StartFollowUp, work: Work) -> None:
+    """Let it begin under that rule, tell the home until when, and let an arrival know that it is settled."""
+    person, rule = work.meet(command), protocol_named(command.protocol)
+    home = work.households.require(command.household_id)
     follow_up = FollowUp(
         household_id=home.id,
-        resident_id=held.resident_id,
-        name=held.name,
-        birth_year=held.birth_year,
-        subject=held.subject,
-        vaccinated=held.vaccinated,
-        protocol=held.protocol,
-        readings=held.readings,
-        begins_on=held.begins_on,
-        isolates_until=held.isolates_until,
-        last_day=held.last_day,
+        resident_id=command.resident_id,
+        name=command.name,
+        birth_year=command.birth_year,
+        subject=command.subject,
+        vaccinated=command.vaccinated,
+        protocol=rule.key,
+        readings=rule.readings,
+        begins_on=command.begins_on,
+        isolates_until=isolates_until(command.begins_on, rule),
+        last_day=last_day(command.begins_on, rule.days),
     )
     follow_up.plan(next_ask(work.now, follow_up.last_day, follow_up.readings, work.policy.timezone))
     work.followups.add(follow_up)
     work.followups.note(follow_up, FollowUpEvent.STARTED, work.now, person)
     work.record(type(command).__name__, person, follow_up.code)
-    _tell_home(follow_up, home, unit, work)
-    work.show(command.sender.account_id, _TYPED, FollowUpKept(name=follow_up.name))
-    work.also(OpenFollowUp(sender=command.sender, place=command.place, follow_up_id=follow_up.id))
+    _tell_home(follow_up, home, work.units.require(home.unit_id), work)
+    if command.arrival_id is None:
+        work.also(OpenFollowUp(sender=command.sender, place=command.place, follow_up_id=follow_up.id))
+    else:
+        work.also(LinkArrival(arrival_id=command.arrival_id, follow_up_id=follow_up.id, by_id=person.id))
 
 
 def drop(command: DropFollowUp, work: Work) -> None:
     """Keep nothing of what was typed."""
     if _held(command, work) is not None:
         work.show(command.sender.account_id, _TYPED, FollowUpDropped())
-
-
-def _communities(person: Person, work: Work) -> Sequence[Unit]:
-    """The communities whose people this person may follow: their own, and those below where they serve."""
-    served = work.people.units_where(person.id, (Role.TEAM, Role.VILLAGE_HEAD, *_OFFICES))
-    tier = work.policy.tiers.community
-    found = {unit.id: unit for unit in served if unit.tier == tier}
-    for unit in served:
-        found |= {below.id: below for below in work.units.below(unit, tier=tier)}
-    return [unit for unit in found.values() if work.checkins.may_answer_for(person.id, unit)]
-
-
-_OFFICES = (Role.OFFICER, Role.HEALTH, Role.COMMANDER)
 
 
 def _read_back(command: ShowFollowUps, communities: Sequence[Unit], work: Work) -> None:
@@ -159,5 +175,6 @@ def _line(follow_up: FollowUp, home: Household) -> FollowUpLine:
 STORIES: Stories = {
     ShowFollowUps: show_all,
     ConfirmFollowUp: confirm,
+    StartFollowUp: start,
     DropFollowUp: drop,
 }

@@ -15,6 +15,7 @@ from models.records import AuditEntry, Card, Mail, Person
 from models.rules.hours import local
 from models.rules.mail import Priority
 from models.rules.policy import Policy
+from models.store.arrivals import Arrivals
 from models.store.assignments import Assignments
 from models.store.chats import Chats
 from models.store.checkins import Checkins
@@ -84,6 +85,7 @@ class Work:
     silences: Silences = field(init=False)
     followups: FollowUps = field(init=False)
     day_sheets: DaySheets = field(init=False)
+    arrivals: Arrivals = field(init=False)
     drafts: Drafts = field(init=False)
     errands: Errands = field(init=False)
     facts: Facts = field(init=False)
@@ -103,12 +105,11 @@ class Work:
         self.report_lists, self.oversight = ReportLists(session), Oversight(session)
         self.desks = Desks(session, self.policy.tiers, self.duty, self.routes)
         self.tasks, self.assignments, self.documents = Tasks(session), Assignments(session), Documents(session)
-        self.followups, self.day_sheets = FollowUps(session), DaySheets(session)
+        self.followups, self.day_sheets, self.arrivals = FollowUps(session), DaySheets(session), Arrivals(session)
         self.drafts, self.facts, self.invitations = Drafts(session), Facts(session), Invitations(session)
         self.chats, self.errands = Chats(session), Errands(session)
         self.homes, self.registry, self.imports = HomeRegister(session), Registry(session), Imports(session)
-        self.home_cards = HomeCards(session)
-        self.inbox, self.outbox = Inbox(session), Outbox(session)
+        self.home_cards, self.inbox, self.outbox = HomeCards(session), Inbox(session), Outbox(session)
 
     @property
     def today(self) -> date:

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.catalogue import FIRST_LANGUAGE, Catalogues
 from handlers.commands import Enclosure, FromPerson, Place, Sender
+from handlers.commands.arrivals import NoteArrivals
 from handlers.commands.checkins import AskHow, ShowCheckin, ShowSilent
 from handlers.commands.day_figures import EnterFigures
 from handlers.commands.directive_following import ListDirectives
@@ -129,6 +130,7 @@ COMMANDS = (
     Entry("tindangcho", "queue", ListQueue, roles=STAFF - {Role.CLERK}),
     Entry("timtin", "find", SearchReports, roles=STAFF - {Role.CLERK}, words_into="words"),
     Entry("nhachuabao", "silent", ShowSilent, roles=CALLERS),
+    Entry("nguoive", "arrivals", NoteArrivals, words_into="words"),
     Entry("solieu", "tally", EnterFigures, roles=COUNTERS, words_into="words"),
     Entry("theodoi", "follow", ShowFollowUps, roles=PLANNERS | {Role.HEALTH}, words_into="words"),
     Entry("lichhoitham", "plan", ShowPlans, roles=PLANNERS, words_into="words"),

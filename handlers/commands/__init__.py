@@ -2,6 +2,7 @@
 
 # Every family is loaded here, so that a button's verb is known whoever asks first.
 from handlers.commands import (
+    arrivals,
     called_homes,
     checkins,
     confidential,
@@ -39,6 +40,7 @@ __all__ = [
     "Place",
     "PlaceKind",
     "Sender",
+    "arrivals",
     "called_homes",
     "checkins",
     "confidential",

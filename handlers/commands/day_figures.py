@@ -75,8 +75,8 @@ class ChaseSenders(FromPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RefreshSum(Command):
-    """Show what a unit gathers on a day as it is now, to those who look at it."""
+class RefreshSums(Command):
+    """Show what is gathered from this unit on a day as it is now, at every tier that gathers it."""
 
     only_shows: ClassVar[bool] = True
     unit_id: int

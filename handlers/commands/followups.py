@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
 from handlers.commands.base import Command, FromPerson
+from models.rules.protocols import Subject, Vaccinated
 
 
 class FollowQuestion(StrEnum):
@@ -44,6 +46,21 @@ class ConfirmFollowUp(FromPerson):
     """[Gửi] under what was read back: now it begins."""
 
     verb: ClassVar[str] = "f-start"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartFollowUp(FromPerson):
+    """Follow somebody's health from now on; whoever asks for it has seen that this person may."""
+
+    household_id: int
+    name: str
+    resident_id: int | None  #: None: known by name alone.
+    birth_year: int | None
+    subject: Subject
+    vaccinated: Vaccinated
+    protocol: str  #: The rule it is decided under, by name.
+    begins_on: dt.date
+    arrival_id: int | None = None  #: The arrival it settles.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.commands.arrivals import ArrivalQuestion, ExcuseArrival, NoteArrivals, PlaceArrival
 from handlers.commands.base import FromPerson
 from handlers.commands.confidential import FileConfidential, ReleaseReport
 from handlers.commands.day_figures import EnterFigures, FigureQuestion
@@ -57,4 +58,7 @@ ANSWERS: dict[str, type[FromPerson]] = {
     FollowQuestion.EXTEND.value: ExtendFollowUp,
     FollowQuestion.STOP.value: StopFollowUp,
     FigureQuestion.FIGURES.value: EnterFigures,
+    ArrivalQuestion.WHO.value: NoteArrivals,
+    ArrivalQuestion.REASON.value: ExcuseArrival,
+    ArrivalQuestion.HOME.value: PlaceArrival,
 }

@@ -2,6 +2,7 @@
 
 # Every family is loaded here, so that stored mail of any kind can be read back.
 from models.notices import (
+    arrivals,
     binding,
     call_lists,
     checkin_figures,
@@ -52,6 +53,7 @@ __all__ = [
     "Notice",
     "Passed",
     "RightsAsked",
+    "arrivals",
     "binding",
     "call_lists",
     "checkin_figures",

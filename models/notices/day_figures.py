@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from models.notices.base import Contact, IfUnsure, Notice
-from models.rules.day_figures import DayFigures
+from models.rules.day_figures import DayFigures, Origin
 from models.rules.mail import Priority
 
 
@@ -126,6 +126,8 @@ class SumShown(Notice):
     late: int  #: Of those sent, after they were due.
     corrected: int  #: Of those sent, corrected after the unit's own sum was due.
     total: DayFigures
+    arrived: tuple[Origin, ...]  #: Everybody reported that day by name, whether a team has sent or not.
+    unsettled: int  #: Those who came, on any day, and are neither followed nor excused yet.
     parts: tuple[SumPart, ...]  #: What is missing, by the units right below.
     below: tuple[SumPart, ...]  #: Every unit right below that gathers, too.
 

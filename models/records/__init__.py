@@ -1,5 +1,6 @@
 """The tables, one file per family."""
 
+from models.records.arrivals import Arrival
 from models.records.base import Instant, Record
 from models.records.checkins import CheckinAnswer, CheckinAnswerChange, CheckinPause, CheckinPlan, Round
 from models.records.community import (
@@ -46,6 +47,7 @@ from models.records.tasks import (
 __all__ = [
     "Agency",
     "AlarmRing",
+    "Arrival",
     "Aspect",
     "Assignment",
     "AttachmentKind",

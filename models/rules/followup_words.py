@@ -19,7 +19,8 @@ _SUBJECTS = {
     Subject.RETURNEE: r"nguoi ve|moi ve|ve que|tu vung dich ve|returnee",
     Subject.DOSE: r"sau tiem|moi tiem|vua tiem|after dose",
 }
-_VACCINATED = {
+#: How far somebody is protected, as typed and folded.
+VACCINATED = {
     Vaccinated.FULL: r"(?:tiem )?(?:du|day du)(?: mui| lieu)?|(?:tiem )?[23] mui|khoi benh|fully vaccinated",
     Vaccinated.PART: r"(?:tiem )?(?:1|mot) mui|chua du mui|partly vaccinated",
     Vaccinated.NONE: r"chua tiem|khong tiem|not vaccinated",
@@ -51,19 +52,19 @@ def read_follow_up(line: str, today: date) -> TypedFollowUp | None:
     home = _HOME.search(folded)
     if home is None:
         return None
-    written, folded = _cut(written, folded, home.span())
+    written, folded = cut(written, folded, home.span())
     begun = _FROM.search(folded)
-    begins_on = _past(begun[1], begun[2], today) if begun else today
+    begins_on = past_day(begun[1], begun[2], today) if begun else today
     if begun:
-        written, folded = _cut(written, folded, begun.span())
-    vaccinated = _find(_VACCINATED, folded)
+        written, folded = cut(written, folded, begun.span())
+    vaccinated = find_kind(VACCINATED, folded)
     if vaccinated:
-        written, folded = _cut(written, folded, vaccinated[1])
-    subject = _find(_SUBJECTS, folded)
+        written, folded = cut(written, folded, vaccinated[1])
+    subject = find_kind(_SUBJECTS, folded)
     if subject:
-        written, folded = _cut(written, folded, subject[1])
+        written, folded = cut(written, folded, subject[1])
     if filler := _FILLERS.search(folded):
-        written, folded = _cut(written, folded, filler.span())
+        written, folded = cut(written, folded, filler.span())
     name = " ".join(written.split())
     if subject is None or begins_on is None or not re.search(r"[^\W\d_]", name):
         return None
@@ -77,7 +78,7 @@ def read_days(line: str) -> int | None:
     return days if 1 <= days <= 30 else None
 
 
-def _find(kinds: Mapping[K, str], folded: str) -> tuple[K, tuple[int, int]] | None:
+def find_kind(kinds: Mapping[K, str], folded: str) -> tuple[K, tuple[int, int]] | None:
     """Return which of some phrases is said, the longest, and where."""
     found = [
         (match, kind) for kind, words in kinds.items() if (match := re.search(rf"\b(?:{words})(?![a-z0-9])", folded))
@@ -88,13 +89,14 @@ def _find(kinds: Mapping[K, str], folded: str) -> tuple[K, tuple[int, int]] | No
     return kind, match.span()
 
 
-def _cut(written: str, folded: str, span: tuple[int, int]) -> tuple[str, str]:
+def cut(written: str, folded: str, span: tuple[int, int], instead: str = " ") -> tuple[str, str]:
+    """Return both without that stretch, which was understood, and with `instead` in its place."""
     start, end = span
-    return f"{written[:start]} {written[end:]}", f"{folded[:start]} {folded[end:]}"
+    return written[:start] + instead + written[end:], folded[:start] + instead + folded[end:]
 
 
-def _past(day: str, month: str, today: date) -> date | None:
-    """The last such day, at most some weeks ago, or None."""
+def past_day(day: str, month: str, today: date) -> date | None:
+    """Return the last such day, at most some weeks ago; None when there is none."""
     for year in (today.year, today.year - 1):
         try:
             past = date(year, int(month), int(day))

@@ -74,6 +74,7 @@ class Policy:
     reachable_staff_for_a_ready_desk: int = 2  #: With fewer, a report passes the desk over.
     routes: dict[str, Route] = field(default_factory=dict)  #: Lines of the routing table the configuration changes.
     duties: Duties = field(default_factory=Duties)  #: The roster's own numbers.
+    arrivals_settled_within: timedelta = timedelta(hours=2)  #: Then the team is asked what became of who came.
     cascade: Cascade = field(default_factory=Cascade)  #: When the figures of a day are due, tier by tier.
 
     @property

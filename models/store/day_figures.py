@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import and_, func, select
@@ -15,6 +15,7 @@ from models.rules.day_figures import DayFigures, Timed
 from models.rules.followups import FollowUpState
 from models.rules.protocols import Subject
 from models.rules.rounds import RoundState
+from models.store.arrivals import Arrivals
 from models.store.known import find_by
 from models.store.tallies import Tallies
 
@@ -65,22 +66,28 @@ class DaySheets:
         )
         return [SheetOf(place, sheet) for place, sheet in rows]
 
-    def known(self, unit_id: int, day: dt.date) -> DayFigures:
+    def known(self, unit: Unit, day: dt.date) -> DayFigures:
         """What the register knows of a community and a day without being told; what it cannot know stays unsaid."""
-        homes, people = self._who_lives_there(unit_id)
-        isolating, cases = self._followed(unit_id, day)
-        asked = find_by(self._session, Round, unit_id=unit_id, day=day)
-        tally = Tallies(self._session).of(asked) if asked and asked.state in _HEARD else None
-        if tally is None or not tally.answered:
-            return DayFigures(homes=homes, people=people, isolating=isolating, cases=cases)
-        return DayFigures(
+        homes, people = self._who_lives_there(unit.id)
+        isolating, cases = self._followed(unit.id, day)
+        origins = Arrivals(self._session).origins(unit, day)
+        listed = DayFigures(
             homes=homes,
-            visited=tally.answered,
-            no_answer=tally.unreachable + tally.silent,
             people=people,
-            ill=tally.ill,
+            returnees=sum(origin.people for origin in origins) or None,
             isolating=isolating,
             cases=cases,
+            origins=origins,
+        )
+        asked = find_by(self._session, Round, unit_id=unit.id, day=day)
+        tally = Tallies(self._session).of(asked) if asked and asked.state in _HEARD else None
+        if tally is None or not tally.answered:
+            return listed
+        return replace(
+            listed,
+            visited=tally.answered,
+            no_answer=tally.unreachable + tally.silent,
+            ill=tally.ill,
             relief=tally.need_help,
         )
 

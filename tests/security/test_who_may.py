@@ -75,6 +75,9 @@ MAY = {
     **dict.fromkeys(("f-open", "f-ask", "f-case", "f-start", "f-drop"), CALLERS),
     "f-feel": CALLERS | SENDER,
     "f-of": NOBODY,  # nobody here speaks for two who are followed
+    **dict.fromkeys(("a-open", "a-follow", "a-not"), CALLERS),
+    **dict.fromkeys(("a-send", "a-drop"), {"resident", "neighbour"} | LOOK_AFTER),  # who came to homes of theirs
+    "/nguoive": AT_HOME | SERVING | {"clerk"},
     **dict.fromkeys(("y-ask", "y-send"), CALLERS),
     "y-unit": CALLERS - {"team", "kin"},  # who serves one team is not asked which
     "y-drop": CALLERS | {"far team", "far chair"},  # what they typed themselves

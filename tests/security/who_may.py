@@ -20,6 +20,7 @@ from bot.telegram import menu
 from bot.telegram.buttons import own_fields
 from bot.telegram.translate import ANONYMOUS_ADMINISTRATOR
 from handlers.commands import FromPerson, Place, PlaceKind, Sender
+from handlers.commands.arrivals import ConfirmArrivals, NoteArrivals
 from handlers.commands.checkins import EnterLine
 from handlers.commands.day_figures import EnterFigures
 from handlers.commands.directives import ChooseRelay, DraftDirective, PassOnDirective, SendDirective
@@ -30,6 +31,7 @@ from handlers.commands.households import HomeQuestion
 from handlers.commands.plans import ChoosePlan, PlanChoice
 from handlers.commands.reports import EscalateReport, HearMessage, Question, ResolveReport
 from models.records import (
+    Arrival,
     AuditEntry,
     CheckinAnswer,
     Directive,
@@ -181,6 +183,9 @@ class Situation:
         world.by(world.second_member, ShowFollowUps, words=FOLLOWED)
         world.by(world.second_member, ConfirmFollowUp)
         follow_up_id = world.session.scalars(select(FollowUp.id)).one()
+        world.by(world.second_member, NoteArrivals, words="2 Ông Mẫu về từ Hà Nội")
+        world.by(world.second_member, ConfirmArrivals)
+        arrival_id = world.session.scalars(select(Arrival.id)).one()
         self.values = {
             "report_id": self.report.id,
             "directive_id": self.sent.id,
@@ -219,6 +224,7 @@ class Situation:
             "choice": PlanChoice.TOWN,
             "how": Asking.CALL,
             "follow_up_id": follow_up_id,
+            "arrival_id": arrival_id,
             "feeling": Feeling.WELL,
             "until": day.round.day,
             "into_id": self.same.id,
@@ -319,6 +325,9 @@ class Situation:
             of = None if command.verb == "y-unit" else self.world.community.id
             figures = "42 ho 187 khau"
             self._run(EnterFigures(sender=sender, place=Place(sender.account_id), words=figures, unit_id=of))
+            self._let_mail_leave()
+        if command.verb in ("a-send", "a-drop"):
+            self._run(NoteArrivals(sender=sender, place=Place(sender.account_id), words="1 Páo về từ Hà Nội"))
             self._let_mail_leave()
         if command.verb in ("p-save", "p-drop"):
             unit_id = self.world.community.id

@@ -69,7 +69,7 @@ def test_help_takes_no_words() -> None:
 def test_residents_are_shown_what_residents_need(catalogues: Catalogues) -> None:
     for_everyone = menu.defaults(catalogues, "vi")[0]
     assert for_everyone.scope == {"type": "all_private_chats"}
-    assert names(for_everyone) == ["baotin", "hoitham", "cachhoi", "tincuatoi", "truc", "ngonngu", "help"]
+    assert names(for_everyone) == ["baotin", "hoitham", "cachhoi", "tincuatoi", "nguoive", "truc", "ngonngu", "help"]
 
 
 def test_a_telegram_in_english_is_shown_the_english_names(catalogues: Catalogues) -> None:

@@ -15,6 +15,14 @@ import pytest
 from bot.catalogue import Catalogues, languages
 from bot.telegram.render import Message, Reader, render
 from models.notices import Contact, Notice, Passed, base
+from models.notices.arrivals import (
+    ArrivalAsked,
+    ArrivalsDropped,
+    ArrivalsKept,
+    ArrivalsRead,
+    ArrivalsUnread,
+    ReadArrival,
+)
 from models.notices.binding import CommunityIntroduced
 from models.notices.confidential import (
     ConfidenceOffered,
@@ -65,6 +73,7 @@ from models.rules.checkins import Answer
 from models.rules.documents.document import Tier
 from models.rules.documents.filling import FILLABLE
 from models.rules.policy import Policy
+from models.rules.protocols import Vaccinated
 from models.rules.queue import HEADINGS
 from models.rules.ready_answers import ReadyAnswer
 from models.rules.reports import ReportState, Step
@@ -77,6 +86,20 @@ CODE, UNIT = "TD-48213", "Tổ 1 bản Nà Tăm, thị trấn Tam Đường"
 MEMBER = Contact("Giàng A Páo", "+84912345678", "team", UNIT)
 STATION = Contact("Vàng Thị Mẩy", "+84987654321", "health", "thị trấn Tam Đường")
 WORDS = "Chiều nay tổ đến nhà bác, mang theo thuốc hạ sốt và gạo."
+
+CAME = ReadArrival(
+    unit_id=7,
+    unit=UNIT,
+    household_id=7,
+    number="12",
+    name="Giàng Thị Sáo Mỷ",
+    phone="",
+    origin="Bà Rịa - Vũng Tàu",
+    arrived_on=AT.date(),
+    how=None,
+    vaccinated=Vaccinated.NONE,
+    words=WORDS,
+)
 
 #: What a resident is told outside check-ins, whose notices have a test of their own.
 TO_RESIDENTS: list[Notice] = [
@@ -131,6 +154,11 @@ TO_RESIDENTS: list[Notice] = [
     ReadingUnread(),
     FollowUpBegan("Giàng A Páo", AT.date(), AT.date(), (Contact("Lò Văn Hặc", "+84912345678"),) * 2),
     FollowUpOver("Giàng A Páo", AT.date()),
+    ArrivalAsked(by_resident=True),
+    ArrivalsUnread(by_resident=True),
+    ArrivalsRead((CAME,) * 5, (WORDS,), by_resident=True),
+    ArrivalsKept(5, 1, (Contact("Lò Văn Hặc", "+84912345678"),) * 2, by_resident=True),
+    ArrivalsDropped(),
     MessageKept(("115", "19009095")),
     CommunityIntroduced("Tổ 1 bản Nà Tăm", (Contact("Lò Văn Hặc", "+84912345678"),) * 3),
 ]

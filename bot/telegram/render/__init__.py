@@ -2,6 +2,7 @@
 
 # Every family is loaded here, so that its renderers are known.
 from bot.telegram.render import (
+    arrivals,
     binding,
     call_lists,
     checkin_figures,
@@ -37,6 +38,7 @@ __all__ = [
     "Button",
     "Message",
     "Reader",
+    "arrivals",
     "binding",
     "call_lists",
     "checkin_figures",

@@ -109,6 +109,7 @@ def sum_shown(notice: SumShown, reader: Reader) -> Message:
     state = "figures.sum_closed" if notice.is_closed else "figures.sum_due"
     lines.append(say(state, due=reader.clock(notice.due_at)))
     lines += _lines(notice.total, reader)
+    lines += _arrived(notice, reader)
     if notice.late:
         lines.append(say.count("figures.sum_late", notice.late))
     if notice.corrected:
@@ -140,6 +141,15 @@ def _lines(figures: DayFigures, reader: Reader) -> Iterator[str]:
     for name, value in figures.given().items():
         line = reader.say("figures.line", name=reader.say(f"figures.name.{name}"), value=reader.say.number(value))
         yield _from(line, figures.origins, reader) if name == "returnees" else line
+
+
+def _arrived(notice: SumShown, reader: Reader) -> Iterator[str]:
+    """Who was reported by name, and how many of all who came are not settled."""
+    if notice.arrived:
+        line = reader.say.count("figures.arrived", sum(origin.people for origin in notice.arrived))
+        yield _from(line, notice.arrived, reader)
+    if notice.unsettled:
+        yield reader.say.count("figures.unsettled", notice.unsettled)
 
 
 def _from(line: str, origins: Iterable[Origin], reader: Reader) -> str:
