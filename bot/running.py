@@ -117,7 +117,8 @@ def _unfinished(situation: Situation, app: App, say: Say, code: str | None) -> I
 def make_code(session: Session, app: App) -> str:
     """A fresh one-time code: whoever sends `/start <code>` first becomes administrator."""
     work = Work(session, app.clock(), app.policy)
-    return work.invitations.make(InvitationKind.ADMINISTRATOR, expires_at=None)
+    until = work.now + app.policy.link_valid_for
+    return work.invitations.make(InvitationKind.ADMINISTRATOR, expires_at=until)
 
 
 def when_told_to_end(end: Callable[[], None]) -> None:

@@ -7,9 +7,11 @@ from typing import Any
 
 from handlers.commands import Command
 from handlers.commands.reports import AboutReport
+from models.notices.checkins import ClaimsPaused
 from models.notices.desks import AlreadySettled
-from models.records import Person, Report
+from models.records import Household, HouseholdLink, Person, Report
 from models.rules.reports import PENDING
+from models.store.invitations import CLAIM
 from models.work import Work
 
 #: Lets a command happen.
@@ -35,3 +37,21 @@ def admit_while_pending(command: AboutReport, work: Work) -> tuple[Person, Repor
         return person, report
     work.tell_each([person], AlreadySettled(report.code), subject=report.subject)
     return person, None
+
+
+def claim(home: Household, person: Person, work: Work) -> HouseholdLink | None:
+    """The person's link to a home they say they live in, for its team to confirm unless it is confirmed already.
+
+    None when they said so of too many homes lately, which they have then been told.
+    """
+    link = work.households.find_link(home.id, person.id)
+    if link is None and not work.invitations.claims_left(person.id, work.now):
+        refusal = work.checkins.refusal(work.units.require(home.unit_id))
+        work.tell_each([person], ClaimsPaused(refusal.contacts))
+        return None
+    if link is None:
+        link = work.households.link(home, person, work.now, confirmed=False)
+        work.record(CLAIM, person, f"home:{home.id}")
+    if link.confirmed_at is None:
+        link.proposed_at = work.now
+    return link

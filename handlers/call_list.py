@@ -10,6 +10,7 @@ from models.notices import Notice
 from models.notices.call_lists import AnswerRefused, CallHome, CallListOpened, CallListShown, TeamRound, TeamRoundsShown
 from models.notices.checkins import NothingOpen
 from models.records import Household, Person, Round, Unit
+from models.rules.pages import page_of
 from models.rules.roles import OFFICE_DESK
 from models.rules.rounds import LOOKS_AFTER, RoundState
 from models.store.people import is_reachable
@@ -92,17 +93,16 @@ class _List:
         self.homes: list[Household] = sorted(homes, key=lambda home: home.id in known)
 
     def page(self, page: int, kind: type[CallListShown], *, closes_soon: bool = False) -> CallListShown:
-        pages = max(1, -(-len(self.homes) // PAGE))
-        page = min(max(page, 0), pages - 1)
+        shown = page_of(self.homes, page, PAGE)
         return kind(
             round_id=self.round.id,
             unit=self.unit.name,
             day=self.round.day,
             closes_at=self.round.closes_at,
             is_closed=self.round.state is RoundState.CLOSED,
-            homes=tuple(map(self._entry, self.homes[page * PAGE : (page + 1) * PAGE])),
-            page=page,
-            pages=pages,
+            homes=tuple(map(self._entry, shown.items)),
+            page=shown.number,
+            pages=shown.of,
             waiting_for=len(self.homes),
             closes_soon=closes_soon,
             skipped_steps=self.round.skipped_steps,

@@ -38,6 +38,7 @@ from models.notices.directives import DirectiveNotThus
 from models.records import Directive, Unit
 from models.rules.chasing import may_chase_by_hand_at
 from models.rules.directives import DirectiveState, spokespeople
+from models.rules.pages import page_of
 from models.rules.roles import Role
 from models.store.directives import PlaceInUnit
 from models.store.people import contacts
@@ -76,17 +77,14 @@ def list_missing(command: ListMissingUnits, work: Work) -> None:
     if not missing:
         work.tell(command.sender.account_id, NobodyMissing(directive.code))
         return
-    pages = -(-len(missing) // UNITS_A_PAGE)
-    page = command.page % pages
+    shown = page_of(missing, command.page, UNITS_A_PAGE, around=True)
     listed = MissingUnitsListed(
         directive_id=directive.id,
         code=directive.code,
         total=len(missing),
-        units=_whom_to_call(
-            missing[page * UNITS_A_PAGE : (page + 1) * UNITS_A_PAGE], 2 if len(missing) <= FEW_UNITS else 1, work
-        ),
-        page=page,
-        pages=pages,
+        units=_whom_to_call(shown.items, 2 if len(missing) <= FEW_UNITS else 1, work),
+        page=shown.number,
+        pages=shown.of,
     )
     subject = f"directive-missing:{directive.id}"
     work.show(command.sender.account_id, subject, listed, afresh=command.page == 0)

@@ -23,6 +23,7 @@ from models.rules.directives import (
     sending_takes,
 )
 from models.rules.documents.routing import Route, receivers
+from models.rules.pages import page_of
 from models.store.tasks import Routed, number_of, task_of
 from models.work import Work
 
@@ -33,16 +34,15 @@ def preview(command: PreviewDirective, work: Work) -> None:
     issuer = work.units.require(directive.unit_id)
     tasks, reached = _going_where(directive, issuer, work)
     picks = _picks(directive, issuer, work)
-    pages = max(1, -(-len(picks) // UNITS_A_PAGE))
-    page = command.page % pages
+    page = page_of(picks, command.page, UNITS_A_PAGE, around=True)
     so_far = PagesRead(*command.read_so_far) if command.read_so_far and directive.being_read else None
     notice = replace(
         _with_document(_as_it_stands(directive, issuer, reached, work), directive, work),
         tasks=tasks,
         read_so_far=so_far,
-        picks=picks[page * UNITS_A_PAGE : (page + 1) * UNITS_A_PAGE],
-        page=page,
-        pages=pages,
+        picks=page.items,
+        page=page.number,
+        pages=page.of,
     )
     subject = f"directive-preview:{directive.id}"
     commanders = work.people.commanders_over(issuer) if directive.state is DirectiveState.OFFERED else ()
@@ -110,21 +110,21 @@ def _above(directive: Directive, work: Work) -> DirectiveAbove | None:
 
 def _show_tasks(command: PreviewDirective, directive: Directive, tasks: tuple[ReadTask, ...], work: Work) -> None:
     """Bring the lists of tasks that are open to correction up to date, and open the one that is asked for."""
-    subject, pages = f"directive-tasks:{directive.id}", max(1, -(-len(tasks) // TASKS_A_PAGE))
-    page = command.tasks_page % pages
+    subject = f"directive-tasks:{directive.id}"
     changeable = directive.state in CHANGEABLE
     for card in work.outbox.cards_about(subject):
         shown = DocumentRead.from_json(card.kind, card.notice)
         if isinstance(shown, DocumentRead) and card.chat_id != command.corrected_in:
-            listed = _tasks_listed(directive, tasks if changeable else (), shown.page % pages, pages)
+            listed = _tasks_listed(directive, tasks if changeable else (), shown.page)
             work.show(card.chat_id, subject, listed)
     if command.corrected_in is not None:
-        work.show(command.corrected_in, subject, _tasks_listed(directive, tasks, page, pages), afresh=page == 0)
+        listed = _tasks_listed(directive, tasks, command.tasks_page)
+        work.show(command.corrected_in, subject, listed, afresh=listed.page == 0)
 
 
-def _tasks_listed(directive: Directive, tasks: tuple[ReadTask, ...], page: int, pages: int) -> DocumentRead:
-    of_page = tasks[page * TASKS_A_PAGE : (page + 1) * TASKS_A_PAGE]
-    return DocumentRead(directive.id, directive.code, of_page, page, pages)
+def _tasks_listed(directive: Directive, tasks: tuple[ReadTask, ...], number: int) -> DocumentRead:
+    page = page_of(tasks, number, TASKS_A_PAGE, around=True)
+    return DocumentRead(directive.id, directive.code, page.items, page.number, page.of)
 
 
 def _receiving(issuer: Unit, audience: Sequence[Unit], routed: Sequence[Routed]) -> list[Unit]:

@@ -34,6 +34,7 @@ from models.notices.grants import (
 )
 from models.phones import NotAPhone, as_dialled, in_e164
 from models.records import InvitationKind, Person, Unit
+from models.rules.pages import pages_in
 from models.rules.permissions import TypedGrant, may_grant, read_grant
 from models.rules.roles import Role
 from models.store.people import contacts
@@ -102,8 +103,9 @@ def grant(command: GrantRole, work: Work) -> None:
     if not _settle_proposal(command, held, work, agreed=True):
         _show(command, RoleGranted(held, was_new), work)
     if holder.account_id is None:
-        token = work.invitations.make(InvitationKind.JOIN, person_id=holder.id)
-        work.tell(command.sender.account_id, InvitationMade(holder.name, token))
+        until = work.now + work.policy.invitation_valid_for
+        token = work.invitations.make(InvitationKind.JOIN, person_id=holder.id, expires_at=until)
+        work.tell(command.sender.account_id, InvitationMade(holder.name, token, until))
 
 
 def end(command: EndRole, work: Work) -> None:
@@ -179,8 +181,8 @@ def _held(person: Person, role: Role, unit: Unit) -> HeldRole:
 def _page(person: Person, page: int, work: Work) -> GrantsShown:
     units = _units_led_by(person, work)
     rows = work.people.held_below(units, start=page * PAGE, most=PAGE)
-    pages = -(-work.people.count_held_below(units) // PAGE)
-    return GrantsShown(tuple(_held(holder, role, unit) for holder, unit, role in rows), page, max(pages, 1))
+    pages = pages_in(work.people.count_held_below(units), PAGE)
+    return GrantsShown(tuple(_held(holder, role, unit) for holder, unit, role in rows), page, pages)
 
 
 def _read(typed: TypedGrant, command: ListGrants, person: Person, work: Work) -> Notice | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from handlers import Stories
+from handlers import Stories, claim
 from handlers.commands import FromPerson
 from handlers.commands.home_cards import (
     CardsNotMade,
@@ -37,9 +35,6 @@ from models.work import Work
 MAKE_CARDS = "make-home-cards"
 #: For how many communities one message offers cards.
 UNITS_OFFERED = 30
-#: So many wrong codes an account may try within the time below; then its codes are ignored, right or wrong.
-MOST_WRONG_TRIES = 5
-TRIES_COUNT_FOR = timedelta(hours=1)
 
 
 def offer(command: ListCards, work: Work) -> None:
@@ -94,18 +89,18 @@ def revoke(command: RevokeCards, work: Work) -> None:
 def scan(command: ScanCard, work: Work) -> None:
     """Ask the team whether the scanner lives there; until it says yes nothing about the home is told."""
     person = work.meet(command)
-    since = work.now - TRIES_COUNT_FOR
-    tries = work.invitations.wrong_tries(person.id, since)
-    home = work.home_cards.find_home(command.token) if tries < MOST_WRONG_TRIES else None
+    tries_left = work.invitations.tries_left(person.id, work.now)
+    home = work.home_cards.find_home(command.token) if tries_left else None
     if home is None:
         work.record(WRONG_TRY, person, f"person:{person.id}", refused=True)
-        work.tell(command.sender.account_id, CardRefused(max(0, MOST_WRONG_TRIES - tries - 1)))
+        work.tell(command.sender.account_id, CardRefused(max(0, tries_left - 1)))
         return
-    link = work.households.link(home, person, work.now, confirmed=False)
+    link = claim(home, person, work)
+    if link is None:
+        return
     if link.confirmed_at is not None:
         work.tell(command.sender.account_id, HomeLinked(number=home.number))
         return
-    link.proposed_at = work.now
     work.tell(command.sender.account_id, CardScanned(home.number))
     _ask_team(home, person, work)
 

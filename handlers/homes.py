@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import Stories
+from handlers import Stories, claim
 from handlers.commands import Place, PlaceKind, Sender
 from handlers.commands.checkins import AnswerRound, AskWhichHome, ChooseOwnHome, ConfirmHome, CreditAnswers, ProposeHome
 from models.notices.checkins import (
@@ -18,6 +18,7 @@ from models.notices.checkins import (
 )
 from models.records import Household, HouseholdLink, Person, Unit
 from models.rules.checkins import Answer, Source
+from models.rules.pages import page_of
 from models.rules.rounds import takes_answers
 from models.store.people import is_reachable
 from models.work import Work
@@ -32,14 +33,13 @@ def ask_which(command: AskWhichHome, work: Work) -> None:
     round_ = work.checkins.require_round(command.round_id)
     own = [home for home in work.people.households_of(person.id) if home.unit_id == round_.unit_id]
     homes: Sequence[Household] = own or work.households.of_unit(round_.unit_id)
-    pages = max(1, -(-len(homes) // PAGE))
-    page = min(max(command.page, 0), pages - 1)
+    page = page_of(homes, command.page, PAGE)
     asked = HomeAsked(
         round_id=round_.id,
         answer=command.answer,
-        homes=tuple(HomeChoice(home.id, home.number) for home in homes[page * PAGE : (page + 1) * PAGE]),
-        page=page,
-        pages=pages,
+        homes=tuple(HomeChoice(home.id, home.number) for home in page.items),
+        page=page.number,
+        pages=page.of,
         are_own=bool(own),
     )
     is_turning = command.place.is_private and command.page > 0
@@ -72,11 +72,12 @@ def propose(command: ProposeHome, work: Work) -> None:
     person = work.meet(command)
     home = work.households.require(command.household_id)
     unit = work.units.require(home.unit_id)
-    link = work.households.link(home, person, work.now, confirmed=False)
+    link = claim(home, person, work)
+    if link is None:
+        return
     if link.confirmed_at is not None:
         work.also(_own(command))
         return
-    link.proposed_at = work.now
     work.show(command.sender.account_id, _choice(command.round_id), HomeProposed(number=home.number))
     claimed = HomeClaimed(
         round_id=command.round_id,

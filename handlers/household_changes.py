@@ -32,6 +32,7 @@ from models.notices.households import (
 from models.records import Household, Person, Resident, Unit
 from models.rules.home_lines import read_home, read_resident
 from models.rules.households import HouseholdStep, is_at_risk
+from models.rules.pages import page_of
 from models.work import Work
 
 #: The card on which somebody looks through the register.
@@ -66,10 +67,9 @@ def ask_community(command: AskCommunity, work: Work) -> None:
     if person is None:
         return
     units = _beside(work.units.require(home.unit_id), work)
-    pages = max(1, -(-len(units) // PAGE))
-    page = min(max(command.page, 0), pages - 1)
-    shown = tuple(OwnUnit(unit.id, unit.name) for unit in units[page * PAGE : (page + 1) * PAGE])
-    _show(command, CommunitiesOffered(home.id, home.number, shown, page, pages), work)
+    page = page_of(units, command.page, PAGE)
+    shown = tuple(OwnUnit(unit.id, unit.name) for unit in page.items)
+    _show(command, CommunitiesOffered(home.id, home.number, shown, page.number, page.of), work)
 
 
 def move(command: MoveHome, work: Work) -> None:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from handlers import Stories
 from handlers.commands import FromPerson
 from handlers.commands.enrolment import BecomeAdministrator, JoinByInvitation, OfferMenu
 from models.notices.enrolment import AdministratorMade, CodeRefused, CodesPaused, Joined
 from models.records import InvitationKind, Person
+from models.rules.permissions import TRIES_COUNT_FOR
 from models.rules.roles import Role
 from models.store.invitations import WRONG_TRY
 from models.store.merging import merge
 from models.work import Work
-
-#: So many wrong codes an account may try within the time below; then its codes are ignored, right or wrong.
-MOST_WRONG_TRIES = 5
-TRIES_COUNT_FOR = timedelta(hours=1)
 
 
 def become_administrator(command: BecomeAdministrator, work: Work) -> None:
@@ -55,18 +50,15 @@ def join(command: JoinByInvitation, work: Work) -> None:
 
 def _is_paused(person: Person, work: Work) -> bool:
     """Whether this account has tried too often to be listened to now."""
-    return work.invitations.wrong_tries(person.id, work.now - TRIES_COUNT_FOR) >= MOST_WRONG_TRIES
+    return work.invitations.tries_left(person.id, work.now) == 0
 
 
 def _refuse_code(command: FromPerson, person: Person, work: Work) -> None:
     """Say that the code opens nothing; after the last try also that, and until when, codes are ignored."""
     work.record(WRONG_TRY, person, f"person:{person.id}", refused=True)
     work.session.flush()
-    tries = work.invitations.wrong_tries(person.id, work.now - TRIES_COUNT_FOR)
-    if tries < MOST_WRONG_TRIES:
-        work.tell(command.sender.account_id, CodeRefused(MOST_WRONG_TRIES - tries))
-    else:
-        work.tell(command.sender.account_id, CodesPaused(work.now + TRIES_COUNT_FOR))
+    left = work.invitations.tries_left(person.id, work.now)
+    work.tell(command.sender.account_id, CodeRefused(left) if left else CodesPaused(work.now + TRIES_COUNT_FOR))
 
 
 STORIES: Stories = {

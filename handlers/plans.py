@@ -33,6 +33,7 @@ from models.notices.plans import (
     PlanUnread,
 )
 from models.records import Unit
+from models.rules.pages import page_of
 from models.rules.plan_words import read_change
 from models.rules.plans import PLANS_HERE, Change, Pause, PlanBook, Preset, Wishes, may_plan, objection, preview
 from models.rules.roles import Role
@@ -191,14 +192,13 @@ def _shown(unit: Unit, work: Work, *, was_saved: bool = False) -> PlanShown:
 
 
 def _offered(above: Unit | None, units: Sequence[Unit], page: int) -> PlansOffered:
-    pages = max(1, -(-len(units) // PAGE))
-    page = min(max(page, 0), pages - 1)
+    shown = page_of(units, page, PAGE)
     return PlansOffered(
         unit_id=above.id if above else None,
         unit=above.name if above else "",
-        units=tuple(PlanUnit(unit.id, unit.name) for unit in units[page * PAGE : (page + 1) * PAGE]),
-        page=page,
-        pages=pages,
+        units=tuple(PlanUnit(unit.id, unit.name) for unit in shown.items),
+        page=shown.number,
+        pages=shown.of,
     )
 
 

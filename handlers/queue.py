@@ -14,7 +14,8 @@ from models.notices.queues import QueueCount, QueueListed, QueueSorted, ReportsF
 from models.records import Person, Report
 from models.rules.days import day_in
 from models.rules.hours import instant
-from models.rules.queue import HEADINGS, QueueBy, page_of, sort_of
+from models.rules.pages import page_of
+from models.rules.queue import HEADINGS, QueueBy, sort_of
 from models.work import Work
 
 #: How many reports one page lists.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import Stories
+from handlers import Stories, admit_while_pending
 from handlers.commands.confidential import BeginRelease, BeginReleaseTo, NameConcerned, ReleaseReport
 from handlers.commands.reports import AboutReport, Question, ShowReport
 from models.notices.confidential import (
@@ -14,11 +14,11 @@ from models.notices.confidential import (
     ReleaseOffered,
     ReleaseWordsAsked,
 )
-from models.notices.desks import AlreadySettled, DeskUnreachable
+from models.notices.desks import DeskUnreachable
 from models.notices.reports import ReportOutOfReach
 from models.records import Person, Report, Unit
 from models.rules.confidential import is_out_of_reach
-from models.rules.reports import PENDING, Ring, Rung, Step
+from models.rules.reports import Ring, Rung, Step
 from models.rules.triage import Urgency
 from models.work import Work
 
@@ -87,17 +87,11 @@ def release(command: ReleaseReport, work: Work) -> None:
 
 def _asked(command: AboutReport, work: Work) -> tuple[Person, Report | None]:
     """Who asked, and the report; None when it is not theirs to pass on, which they have then been told."""
-    person, report = work.meet(command), work.reports.require(command.report_id)
-    refusal = work.desks.refusal_for(person.id, report)
-    if refusal is None and not report.confidential:
-        refusal = ReportOutOfReach()
-    if refusal is not None:
-        work.refuse(command, person, report.subject, refusal)
-        return person, None
-    if report.state not in PENDING:
-        work.tell_each([person], AlreadySettled(report.code), subject=report.subject)
-        return person, None
-    return person, report
+    person, report = admit_while_pending(command, work)
+    if report is None or report.confidential:
+        return person, report
+    work.refuse(command, person, report.subject, ReportOutOfReach())
+    return person, None
 
 
 def _units_below(report: Report, work: Work) -> list[Unit]:

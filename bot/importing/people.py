@@ -65,7 +65,8 @@ def _invite(person: Person, work: Work, *, anew: bool) -> str | None:
     """
     if person.account_id is not None or (work.invitations.has_valid(person.id, work.now) and not anew):
         return None
-    return work.invitations.make(InvitationKind.JOIN, person_id=person.id)
+    until = work.now + work.policy.invitation_valid_for
+    return work.invitations.make(InvitationKind.JOIN, person_id=person.id, expires_at=until)
 
 
 def _understand(row: Row, work: Work, roles: Mapping[str, Role]) -> Wanted:

@@ -198,6 +198,13 @@ class HomeNotLinked(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimsPaused(Notice):
+    """The account said of many homes today that it lives there: its team is called instead."""
+
+    contacts: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TeamTapNoted(Notice):
     """Someone of the team without a home there tapped the board."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from models.notices.base import Contact, Notice
@@ -85,6 +86,7 @@ class InvitationMade(Notice):
 
     name: str
     token: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)

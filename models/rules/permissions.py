@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 from models.rules.roles import Role
 from models.rules.words import clean, fold
@@ -44,6 +45,10 @@ ROLE_WORDS = {
     "commander": Role.COMMANDER,
 }
 _GRANT = re.compile(rf"(?P<who>.+?) +(?P<role>{'|'.join(sorted(ROLE_WORDS, key=len, reverse=True))}) +(?P<unit>\S+)")
+#: So many wrong codes an account may try within the time below; then its codes are ignored, right or wrong.
+MOST_WRONG_TRIES, TRIES_COUNT_FOR = 5, timedelta(hours=1)
+#: So many homes an account may say it lives in within the time below; each is a question to a team.
+MOST_CLAIMS, CLAIMS_COUNT_FOR = 5, timedelta(days=1)
 _PHONE_FIRST = re.compile(r"(?P<number>\+?\d[\d .-]{2,}\d)(?: +(?P<name>\D.*))?")
 
 

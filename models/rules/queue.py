@@ -1,16 +1,11 @@
-"""What waits, sorted: how old it is, how urgent, and about what; and the page of a list one looks at."""
+"""What waits, sorted: how old it is, how urgent, and about what."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Generic, TypeVar
 
 from models.rules.triage import Category, Urgency
-
-T = TypeVar("T")
 
 
 class QueueBy(StrEnum):
@@ -56,19 +51,3 @@ HEADINGS: dict[QueueBy, tuple[str, ...]] = {
     QueueBy.URGENCY: tuple(Urgency),
     QueueBy.CATEGORY: tuple(Category),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
-    """A stretch of a longer list."""
-
-    items: tuple[T, ...]
-    number: int  #: Counted from 0.
-    of: int  #: How many pages there are, at least one.
-
-
-def page_of(items: Sequence[T], number: int, size: int) -> Page[T]:
-    """The page with this number, or the last one when there are fewer by now."""
-    pages = max(1, -(-len(items) // size))
-    number = min(max(number, 0), pages - 1)
-    return Page(tuple(items[number * size : (number + 1) * size]), number, pages)

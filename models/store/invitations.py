@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.records import AuditEntry, ChatPurpose, Invitation, InvitationKind
+from models.rules.permissions import CLAIMS_COUNT_FOR, MOST_CLAIMS, MOST_WRONG_TRIES, TRIES_COUNT_FOR
 
 #: Crockford's base 32: no I, L, O or U, which hands and eyes take for 1, 0 and V.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -22,6 +23,8 @@ LINK_LETTERS = 20
 
 #: What is kept of a wrong token somebody tried; counted, so that nobody guesses for long.
 WRONG_TRY = "TryWrongToken"
+#: What is kept of a home somebody said they live in; counted, so that nobody keeps a team busy with questions.
+CLAIM = "ClaimHome"
 
 
 class Invitations:
@@ -37,9 +40,9 @@ class Invitations:
         unit_id: int | None = None,
         person_id: int | None = None,
         purpose: ChatPurpose = ChatPurpose.GROUP,
-        expires_at: datetime | None = None,
+        expires_at: datetime,
     ) -> str:
-        """A new invitation; the token it returns is what the link carries, and is kept nowhere.
+        """A new invitation until `expires_at`; the token it returns is what the link carries, and is kept nowhere.
 
         Of the administrator's codes the newest alone opens.
         """
@@ -71,12 +74,20 @@ class Invitations:
         waiting = select(Invitation.id).where(Invitation.person_id == person_id, *self._open(now)).limit(1)
         return self._session.scalar(waiting) is not None
 
-    def wrong_tries(self, person_id: int, since: datetime) -> int:
-        """How many wrong tokens this person has tried since then."""
-        tries = select(func.count(AuditEntry.id)).where(
-            AuditEntry.person_id == person_id, AuditEntry.action == WRONG_TRY, AuditEntry.at > since
+    def tries_left(self, person_id: int, now: datetime) -> int:
+        """How many more wrong tokens this person may try; 0: theirs are ignored, right or wrong."""
+        return max(0, MOST_WRONG_TRIES - self._how_often(WRONG_TRY, person_id, now - TRIES_COUNT_FOR))
+
+    def claims_left(self, person_id: int, now: datetime) -> int:
+        """How many more homes this person may say they live in."""
+        return max(0, MOST_CLAIMS - self._how_often(CLAIM, person_id, now - CLAIMS_COUNT_FOR))
+
+    def _how_often(self, action: str, person_id: int, since: datetime) -> int:
+        """How often it is on record that this person did it since then."""
+        done = select(func.count(AuditEntry.id)).where(
+            AuditEntry.person_id == person_id, AuditEntry.action == action, AuditEntry.at > since
         )
-        return self._session.scalar(tries) or 0
+        return self._session.scalar(done) or 0
 
     def forget(self, now: datetime, *, most: int) -> None:
         """Delete invitations that were used or have expired, `most` at a time."""

@@ -64,6 +64,7 @@ def test_a_person_without_an_account_gets_a_link_that_opens_once(district: Offic
     assert invitation is not None
     assert invitation.person_id is not None
     assert work.people.require(invitation.person_id).name == "Lò Thị Mỷ"
+    assert invitation.expires_at == noon() + work.policy.invitation_valid_for
 
 
 def test_the_link_names_the_bot_that_has_run_here(district: Office) -> None:

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from models.rules.days import day_in
+from models.rules.pages import page_of
 from models.rules.patterns import is_pattern, kinds_like
-from models.rules.queue import Age, age_of, page_of
+from models.rules.queue import Age, age_of
 from models.rules.triage import Category
 
 NOON = datetime(2021, 11, 22, 12, tzinfo=UTC)
@@ -26,6 +27,7 @@ def test_a_page_that_is_gone_is_the_last_one() -> None:
     page = page_of(range(9), 5, 8)
     assert (page.items, page.number, page.of) == ((8,), 1, 2)
     assert page_of((), 3, 8).of == 1
+    assert page_of(range(9), 2, 8, around=True).number == 0
 
 
 @pytest.mark.parametrize(

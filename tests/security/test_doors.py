@@ -20,13 +20,15 @@ from tests.security.raw import arrive, group, message, parked
 from tests.stories.reading import read, the_report
 from tests.stories.world import World
 
+DAY = timedelta(days=1)
+
 # Links and codes.
 
 
 def test_a_code_opens_once_and_only_what_it_was_made_for(world: World) -> None:
     work = world.work()
     until = world.now + timedelta(hours=24)
-    join = work.invitations.make(InvitationKind.JOIN, person_id=world.far_member.id)
+    join = work.invitations.make(InvitationKind.JOIN, person_id=world.far_member.id, expires_at=world.now + DAY)
     bind = work.invitations.make(InvitationKind.BIND, unit_id=world.community.id, expires_at=until)
     world.session.commit()
     for payload in (f"gan-{join}", f"moi-{bind}", join[:10], bind[:10]):
@@ -37,7 +39,9 @@ def test_a_code_opens_once_and_only_what_it_was_made_for(world: World) -> None:
 
 
 def test_whoever_guesses_codes_is_not_listened_to_for_an_hour_even_when_they_hit(world: World) -> None:
-    token = world.work().invitations.make(InvitationKind.JOIN, person_id=world.far_member.id)
+    token = world.work().invitations.make(
+        InvitationKind.JOIN, person_id=world.far_member.id, expires_at=world.now + DAY
+    )
     world.session.commit()
     for number in range(6):
         world.by(world.stranger, Greet, payload=f"moi-WRONG{number}")
@@ -49,7 +53,7 @@ def test_whoever_guesses_codes_is_not_listened_to_for_an_hour_even_when_they_hit
 
 
 def test_the_first_starts_code_makes_one_administrator_and_never_a_second(world: World) -> None:
-    code = world.work().invitations.make(InvitationKind.ADMINISTRATOR)
+    code = world.work().invitations.make(InvitationKind.ADMINISTRATOR, expires_at=world.now + DAY)
     world.session.commit()
     world.by(world.stranger, Greet, payload=code)
     assert not world.work().people.is_administrator(world.stranger.id)

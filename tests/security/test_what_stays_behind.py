@@ -56,8 +56,9 @@ async def remains(sqlite_files: SqliteFiles, tmp_path: Path, listening: io.Strin
                 work = Work(session, stage.app.clock(), stage.app.policy)  # type: ignore[arg-type]
                 someone = work.people.find_by_account(stage.member.account)
                 assert someone is not None
-                code = work.invitations.make(InvitationKind.ADMINISTRATOR)
-                return code, work.invitations.make(InvitationKind.JOIN, person_id=someone.id)
+                until = work.now + work.policy.link_valid_for
+                code = work.invitations.make(InvitationKind.ADMINISTRATOR, expires_at=until)
+                return code, work.invitations.make(InvitationKind.JOIN, person_id=someone.id, expires_at=until)
 
             code, link = await stage.app.writer.transact(hand_out)
             stage.start(stage.administrator, code)

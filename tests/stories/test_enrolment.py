@@ -45,6 +45,8 @@ from models.store.invitations import CODE_LETTERS
 from tests.stories.rendering import labels, read
 from tests.stories.world import World
 
+DAY = timedelta(days=1)
+
 
 def newest(world: World, person: Person) -> Notice:
     """The newest thing that was said to them, menus left out."""
@@ -57,7 +59,7 @@ def without_administrator(world: World) -> None:
 
 
 def code_for(world: World) -> str:
-    return world.work().invitations.make(InvitationKind.ADMINISTRATOR)
+    return world.work().invitations.make(InvitationKind.ADMINISTRATOR, expires_at=world.now + DAY)
 
 
 # Start.
@@ -252,7 +254,7 @@ def listed(world: World) -> Person:
 
 def test_an_invitation_ties_the_account_to_the_listed_person_with_their_roles(world: World) -> None:
     world.stranger.phone = ""
-    token = world.work().invitations.make(InvitationKind.JOIN, person_id=listed(world).id)
+    token = world.work().invitations.make(InvitationKind.JOIN, person_id=listed(world).id, expires_at=world.now + DAY)
     world.by(world.stranger, Greet, payload=f"moi-{token}")
     joined = newest(world, world.stranger)
     assert isinstance(joined, Joined)
@@ -263,11 +265,19 @@ def test_an_invitation_ties_the_account_to_the_listed_person_with_their_roles(wo
 
 
 def test_an_invitation_works_once(world: World) -> None:
-    token = world.work().invitations.make(InvitationKind.JOIN, person_id=listed(world).id)
+    token = world.work().invitations.make(InvitationKind.JOIN, person_id=listed(world).id, expires_at=world.now + DAY)
     world.by(world.stranger, Greet, payload=f"moi-{token}")
     world.by(world.neighbour, Greet, payload=f"moi-{token}")
     assert isinstance(newest(world, world.neighbour), CodeRefused)
     assert world.work().people.grants_of(world.neighbour.id) == []
+
+
+def test_an_invitation_nobody_followed_opens_nothing_after_its_time(world: World) -> None:
+    token = world.work().invitations.make(InvitationKind.JOIN, person_id=listed(world).id, expires_at=world.now + DAY)
+    world.later(DAY)
+    world.by(world.stranger, Greet, payload=f"moi-{token}")
+    assert isinstance(newest(world, world.stranger), CodeRefused)
+    assert world.work().people.grants_of(world.stranger.id) == []
 
 
 def test_joining_keeps_what_the_account_had_reported_and_held_before(world: World) -> None:
@@ -275,7 +285,7 @@ def test_joining_keeps_what_the_account_had_reported_and_held_before(world: Worl
     person = listed(world)
     world.grant(person, Role.TEAM, world.community)
     world.link(person, world.homes[2])
-    token = world.work().invitations.make(InvitationKind.JOIN, person_id=person.id)
+    token = world.work().invitations.make(InvitationKind.JOIN, person_id=person.id, expires_at=world.now + DAY)
     world.by(world.member, JoinByInvitation, token=token)
     work = world.work()
     report = world.session.scalars(select(Report)).one()
@@ -331,7 +341,7 @@ def test_a_card_missed_while_blocked_is_shown_on_return(world: World) -> None:
 
 
 def test_used_invitations_old_questions_and_old_mail_are_erased(world: World) -> None:
-    token = world.work().invitations.make(InvitationKind.JOIN, person_id=listed(world).id)
+    token = world.work().invitations.make(InvitationKind.JOIN, person_id=listed(world).id, expires_at=world.now + DAY)
     world.by(world.stranger, Greet, payload=f"moi-{token}")
     world.work().drafts.open(5, "reply", world.now, valid_for=timedelta(hours=1))
     for mail in world.session.scalars(select(Mail)):

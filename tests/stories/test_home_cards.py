@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from handlers.commands.enrolment import Greet
 from handlers.commands.home_cards import HandCards, ListCards, PrintCards, RevokeCards, SettleScan
 from handlers.home_cards import MAKE_CARDS
 from models.notices.call_lists import AnswerRefused
-from models.notices.checkins import HomeLinked, HomeNotLinked
+from models.notices.checkins import ClaimsPaused, HomeLinked, HomeNotLinked
 from models.notices.home_cards import CardRefused, CardScanned, CardsHanded, CardsOffered, CardsPromised, ScanAsked
 from models.records import Errand, HomeCard
 from tests.stories.reading import last, read
@@ -95,3 +97,24 @@ def test_withdrawn_and_made_up_cards_open_nothing(world: World) -> None:
         scans(world, "Z" * 20)
     scans(world, printed_anew)
     assert isinstance(last(world, world.stranger), CardRefused)
+
+
+def test_who_says_of_many_homes_that_they_live_there_is_asked_to_call_the_team(world: World) -> None:
+    homes = [world.household(world.community, str(number)) for number in range(50, 56)]
+    codes = [f"{number:020}" for number in range(6)]
+    world.work().home_cards.keep([(home.id, code) for home, code in zip(homes, codes, strict=True)], world.now)
+    for code in codes:
+        scans(world, code)
+    assert isinstance(last(world, world.stranger), ClaimsPaused)
+    assert world.card(world.member, f"scan:{homes[4].id}:{world.stranger.id}") is not None
+    assert world.card(world.member, f"scan:{homes[5].id}:{world.stranger.id}") is None
+    world.later(timedelta(hours=25))
+    scans(world, codes[5])
+    assert isinstance(last(world, world.stranger), CardScanned)
+
+
+def test_asking_again_about_a_home_that_waits_is_no_further_claim(world: World) -> None:
+    printed(world)
+    for _ in range(8):
+        scans(world)
+    assert isinstance(last(world, world.stranger), CardScanned)

@@ -40,6 +40,7 @@ from models.notices.checkin_figures import FiguresSent, FiguresTold, StepsSkippe
 from models.notices.checkins import (
     AnswerKept,
     AnswerStood,
+    ClaimsPaused,
     HomeAsked,
     HomeChoice,
     HomeClaimed,
@@ -92,6 +93,7 @@ TO_HOUSEHOLDS: list[Notice] = [
     HomeProposed("112A"),
     HomeLinked("112A"),
     HomeNotLinked("112A", CONTACTS),
+    ClaimsPaused(CONTACTS),
     *(HowAsked(HOME, "112A", asking) for asking in Asking),
     *(HowKept("112A", asking) for asking in Asking),
 ]

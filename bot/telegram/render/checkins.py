@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.telegram.buttons import to_data
@@ -21,6 +21,7 @@ from models.notices import Contact
 from models.notices.checkins import (
     AnswerKept,
     AnswerStood,
+    ClaimsPaused,
     HomeAsked,
     HomeClaimed,
     HomeClaimSettled,
@@ -182,8 +183,16 @@ def home_linked(notice: HomeLinked, reader: Reader) -> Message:
 
 @renders(HomeNotLinked)
 def home_not_linked(notice: HomeNotLinked, reader: Reader) -> Message:
-    lines = [reader.say("checkins.home_not_linked", number=notice.number)]
-    return Message("\n".join([*lines, *(contact_line(contact, reader) for contact in notice.contacts[:3])]))
+    return _call_team(reader.say("checkins.home_not_linked", number=notice.number), notice.contacts, reader)
+
+
+@renders(ClaimsPaused)
+def claims_paused(notice: ClaimsPaused, reader: Reader) -> Message:
+    return _call_team(reader.say("checkins.claims_paused"), notice.contacts, reader)
+
+
+def _call_team(said: str, contacts: Sequence[Contact], reader: Reader) -> Message:
+    return Message("\n".join([said, *(contact_line(contact, reader) for contact in contacts[:3])]))
 
 
 @renders(TeamTapNoted)

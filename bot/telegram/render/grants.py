@@ -96,7 +96,7 @@ def role_granted(notice: RoleGranted, reader: Reader) -> Message:
 @renders(InvitationMade)
 def invitation_made(notice: InvitationMade, reader: Reader) -> Message:
     link = reader.start_link(f"moi-{notice.token}")
-    return Message(reader.say("grants.invitation", name=notice.name, link=link))
+    return Message(reader.say("grants.invitation", name=notice.name, link=link, until=reader.moment(notice.until)))
 
 
 @renders(RoleReceived)
