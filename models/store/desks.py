@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.notices import Contact, Notice
 from models.notices.desks import OwnReportRefused, ReportRefused
 from models.notices.reports import ReportOutOfReach
-from models.records import Chat, ChatPurpose, ChatState, Grant, HouseholdLink, Person, Report, Unit
+from models.records import Chat, ChatPurpose, ChatState, Grant, HouseholdLink, Person, Report, ReportStep, Unit
 from models.rules.confidential import Ground
 from models.rules.desks import AT_A_DESK, SITS_AT, Desk, Placement, place, speaking_order
 from models.rules.permissions import may_keep_roster
@@ -213,10 +213,12 @@ class Desks(Ways):
         return passed or any(person.id == person_id for person in self.told_of(report))
 
     def seats_passed(self, report: Report) -> list[Seat]:
-        """The desks below the one that holds it now, on its way up."""
-        way = self.way_of(report)
-        seat = self.seat_of(report)
-        return way[: way.index(seat)] if seat in way else []
+        """The desks below the one that holds it now that have had it; what went past a desk is not for its eyes."""
+        way, seat = self.way_of(report), self.seat_of(report)
+        below = way[: way.index(seat)] if seat in way else []
+        steps = select(ReportStep.unit_id).where(ReportStep.report_id == report.id).distinct()
+        units = frozenset(self._session.scalars(steps))
+        return [each for each in below if each.unit_id in units]
 
     def readers_of(self, report: Report) -> list[Person]:
         """The few who read a confidential report: for a danger, health staff among them."""
