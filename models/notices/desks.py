@@ -37,6 +37,7 @@ class HistoryLine:
 class ReportCard(Notice):
     """A report as the desk sees it that works on it."""
 
+    priority: ClassVar[Priority] = Priority.DESK
     protected: ClassVar[bool] = True
 
     report_id: int
@@ -76,6 +77,8 @@ class AlarmCard(ReportCard):
 class ReportShrunk(Notice):
     """What is left of a card whose report is closed, or whose reader may no longer see it."""
 
+    priority: ClassVar[Priority] = Priority.DESK
+
     code: str
     is_closed: bool
     into: str = ""  #: The code under which it goes on, when it was merged.
@@ -85,6 +88,7 @@ class ReportShrunk(Notice):
 class ReportLine(Notice):
     """A report as a group may see it: no names, no words, no health."""
 
+    priority: ClassVar[Priority] = Priority.DESK
     silent: ClassVar[bool] = True
 
     report_id: int
@@ -101,6 +105,8 @@ class ReportLine(Notice):
 @dataclass(frozen=True, slots=True)
 class DeskRung(Notice):
     """A card made a sound."""
+
+    priority: ClassVar[Priority] = Priority.DESK
 
     code: str
     ring: Ring

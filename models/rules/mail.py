@@ -8,6 +8,7 @@ class Priority(IntEnum):
 
     ALARM = 0  #: Someone may be in danger: an urgent report, an escalation, a failed delivery of either.
     REPLY = 1  #: A person has just acted and is looking at the screen.
-    DIRECTIVE = 2  #: Orders from above and the chasing of those who have not acknowledged them.
-    CHECKIN = 3  #: Rounds asking after households, their boards and reminders.
-    BULK = 4  #: Everything that may take all day.
+    DESK = 2  #: What those see who work on reports: it is theirs for half an hour at least.
+    DIRECTIVE = 3  #: Orders from above and the chasing of those who have not acknowledged them.
+    CHECKIN = 4  #: Rounds asking after households, their boards and reminders.
+    BULK = 5  #: Everything that may take all day.

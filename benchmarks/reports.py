@@ -1,0 +1,216 @@
+"""2,000 reports in a minute in one district, all desks watching: what the pace lets through first.
+
+The whole bot over HTTP against a strict sandbox in a process of its own. Every home of the district reports once, one
+in fifty a danger, and one in ten says more a moment later. More is to be said than Telegram takes in that time, so
+what counts is who waits: a receipt no more than three seconds beyond what the pace alone costs, a danger for nobody's
+card, and a card that changed while it waited leaves once. One JSON line for each.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from benchmarks.far_end import process
+from benchmarks.town import MORNING, imported
+from bot.app import App
+from bot.config import Settings
+from bot.demo import stage
+from bot.demo.district import District
+from bot.demo.playing import settings_for
+from bot.moments import WallClock
+from bot.sandbox import Event, Hands, Limits, Sandbox, serve
+from models.records import Card, Mail, Report
+from models.records.reports import REPORT
+from models.rules.roles import Role
+
+REPORTS = 2000
+SECONDS = 60.0  #: In which they are said.
+DANGER_EVERY = 50
+MORE_EVERY, MORE_AFTER = 10, 5  #: One home in ten says more, five reports later.
+#: Homes for so many accounts: the last of each of the 39 communities has none.
+HOMES = REPORTS + 80
+LAST_ONES = 60.0  #: Seconds that the last receipts get to arrive.
+ILL, DANGER, MORE = "Nhà tôi có hai người sốt từ hôm qua", "Mẹ tôi khó thở, tím tái", "Nhà ở cuối bản, cạnh suối"
+
+
+@dataclass
+class Watch:
+    """What came when, in monotonic seconds since the first word, by the report's number."""
+
+    said: dict[int, float] = field(default_factory=dict)
+    receipts: dict[int, float] = field(default_factory=dict)
+    cards: dict[int, float] = field(default_factory=dict)  #: The first that shows a danger to its team.
+    refused: int = 0  #: Calls answered with 429.
+
+
+class Onlooker:
+    """Watches all chats at once."""
+
+    def __init__(self, sandbox: Sandbox, homes: Sequence[int], teams: Mapping[int, set[int]]) -> None:
+        self.seen = Watch()
+        self.all_arrived = asyncio.Event()
+        self._numbers = {account: number for number, account in enumerate(homes)}
+        self._teams = teams  #: By the number of each danger: the accounts of its team.
+        self._first = time.perf_counter()
+        sandbox.listeners.append(self._see)
+
+    def say(self, number: int) -> None:
+        """The report is about to be said."""
+        self.seen.said[number] = self._now()
+
+    def _now(self) -> float:
+        return time.perf_counter() - self._first
+
+    def _see(self, event: Event) -> None:
+        if event.kind != "message" or event.room is None or event.kept is None:
+            return
+        text, number = event.kept.message.text or "", self._numbers.get(event.room.id)
+        if number is not None and event.kept.author == stage.BOT_ID and "TD-" in text:
+            self.seen.receipts.setdefault(number, self._now())
+            if len(self.seen.receipts) == REPORTS:
+                self.all_arrived.set()
+        for danger, team in self._teams.items():
+            if event.room.id in team and f"số {danger}." in text:
+                self.seen.cards.setdefault(danger, self._now())
+
+
+async def play_district(pipe: Connection, given: tuple[District, int]) -> None:
+    """The sandbox's process: let everybody report, answer what came when."""
+    district, per_second = given
+    sandbox = Sandbox(seed=1, limits=Limits(per_second=per_second))
+    stage.populate(sandbox, district)
+    hands, homes = Hands(sandbox), [resident.account for resident in district.residents][:REPORTS]
+    for account in homes:
+        hands.start(account, stage.BOT_ID)
+    sandbox.world.bots[stage.BOT_ID].queue.clear()
+    units = {account: home.unit for home in district.homes for account in home.accounts}
+    dangers = range(0, REPORTS, DANGER_EVERY)
+    teams = {number: {who.account for who in district.holding(Role.TEAM, units[homes[number]])} for number in dangers}
+    onlooker = Onlooker(sandbox, homes, teams)
+    async with serve(sandbox) as url:
+        pipe.send(url)
+        await asyncio.to_thread(pipe.recv)
+        await _all_report(hands, homes, onlooker)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(onlooker.all_arrived.wait(), LAST_ONES)
+        onlooker.seen.refused = sandbox.counters["answered 429"]
+        pipe.send(onlooker.seen)
+        await asyncio.to_thread(pipe.recv)
+
+
+async def _all_report(hands: Hands, homes: Sequence[int], onlooker: Onlooker) -> None:
+    started = time.perf_counter()
+    for number, account in enumerate(homes):
+        await asyncio.sleep(max(0.0, started + number * SECONDS / REPORTS - time.perf_counter()))
+        onlooker.say(number)
+        hands.say(account, stage.BOT_ID, f"{ILL if number % DANGER_EVERY else DANGER}, số {number}. Nhờ tổ giúp.")
+        if number % MORE_EVERY == MORE_AFTER:
+            hands.say(homes[number - MORE_AFTER], stage.BOT_ID, MORE)
+
+
+def waits(said: Mapping[int, float], arrived: Mapping[int, float]) -> list[float]:
+    """Seconds from each word to its answer."""
+    return sorted(arrived[number] - at for number, at in said.items() if number in arrived)
+
+
+def beyond_the_pace(said: Iterable[float], arrived: Iterable[float], per_second: int) -> float:
+    """Seconds that the worst answer came later than a queue which sends nothing else at this pace would bring it."""
+    latest, free_at = 0.0, 0.0
+    for asked_at, came_at in zip(sorted(said), sorted(arrived), strict=True):
+        free_at = max(asked_at, free_at + 1 / per_second)
+        latest = max(latest, came_at - free_at)
+    return latest
+
+
+def collapsed(engine_of_bot: App) -> dict[str, int]:
+    """How often the cards of reports changed, and how many sends and edits that took or will take."""
+
+    def count(session: Session) -> dict[str, int]:
+        of_reports = Card.subject.startswith(f"{REPORT}:")
+        mails = select(func.count(Mail.id)).join(Card, Card.id == Mail.card_id).where(of_reports)
+        return {
+            "cards": session.scalar(select(func.count(Card.id)).where(of_reports)) or 0,
+            "changes": session.scalar(select(func.sum(Card.version)).where(of_reports)) or 0,
+            "sends": session.scalar(mails) or 0,
+            "reports": session.scalar(select(func.count(Report.id))) or 0,
+        }
+
+    with Session(engine_of_bot.engine) as session:
+        return count(session)
+
+
+async def measure(folder: Path, per_second: int) -> tuple[Watch, dict[str, int]]:
+    """Run the bot beside the sandbox at this pace; what came when, and what its cards cost."""
+    town = imported(folder, HOMES)
+    clock = WallClock()
+    clock.set(MORNING)
+    with process(play_district, (town.district, per_second)) as pipe:
+        url = await asyncio.to_thread(pipe.recv)
+        async with App(_at_pace(settings_for(url, folder, "vi"), per_second), clock) as app:
+
+            async def ready() -> None:
+                pipe.send("ready")
+
+            running = asyncio.create_task(app.run(ready))
+            seen: Watch = await asyncio.to_thread(pipe.recv)
+            app.stop()
+            await running
+            return seen, collapsed(app)
+
+
+def _at_pace(settings: Settings, per_second: int) -> Settings:
+    return settings.model_copy(update={"pacing": settings.pacing.model_copy(update={"per_second": per_second})})
+
+
+def say(what: str, **figures: object) -> None:
+    """Print one line."""
+    print(json.dumps({"bench": "reports", "what": what, **figures}, ensure_ascii=False), flush=True)
+
+
+def report(seen: Watch, cards: Mapping[str, int], per_second: int) -> None:
+    """Print what came of it."""
+    answered = {number: at for number, at in seen.said.items() if number in seen.receipts}
+    took, alarmed = waits(seen.said, seen.receipts), waits(seen.said, seen.cards)
+    dangers = {number: at for number, at in seen.receipts.items() if number % DANGER_EVERY == 0}
+    late = beyond_the_pace(answered.values(), seen.receipts.values(), per_second)
+    say(
+        "receipts",
+        per_second=per_second,
+        lost=len(seen.said) - len(answered),
+        p50_s=_at(took, 50),
+        p99_s=_at(took, 99),
+        last_s=_at(took, 100),
+        beyond_the_pace_s=round(late, 2),
+        refused=seen.refused,
+    )
+    urgent = waits(seen.said, dangers)
+    card = {"card_p50_s": _at(alarmed, 50), "card_last_s": _at(alarmed, 100)}
+    say("dangers", count=len(urgent), receipt_last_s=_at(urgent, 100), **card)
+    say("cards", **cards, changes_a_send=round(cards["changes"] / max(1, cards["sends"]), 2))
+
+
+def _at(ordered: Sequence[float], share: int) -> float | None:
+    return round(ordered[min(len(ordered) - 1, len(ordered) * share // 100)], 2) if ordered else None
+
+
+def main() -> None:
+    """Measure and print; a number as argument is the pace instead of Telegram's thirty messages a second."""
+    per_second = int(sys.argv[1]) if sys.argv[1:] else 30
+    with tempfile.TemporaryDirectory(prefix="tocovid-bench-") as folder:
+        report(*asyncio.run(measure(Path(folder), per_second)), per_second)
+
+
+if __name__ == "__main__":
+    main()
