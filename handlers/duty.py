@@ -42,6 +42,7 @@ def show(command: ShowDuty, work: Work) -> None:
         standing=_choices(work.units.named(work.duty.units_on_duty(person.id))),
         rosters=_choices([each for each in way_up if work.desks.keeps_roster(person.id, each)]),
         has_shifts=bool(work.duty.shifts_of(person.id, most=1)),
+        for_resident=not work.people.grants_of(person.id),
     )
     work.tell_each([person], shown)
 

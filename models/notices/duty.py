@@ -39,6 +39,7 @@ class DutyShown(Notice):
     standing: tuple[DutyChoice, ...] = ()  #: Where the reader is on duty now, and can hand over.
     rosters: tuple[DutyChoice, ...] = ()  #: Whose rosters the reader sees to.
     has_shifts: bool = False  #: Whether the reader has shifts of their own.
+    for_resident: bool = False  #: Whether it must fit what a resident is shown.
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,19 @@ def test_the_two_national_numbers_are_shown_whatever_the_configuration_says(worl
     assert "1900 9095" in text
 
 
+def test_a_resident_reads_one_number_of_each_unit_and_no_buttons(world: World) -> None:
+    for unit, person in ((world.community, world.member), (world.commune, world.officer)):
+        stand(world, person, unit, -1, 5)
+    work = world.work()
+    work.duty.keep_post(world.community.id).place = "Nhà văn hoá bản Mẫu, cạnh sân bóng, đường vào trường tiểu học"
+    message = read(world, shown(world, world.resident))
+    assert message.rows == ()
+    assert len(message.text) <= 280
+    assert len(message.text.splitlines()) <= 5
+    for said in ("115", "1900 9095", world.member.name, world.officer.name, world.district_officer.name):
+        assert said in message.text
+
+
 def test_where_nobody_is_on_duty_those_who_serve_are_named(world: World) -> None:
     places = {place.unit: place for place in shown(world, world.resident).places}
     assert not places[world.community.name].on_duty

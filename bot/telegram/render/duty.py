@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
 from bot.telegram.buttons import to_data
 from bot.telegram.render.base import Button, Message, Reader, column, in_pairs, renders
 from bot.telegram.render.people import named, who
@@ -30,13 +34,18 @@ from models.notices.duty import (
     SwapSettled,
 )
 from models.phones import as_dialled
+from models.rules.words import shorten, utf16_length
+
+#: What one message to a resident has room for: the nearest units, and letters in all.
+_UNITS, _LETTERS = 3, 280
 
 
 @renders(DutyShown)
 def duty_shown(notice: DutyShown, reader: Reader) -> Message:
-    hotlines = ", ".join(as_dialled(number) for number in notice.hotlines)
+    if notice.for_resident:
+        return Message(_fitting(notice, reader))
     lines = [_place(place, reader) for place in notice.places]
-    last = reader.say("duty.hotlines", hotlines=hotlines)
+    last = _hotlines(notice, reader)
     over = [
         Button(reader.say("button.hand_over"), to_data(BeginHandOver, unit_id=each.unit_id)) for each in notice.standing
     ]
@@ -47,6 +56,32 @@ def duty_shown(notice: DutyShown, reader: Reader) -> Message:
     ]
     hint = [reader.say("duty.how_to_set")] if notice.rosters else []
     return Message("\n".join([reader.say("duty.title"), *lines, last, *hint]), column(*over, *mine, *rosters))
+
+
+def _fitting(notice: DutyShown, reader: Reader) -> str:
+    """The nearest units with one number each, and as much beside it as fits a resident's message."""
+    first, last = reader.say("duty.title"), _hotlines(notice, reader)
+    for spared in range(len(_SPARED) + 1):
+        lines = [_place(place, reader) for place in _bare(notice.places[:_UNITS], spared)]
+        text = "\n".join([first, *lines, last])
+        if utf16_length(text) <= _LETTERS:
+            return text
+    room = (_LETTERS - utf16_length(first + last) - len(lines) - 1) // len(lines)
+    return "\n".join([first, *(shorten(line, room) for line in lines), last])
+
+
+#: What is left out of the lines of units, one after the other, until they fit.
+_SPARED: tuple[dict[str, Any], ...] = ({"place": ""}, {"until": None}, {"phone": ""})
+
+
+def _bare(places: Sequence[DutyPlace], spared: int) -> Iterator[DutyPlace]:
+    left_out = {name: value for each in _SPARED[:spared] for name, value in each.items()}
+    for place in places:
+        yield replace(place, people=place.people[:1], **left_out)
+
+
+def _hotlines(notice: DutyShown, reader: Reader) -> str:
+    return reader.say("duty.hotlines", hotlines=", ".join(as_dialled(number) for number in notice.hotlines))
 
 
 def _place(place: DutyPlace, reader: Reader) -> str:
