@@ -74,6 +74,13 @@ async def stranger(story: Telling) -> None:
     await story.writes(district.stranger, story.say("story.words.stranger"))
     code = code_in(await story.sees(district.stranger, lambda seen: seen.by_bot and "TD-" in seen.text))
     await story.sees(duty, story.has("take", "hand_down", code=code))
+    commune, community = district.place(here.commune), district.place(here.community)
+    asked = await story.sees(district.stranger, lambda seen: commune.name in seen.labels)
+    await story.taps_name(district.stranger, asked, commune.name)
+    asked = await story.sees(district.stranger, lambda seen: community.name in seen.labels)
+    await story.taps_name(district.stranger, asked, community.name)
+    member = district.holding(Role.TEAM, here.community)[0]
+    await story.sees(member, story.has("take", code=code))
 
 
 async def directive_goes_down(story: Telling) -> None:

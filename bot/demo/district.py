@@ -49,6 +49,16 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Shift:
+    """A shift that comes round every day."""
+
+    who: Someone
+    unit: str  #: Its code.
+    start: str  #: On the clock; one that ends before it begins ends the next day.
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """One household."""
 
@@ -92,6 +102,7 @@ class District:
 
     places: list[Place] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
+    shifts: list[Shift] = field(default_factory=list)
     homes: list[Home] = field(default_factory=list)
     residents: list[Someone] = field(default_factory=list)
     administrator: Someone = field(init=False)
@@ -194,8 +205,13 @@ def staff_top(district: District, register: Register, code: str = "TD") -> None:
         ("Văn Thư", Role.CLERK, "Văn thư huyện"),
         ("Trực Ban", Role.OFFICER, "Cán bộ trực huyện"),
         ("Y Tế", Role.HEALTH, "Trung tâm Y tế huyện"),
+        ("Thanh Tra", Role.READER, "Thanh tra huyện, đọc tin kín"),
+        ("Kiểm Tra", Role.READER, "Ủy ban Kiểm tra huyện, đọc tin kín"),
+        ("Phụ Nữ", Role.GUARDIAN, "Hội Phụ nữ huyện, bảo vệ gia đình"),
+        ("Phát Ngôn", Role.SPOKESPERSON, "Người phát ngôn huyện"),
     ):
         district.posts.append(Post(register.someone(given, label), role, (code,)))
+    _keep_watch(district, code)
 
 
 def staff_middle(district: District, register: Register, code: str, name: str) -> None:
@@ -205,8 +221,16 @@ def staff_middle(district: District, register: Register, code: str, name: str) -
         ("Cán Bộ", Role.OFFICER, "Cán bộ"),
         ("Trạm Y Tế", Role.HEALTH, "Trạm y tế"),
         ("Công An", Role.POLICE, "Công an"),
+        ("Mặt Trận", Role.FRONT, "Mặt trận"),
     ):
         district.posts.append(Post(register.someone(given, f"{label} {name}"), role, (code,)))
+    _keep_watch(district, code)
+
+
+def _keep_watch(district: District, code: str) -> None:
+    """Let an office be manned day and night: by its officer from seven to seven, by health staff until morning."""
+    for role, start, end in ((Role.OFFICER, "07:00", "19:00"), (Role.HEALTH, "19:00", "07:00")):
+        district.shifts.append(Shift(district.holding(role, code)[0], code, start, end))
 
 
 def staff_community(district: District, register: Register, code: str, name: str) -> None:

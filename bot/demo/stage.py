@@ -63,14 +63,17 @@ def _members(district: District, place: Place) -> list[int]:
             if each.parent == place.code
             for account in _holding(district, (Role.VILLAGE_HEAD, Role.TEAM), each.code)
         ]
-        return [*_holding(district, tuple(OFFICE_DESK), place.code), *teams]
+        return [*_holding(district, (*OFFICE_DESK, Role.FRONT), place.code), *teams]
     chairs = [
         account
         for each in district.places
         if each.parent == place.code
         for account in _holding(district, (Role.COMMANDER,), each.code)
     ]
-    return [*_holding(district, (Role.COMMANDER, Role.CLERK, Role.OFFICER, Role.HEALTH), place.code), *chairs]
+    return [
+        *_holding(district, (Role.COMMANDER, Role.CLERK, Role.OFFICER, Role.HEALTH, Role.SPOKESPERSON), place.code),
+        *chairs,
+    ]
 
 
 def _holding(district: District, roles: Sequence[Role], unit: str) -> list[int]:
@@ -78,7 +81,7 @@ def _holding(district: District, roles: Sequence[Role], unit: str) -> list[int]:
 
 
 def write_lists(district: District, folder: Path) -> dict[str, Path]:
-    """The three lists an administrator would keep in a spreadsheet, as files to import."""
+    """The lists an administrator would keep in a spreadsheet, as files to import."""
     folder.mkdir(parents=True, exist_ok=True)
     lists = {
         "units": (("code", "name", "tier", "parent", "village", "chat_id"), _unit_rows(district)),
@@ -87,6 +90,7 @@ def write_lists(district: District, folder: Path) -> dict[str, Path]:
             ("unit", "number", "head", "phone", "members", "telegram_ids"),
             _household_rows(district),
         ),
+        "shifts": (("unit", "name", "phone", "days", "from", "until"), _shift_rows(district)),
     }
     paths = {}
     for name, (header, rows) in lists.items():
@@ -112,3 +116,8 @@ def _household_rows(district: District) -> Iterator[tuple[object, ...]]:
     for home in district.homes:
         accounts = " ".join(map(str, home.accounts))
         yield home.unit, home.number, home.head, home.phone, home.members, accounts
+
+
+def _shift_rows(district: District) -> Iterator[tuple[object, ...]]:
+    for shift in district.shifts:
+        yield shift.unit, shift.who.name, shift.who.phone, "hằng ngày", shift.start, shift.end
