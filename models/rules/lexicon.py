@@ -120,7 +120,7 @@ class Lexicon:
     def _read(self, line: str, number: int) -> Iterator[Phrase]:
         ways, _, points = line.partition(" = ")
         for words in filter(None, map(str.strip, ways.split(","))):
-            denies = not _NEGATIONS.isdisjoint(re.findall(r"\w+!?", words))
+            denies = not _NEGATIONS.isdisjoint(re.findall(r"[^\W_]+!?", words))
             variants = list(_variants(words))
             if not variants:
                 raise ValueError(f"Line {number} of the lexicon holds a phrase that nobody can say: {words}")

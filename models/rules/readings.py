@@ -29,7 +29,8 @@ def _typed(numbers: dict[str, int]) -> dict[str, int]:
 
 
 _TENS_TYPED, _ONES_TYPED = _typed(_TENS), _typed(_ONES)
-_TEN = spellings("mươi")
+#: Behind a digit: "8 mươi"; "8 mấy" is at least as much.
+_TEN = spellings("mươi") | spellings("mấy")
 
 _OXYGEN = {"spo2", "sp02", "o2"}.union(*map(spellings, ("spo", "oxi", "oxy", "ôxy", "ôxi"))) | spellings("kẹp")
 #: "Ô xi" in two words.
@@ -42,6 +43,7 @@ _UNITS = frozenset[str]().union(
     *map(spellings, ("mét", "cây", "lần", "nhịp", "km", "kg", "m", "t", "k", "ca", "mẫu", "cháu", "em", "xe", "chục")),
     *map(spellings, ("trên", "suất", "hạt", "năm", "tháng", "triệu", "đồng", "que", "phiếu", "mũi", "lượt", "lít")),
 )
+_SUPPOSED, _SUPPOSED_REACH = spellings("nếu") | spellings("giả"), 5
 _CHARGE = spellings("pin") | spellings("sạc")
 _OTHER_VALUES = spellings("mạch") | spellings("nhịp") | spellings("nhiệt") | spellings("huyết") | spellings("sốt")
 _BREATHS = (spellings("nhịp"), spellings("thở"))
@@ -65,7 +67,7 @@ def oxygen(words: Sequence[str]) -> int | None:
         value
         for place in _oxygen_named(words)
         for value in _values(_until(words[place : place + _REACH]))
-        if value >= 40
+        if value >= 40 and not _is_threshold(words[:place])
     ]
     if _CHARGE.isdisjoint(words):
         values += _measured(words)
@@ -78,6 +80,11 @@ def _oxygen_named(words: Sequence[str]) -> Iterator[int]:
         parted = word in _OXYGEN_PARTED[0] and not _OXYGEN_PARTED[1].isdisjoint(words[place + 1 : place + 2])
         if word in _OXYGEN or parted:
             yield place + 1 + parted
+
+
+def _is_threshold(before: Sequence[str]) -> bool:
+    """Tell whether a value is only what to look out for: "nếu spo2 dưới 94"."""
+    return not _SUPPOSED.isdisjoint(before[-_SUPPOSED_REACH:])
 
 
 def _measured(words: Sequence[str]) -> Iterator[int]:

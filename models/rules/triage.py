@@ -7,7 +7,6 @@ by the examples counts besides, and decides where the lexicon has nothing to say
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -15,12 +14,12 @@ from enum import StrEnum
 
 from models.rules import leanings, readings
 from models.rules.confidential import Ground
-from models.rules.keyboard import STOPS, Word, certain, read_typed, spell, spellings
+from models.rules.keyboard import STOPS, Word, certain, read_typed
 from models.rules.leanings import Leanings
 from models.rules.lexicon import Found, shipped
+from models.rules.naming import names_someone
 from models.rules.scope import Holds, Scope
 from models.rules.spoken import written
-from models.rules.words import clean
 
 
 class Category(StrEnum):
@@ -130,7 +129,7 @@ _NEARLY = 0.5
 #: Points of the lexicon beyond which more make nothing surer, and how many of them a leaning of one is worth.
 _CERTAIN, _LEANING = 12, 0.6
 #: The same of a danger: it yields only to a message whose words nearly all lean elsewhere.
-_SURE_DANGER = 15
+_SURE_DANGER = 25
 #: Points a danger may lack: to overlook one is worse than to call in vain.
 _DANGER_MAY_LACK = 2
 #: A leaning of so few points is no more than chance.
@@ -258,7 +257,7 @@ class _Said:
         counted["fast_breaths"] = readings.breathes_too_fast(self._read)
         counted["weak_circulation"] = readings.circulates_badly(self._read)
         counted["too_many_pills"] = readings.took_too_much(self._read)
-        counted["named"] = _names_someone(text)
+        counted["named"] = names_someone(text)
         counted["figures"] = sum(word[:1].isdigit() for word in self._read)
         counted["asked"] = "?" in text
         return counted
@@ -273,32 +272,3 @@ def _longest(found: Sequence[Found]) -> list[Found]:
             reached[one.phrase.meaning] = one.end
             kept.append(one)
     return kept
-
-
-_TITLES = frozenset[str]().union(
-    *map(spellings, ("ông", "bà", "anh", "chị", "cô", "chú", "bác", "cậu", "dì", "thím", "mợ", "thầy", "thằng", "thg")),
-    *map(spellings, ("mụ", "lão", "gã", "ô", "a", "c", "nhà", "quán", "tiệm", "tên")),
-)
-#: Titles of two words, by which shops and people of a profession go: "nhà xe Thành Đạt", "cô giáo L.".
-_TITLES_OF_TWO = frozenset(
-    (spell(first), spell(second))
-    for first, second in (
-        ("nhà", "hàng"), ("nhà", "xe"), ("nhà", "thuốc"), ("nhà", "nghỉ"), ("nhà", "trọ"), ("cửa", "hàng"),
-        ("khách", "sạn"), ("công", "ty"), ("đại", "lý"), ("tạp", "hóa"), ("cô", "giáo"), ("thầy", "giáo"),
-        ("bác", "sĩ"), ("y", "sĩ"), ("y", "tá"), ("hàng", "xóm"), ("dân", "phòng"), ("tài", "xế"),
-    )
-)  # fmt: skip
-#: Words in capitals after a title that are no names.
-_NOT_NAMES = re.compile(r"[fF]\d?|[A-Z]{3,}")
-
-
-def _names_someone(text: str) -> bool:
-    """Tell whether a title is followed by a name: "ông P", "chị Lan", "nhà A S.", "nhà xe Thành Đạt"."""
-    words = re.findall(r"\w+", clean(text))
-    spelt = ["", *map(spell, words)]
-    return not text.isupper() and any(
-        (spelt[place + 1] in _TITLES or (spelt[place], spelt[place + 1]) in _TITLES_OF_TWO)
-        and name[0].isupper()
-        and not _NOT_NAMES.fullmatch(name)
-        for place, name in enumerate(words[1:])
-    )
