@@ -149,6 +149,7 @@ class ReportSettings(Section):
     standstill_p2: Duration = timedelta(hours=2)  #: The same for P2.
     standstill_p3: Duration = timedelta(hours=12)  #: The same for P3; the clock rests at night.
     standstill_p4: Duration = timedelta(hours=48)  #: The same for P4; the clock rests at night.
+    offers_a_day: int = Field(3, ge=0)  #: So often a day one group's talk is offered to be sent.
     pattern_homes: int = Field(3, ge=2)  #: So many homes of one village that tell of the same raise an alert.
     pattern_within: Duration = timedelta(hours=24)  #: When they tell of it within this time.
     pattern_categories: tuple[Category, ...] = tuple(sorted(Policy().pattern_categories))  #: The kinds watched.

@@ -34,6 +34,7 @@ def policy_from(settings: Settings) -> Policy:
             Urgency.P3: reports.standstill_p3,
             Urgency.P4: reports.standstill_p4,
         },
+        offers_a_day=reports.offers_a_day,
         pattern_homes=reports.pattern_homes,
         pattern_within=reports.pattern_within,
         pattern_categories=frozenset(reports.pattern_categories),

@@ -112,7 +112,7 @@ def introduce(command: IntroduceBot, work: Work) -> None:
     if bound.lacks_something or work.outbox.find_card(chat.id, BINDING_CARD):
         work.show(chat.id, BINDING_CARD, bound)
     is_new = work.outbox.find_card(chat.id, WELCOME_CARD) is None
-    work.show(chat.id, WELCOME_CARD, _introduction(unit, work), pinned=True, afresh=command.afresh)
+    work.show(chat.id, WELCOME_CARD, _introduction(unit, chat, work), pinned=True, afresh=command.afresh)
     if is_new or command.afresh:
         menu = COMMUNITY_GROUP if unit.tier == work.policy.tiers.community else OFFICE_GROUP
         work.tell(chat.id, MenuOffered(group=menu), subject="menu")
@@ -204,12 +204,12 @@ def _bound(chat: Chat, unit: Unit) -> GroupBound:
     )
 
 
-def _introduction(unit: Unit, work: Work) -> Notice:
+def _introduction(unit: Unit, chat: Chat, work: Work) -> Notice:
     is_community = unit.tier == work.policy.tiers.community
     roles = (Role.TEAM, Role.VILLAGE_HEAD) if is_community else (Role.COMMANDER, Role.OFFICER)
     people = {person.id: person for role in roles for person in work.people.holding(unit.id, [role])}
     named = contacts(islice(people.values(), NAMED_ON_CARD))
-    return CommunityIntroduced(unit.name, named) if is_community else OfficeIntroduced(unit.name, named)
+    return CommunityIntroduced(unit.name, named, chat.overhears) if is_community else OfficeIntroduced(unit.name, named)
 
 
 STORIES: Stories = {

@@ -39,7 +39,8 @@ from models.rules.figure_words import looks_like_figures
 from models.rules.headings import looks_like_list
 from models.rules.roles import Role
 from models.rules.rounds import LOOKS_AFTER
-from models.rules.triage import Category, Urgency
+from models.rules.talk import tells_of_something
+from models.rules.triage import Urgency
 from models.rules.vitals import looks_like_reading
 from models.work import Work
 
@@ -56,6 +57,7 @@ def hear(command: HearMessage, work: Work) -> None:
     hearings = (
         _amend_report,
         _answer_question,
+        _reply_about_report,
         _take_list,
         _take_document,
         _enter_line,
@@ -92,8 +94,7 @@ def _hear_in_group(command: HearMessage, work: Work) -> None:
     unit = work.units.unit_of_chat(command.place.chat_id)
     if unit is None or unit.tier != work.policy.tiers.community:
         return
-    proposed = triage.read(command.words)
-    if not proposed.chatter and proposed.category not in (Category.OTHER, Category.WELLNESS):
+    if tells_of_something(triage.read(command.words)):
         work.also(_with_words(ReportInPlace, command, command.words, command.enclosures))
 
 
@@ -187,28 +188,32 @@ def _enter_figures(command: HearMessage, person: Person, work: Work) -> bool:
     return True
 
 
-def _join_report(command: HearMessage, person: Person, work: Work) -> bool:
-    """Whether the message belongs to a report: by replying to what we said of it, or by its time."""
-    replied = _report_replied_to(command, work)
-    if replied is not None and replied.sender_id == person.id:
-        work.also(_with_words(AddToReport, command, command.words, command.enclosures, report_id=replied.id))
-        return True
-    if replied is not None and work.desks.may_see(person.id, replied):
-        work.also(_with_words(ReplyToCard, command, command.words, command.enclosures, report_id=replied.id))
-        return True
-    current = work.reports.newest_of(person.id)
-    if current is None or not _belongs_to(command, current, work):
+def _reply_about_report(command: HearMessage, person: Person, work: Work) -> bool:
+    """Whether the message replies to what we said of a report: its sender adds to it, its desk is asked for whom."""
+    report = _report_replied_to(command, work)
+    if report is None:
         return False
-    work.also(_with_words(AddToReport, command, command.words, command.enclosures, report_id=current.id))
+    if person in work.reports.voices_of(work.reports.goes_on_in(report)):
+        work.also(_with_words(AddToReport, command, command.words, command.enclosures, report_id=report.id))
+    elif work.desks.may_see(person.id, report):
+        work.also(_with_words(ReplyToCard, command, command.words, command.enclosures, report_id=report.id))
+    else:
+        return False
     return True
 
 
-def _belongs_to(command: HearMessage, report: Report, work: Work) -> bool:
-    # What accuses somebody must not join a report that the accused may be reading.
+def _join_report(command: HearMessage, person: Person, work: Work) -> bool:
+    """Whether the message belongs to a report by its time: it is minutes old, or its desk spoke last.
+
+    What accuses somebody must not join a report that the accused may be reading.
+    """
     ground = triage.read(command.words).ground
-    if confidential.stays_apart(ground, report.ground, is_confidential=report.confidential):
-        return False
-    return rules.joins(report.active_at, report.desk_spoke_at, work.now, work.policy)
+    for report in work.reports.open_of(person.id):
+        is_apart = confidential.stays_apart(ground, report.ground, is_confidential=report.confidential)
+        if not is_apart and rules.joins(report.active_at, report.desk_spoke_at, work.now, work.policy):
+            work.also(_with_words(AddToReport, command, command.words, command.enclosures, report_id=report.id))
+            return True
+    return False
 
 
 def _report_replied_to(command: HearMessage, work: Work) -> Report | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers import Stories
 from handlers.commands.on_behalf import TellLogged
+from handlers.commands.places import AskPlace
 from handlers.commands.queue import WatchVillage
 from handlers.commands.reports import (
     AddToReport,
@@ -60,6 +61,8 @@ def file(command: FileReport, work: Work) -> None:
     _link_answer(command, report, work)
     receipt = _receipt(report, work, illness_asked=bool(command.opened_by))
     work.tell_each([sender], receipt, subject=report.subject)
+    if report.origin_id is None and not report.confidential:
+        work.also(AskPlace(report_id=report.id))
     work.also(ShowReport(report_id=report.id, ring=Ring.URGENT if report.urgency is Urgency.P1 else None))
     work.also(WatchVillage(report_id=report.id))
     if command.logged:
@@ -90,7 +93,7 @@ def report_in_place(command: ReportInPlace, work: Work) -> None:
         if not is_reachable(person):
             _offer_private_chat(command, work)
     if command.words or command.enclosures:
-        work.also(_as_further_words(command, person, work) or _as_filing(command))
+        work.also(_as_further_words(command, person, work) or _as_filing(command, work))
     else:
         work.tell_each([person], WritingInvited())
 
@@ -180,8 +183,9 @@ def _origin(command: FileReport, home: Household | None, sender: Person, work: W
     round_id = _id_after(_ROUND, command.opened_by)
     if home is not None:
         return work.units.require(home.unit_id)
-    if command.logged:
-        return work.units.require(command.logged.unit_id)
+    said_at = command.logged.unit_id if command.logged else command.said_at
+    if said_at is not None:
+        return work.units.require(said_at)
     if round_id is not None:
         return work.units.require(work.checkins.require_round(round_id).unit_id)
     return work.desks.home_of_staff(sender.id)
@@ -260,13 +264,15 @@ def _as_further_words(command: ReportInPlace, person: Person, work: Work) -> Add
     )
 
 
-def _as_filing(command: ReportInPlace) -> FileReport:
+def _as_filing(command: ReportInPlace, work: Work) -> FileReport:
+    unit = work.units.unit_of_chat(command.place.chat_id)
     return FileReport(
         sender=command.sender,
         place=command.place,
         message_id=command.message_id,
         words=command.words,
         enclosures=command.enclosures,
+        said_at=unit.id if unit is not None and unit.tier == work.policy.tiers.community else None,
     )
 
 

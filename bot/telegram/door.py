@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import structlog
 from sqlalchemy.orm import Session
 
+from bot.telegram import overhearing
+from bot.telegram.overhearing import FORMLESS
 from bot.telegram.translate import Bot, is_for_us, lane
 from bot.writer import Writer
 from models.records import InboxEntry
+from models.store.chats import Chats
 from models.store.mail import Inbox
 
 log = structlog.get_logger()
@@ -44,23 +47,25 @@ class Door:
 
         Raises `OperationalError` when the database cannot keep them: then they must not be confirmed.
         """
-        entries = [entry for update in updates if (entry := self._entry(update)) is not None]
-        if entries:
-            await self._writer.transact(lambda session: _store(session, entries), at_the_door=True)
+        entries, talk = [], []
+        for update in updates:
+            try:
+                if is_for_us(update, self._bot):
+                    entries.append(self._entry(overhearing.without_others_words(update), lane(update)))
+                elif overhearing.is_talk(update):
+                    talk.append(update)
+            except FORMLESS:
+                # Not of the form we know: kept all the same, so that a person can look at it.
+                entries.append(self._entry(update, chat_id=0))
+        if entries or talk:
+            await self._writer.transact(lambda session: self._store(session, entries, talk), at_the_door=True)
             self._stored()
         for update in updates:
             query = update.get("callback_query")
             if isinstance(query, dict):
                 self._answer(str(query.get("id", "")))
 
-    def _entry(self, update: Raw) -> InboxEntry | None:
-        try:
-            if not is_for_us(update, self._bot):
-                return None
-            chat_id = lane(update)
-        except (KeyError, TypeError, AttributeError, ValueError):
-            # Not of the form we know: kept all the same, so that a person can look at it.
-            chat_id = 0
+    def _entry(self, update: Mapping[str, Any], chat_id: int) -> InboxEntry:
         return InboxEntry(
             update_id=update["update_id"],
             chat_id=chat_id,
@@ -69,11 +74,17 @@ class Door:
             received_at=self._clock(),
         )
 
+    def _store(self, session: Session, entries: Sequence[InboxEntry], talk: Sequence[Raw]) -> int:
+        """Keep what is for us, and of talk that looks like a report, where somebody lets us listen, only a trace."""
+        return Inbox(session).store([*entries, *self._traces(session, talk)] if talk else entries)
+
+    def _traces(self, session: Session, talk: Sequence[Raw]) -> Iterator[InboxEntry]:
+        listened_to = Chats(session).overhearing_among({lane(update) for update in talk})
+        for update in talk:
+            if lane(update) in listened_to and (found := overhearing.trace(update)) is not None:
+                yield self._entry(found, lane(update))
+
     def _answer(self, query_id: str) -> None:
         task = asyncio.create_task(self._answer_press(query_id))
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)
-
-
-def _store(session: Session, entries: Sequence[InboxEntry]) -> int:
-    return Inbox(session).store(entries)

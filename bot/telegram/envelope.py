@@ -91,7 +91,7 @@ def _read(session: Session, mail: Mail, language: str) -> Envelope | Unreadable:
         tries=mail.tries,
         language=language,
         silent=mail.silent,
-        reply_to_message_id=answered.message_id if answered else None,
+        reply_to_message_id=answered.message_id if answered else notice.under_message_id,
         card_id=card.id if card else None,
         version=card.version if card else 0,
         card_message_id=card.message_id if card else None,

@@ -28,6 +28,7 @@ from handlers.commands.home_cards import ListCards
 from handlers.commands.households import FindHome
 from handlers.commands.imports import ImportList
 from handlers.commands.on_behalf import LogMessage
+from handlers.commands.overhearing import ShowOverhearing
 from handlers.commands.plans import ShowPlans
 from handlers.commands.queue import ListQueue, SearchReports
 from handlers.commands.reports import ListMyReports, ReportInPlace
@@ -120,7 +121,8 @@ COMMANDS = (
         "ghitin",
         "log",
         LogMessage,
-        frozenset({Scope.COMMUNITY_GROUP}),
+        IN_PRIVATE | {Scope.COMMUNITY_GROUP},
+        CALLERS,
         words_into="words",
         takes_replied=True,
     ),
@@ -153,6 +155,7 @@ COMMANDS = (
     Entry("nhapdanhsach", "import", ImportList, roles=LISTERS, takes_replied=True),
     Entry("phanquyen", "grant", ListGrants, roles=_ADMINISTRATOR | {Role.COMMANDER}, words_into="words"),
     Entry("phancong", "routing", ShowRoutes, roles=frozenset({Role.COMMANDER}), words_into="words"),
+    Entry("nghenhom", "overhear", ShowOverhearing, roles=frozenset({Role.COMMANDER}), words_into="code"),
     Entry("truc", "duty", ShowDuty, EVERYWHERE, words_into="words"),
     Entry("ngonngu", "language", ChooseLanguage),
     Entry("help", "help", ShowHelp, EVERYWHERE, other_name="trogiup"),

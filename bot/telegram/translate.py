@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.telegram import menu
 from bot.telegram.buttons import from_data
+from bot.telegram.overhearing import TRACE
 from handlers.commands import Command, Enclosure, Place, PlaceKind, Sender
 from handlers.commands.enrolment import (
     MoveChat,
@@ -18,6 +19,7 @@ from handlers.commands.enrolment import (
     NoteTitle,
     RefuseUnknown,
 )
+from handlers.commands.overhearing import FileSaid, OfferToSend, SendSaid
 from handlers.commands.reports import HearMessage
 from models.rules.words import clean, shorten
 
@@ -146,9 +148,34 @@ def _tap(query: Raw, _bot: Bot) -> Iterator[Command]:
     message = query.get("message")
     sender = _sender(query["from"])
     place = _place(message["chat"]) if message else Place(sender.account_id)
-    yield from_data(query.get("data", ""), sender, place, message["message_id"] if message else None)
+    command = from_data(query.get("data", ""), sender, place, message["message_id"] if message else None)
+    replied = message.get("reply_to_message") if message else None
+    yield _with_said(command, replied) if replied and isinstance(command, SendSaid) else command
     if message:
         yield NoteTappedMessage(chat_id=place.chat_id, message_id=message["message_id"])
+
+
+def _with_said(command: SendSaid, said: Raw) -> Command:
+    """The tap with the message under which its button stands."""
+    if "from" not in said:
+        return command
+    return FileSaid(
+        sender=command.sender,
+        place=command.place,
+        message_id=command.message_id,
+        author=_sender(said["from"]),
+        words=_words(said),
+        enclosures=tuple(_enclosures(said)),
+    )
+
+
+def _overheard(trace: Raw, _bot: Bot) -> Iterator[Command]:
+    yield OfferToSend(
+        chat_id=trace["chat"]["id"],
+        message_id=trace["message_id"],
+        author_id=trace["from"]["id"],
+        is_urgent=trace["is_urgent"],
+    )
 
 
 def _own_membership(change: Raw, _bot: Bot) -> Iterator[Command]:
@@ -179,6 +206,7 @@ def _membership(change: Raw, _bot: Bot) -> Iterator[Command]:
 _READERS: Mapping[str, Callable[[Raw, Bot], Iterator[Command]]] = {
     "message": _message,
     "edited_message": _edited,
+    TRACE: _overheard,
     "callback_query": _tap,
     "my_chat_member": _own_membership,
     "chat_member": _membership,

@@ -18,6 +18,7 @@ class HomeQuestion(StrEnum):
     RESIDENT = "home-resident"  #: Somebody who lives there.
     EDIT = "home-edit"  #: What is new about it.
     NEW = "home-new"  #: A home that is not on the list yet.
+    REPORT = "home-report"  #: What it needs, as its team heard.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What staff do with words that somebody said in a group instead of to the team."""
+"""What staff do with words that did not reach the team by their sender's own hand."""
 
 from __future__ import annotations
 
@@ -16,6 +16,15 @@ class LogMessage(FromPerson):
     enclosures: tuple[Enclosure, ...] = ()
     reply_to_id: int | None = None  #: The message it replies to.
     author: Sender | None = None  #: Who wrote that message; None: it replies to none, or to one of ours.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportForHome(FromPerson):
+    """What a home told its team, on the phone or at the door: it becomes a report of that home."""
+
+    household_id: int
+    words: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

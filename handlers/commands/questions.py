@@ -12,6 +12,7 @@ from handlers.commands.directives import AddNote, AddRest, DraftDirective, TypeD
 from handlers.commands.duty import DutyQuestion, OfferHandOver
 from handlers.commands.followups import ExtendFollowUp, FollowQuestion, KeepReading, StopFollowUp
 from handlers.commands.households import AddHome, AddResident, EditHome, HomeQuestion, ProposeMerge, SplitHome
+from handlers.commands.on_behalf import ReportForHome
 from handlers.commands.plans import PlanQuestion, TypePlan
 from handlers.commands.reports import AnswerSender, EscalateReport, Question, ResolveReport
 from handlers.commands.tasks import (
@@ -39,6 +40,7 @@ ANSWERS: dict[str, type[FromPerson]] = {
     HomeQuestion.RESIDENT.value: AddResident,
     HomeQuestion.EDIT.value: EditHome,
     HomeQuestion.NEW.value: AddHome,
+    HomeQuestion.REPORT.value: ReportForHome,
     Wanted.WORDS.value: DraftDirective,
     Wanted.DEADLINE.value: TypeDeadline,
     Wanted.SEND_TIME.value: TypeSendTime,

@@ -61,6 +61,7 @@ class FileReport(FromPerson):
     household_id: int | None = None  #: The home it concerns, when not the sender's own.
     opened_by: str = ""  #: "checkin:5", an answer's id, or "round:3", when a tap opened it.
     logged: Logged | None = None  #: The message of a group that staff pass on.
+    said_at: int | None = None  #: The community in whose group its sender said it.
     readers_at: int | None = None  #: The unit whose two readers alone its sender wants to read it.
 
 

@@ -52,6 +52,11 @@ class Notice:
     def kind(self) -> str:
         return type(self).__name__
 
+    @property
+    def under_message_id(self) -> int | None:
+        """The message of somebody's under which it stands in that chat; None: it stands by itself."""
+        return None
+
     def to_json(self) -> str:
         return msgspec.json.encode(self).decode()
 

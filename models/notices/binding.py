@@ -122,6 +122,7 @@ class CommunityIntroduced(Notice):
 
     unit: str
     team: tuple[Contact, ...]
+    overhears: bool = False  #: Whether the bot listens there for what looks like a report.
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,14 +111,15 @@ class ReportReopened(Notice):
 
 @dataclass(frozen=True, slots=True)
 class MessageLogged(Notice):
-    """To staff who passed on a message of the group: under which code."""
+    """To staff who passed words on: under which code, and for which home."""
 
     code: str
+    number: str = ""  #: Of the home; empty: whose home is not known.
 
 
 @dataclass(frozen=True, slots=True)
 class LoggingExplained(Notice):
-    """To staff who named no message: how a message of the group is passed on."""
+    """To staff who named neither a message nor a home: how words are passed on."""
 
 
 @dataclass(frozen=True, slots=True)

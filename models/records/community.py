@@ -58,6 +58,7 @@ class Chat(Record):
     may_pin: Mapped[bool | None]  #: None until the service told us our rights there.
     may_delete: Mapped[bool | None]
     is_administrator: Mapped[bool | None]
+    overhears: Mapped[bool] = mapped_column(default=False)  #: Talk that looks like a report is offered to be sent.
     bound_at: Mapped[datetime | None]
 
 

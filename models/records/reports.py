@@ -20,6 +20,8 @@ REPORT = "report"
 RESULT = "result"
 #: The same for what one member of a desk chooses from.
 TOOLS = "tools"
+#: The same for what asks its sender where they are.
+PLACE = "place"
 
 
 class Report(Record):
@@ -74,6 +76,11 @@ class Report(Record):
     def tools_subject(self) -> str:
         """What the choice of one desk member is about, such as "tools:12"."""
         return f"{TOOLS}:{self.id}"
+
+    @property
+    def place_subject(self) -> str:
+        """What the question where its sender is is about, such as "place:12"."""
+        return f"{PLACE}:{self.id}"
 
     @property
     def result_subject(self) -> str:

@@ -13,6 +13,7 @@ _TITLES = frozenset({
     "ong", "ba", "anh", "chi", "co", "chu", "bac", "cu", "em", "di", "cau", "mo", "thim", "gia", "nha", "ho", "so",
     "tim",
 })  # fmt: skip
+_BEFORE_NUMBER = frozenset({"nha", "ho", "so", "cho"})
 #: Whose home it is, told by a relative's name: "con ông Páo" lives in a home that began in Páo's.
 _RELATIVES = frozenset({"con", "vo", "chong", "chau"})
 _YEAR = re.compile(r"(?:sinh(?: nam)? |sn |ns )?\b((?:19|20)\d\d)\b")
@@ -95,6 +96,17 @@ def read_home(words: str) -> TypedHome:
     is_number = _NUMBER.fullmatch(fold(first)) is not None
     head = others if is_number else f"{first} {others}"
     return TypedHome(first.upper() if is_number else "", as_name(head), phone, int(people[1]) if people else None)
+
+
+def read_for_home(words: str) -> tuple[str, str]:
+    """The number of a home and what is said for it: `12 hết gạo`, `nhà số 12: hết gạo`; no number first: "" and all."""
+    parts = clean(words).split(maxsplit=3)
+    while len(parts) > 1 and fold(parts[0]) in _BEFORE_NUMBER:
+        parts = " ".join(parts[1:]).split(maxsplit=3)
+    number = parts[0].rstrip(":,.-") if parts else ""
+    if _NUMBER.fullmatch(fold(number)) is None:
+        return "", clean(words)
+    return number.upper(), " ".join(parts[1:])
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class Policy:
     )
     join_within: timedelta = timedelta(minutes=15)  #: So soon after a report, further words belong to it.
     desk_spoke_within: timedelta = timedelta(hours=48)  #: The same after the desk wrote to its sender.
+    offers_a_day: int = 3  #: So often a day one group's talk is offered to be sent; for a danger always.
     pattern_homes: int = 3  #: So many homes of one village that tell of the same are a pattern.
     pattern_within: timedelta = timedelta(hours=24)  #: When they tell of it within this time.
     #: The kinds of report that are watched for patterns.
@@ -70,6 +71,7 @@ class Policy:
     preset: Preset = Preset.MOUNTAIN  #: Which hours check-ins keep where no plan says otherwise.
     answer_changeable_for: timedelta = timedelta(hours=24)  #: After the first answer of a home.
     link_valid_for: timedelta = timedelta(hours=24)  #: A link that binds a group.
+    invitation_valid_for: timedelta = timedelta(days=14)  #: A link that ties an account to a listed person.
     draft_valid_for: timedelta = timedelta(hours=2)  #: An open question of ours.
     reachable_staff_for_a_ready_desk: int = 2  #: With fewer, a report passes the desk over.
     routes: dict[str, Route] = field(default_factory=dict)  #: Lines of the routing table the configuration changes.

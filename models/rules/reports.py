@@ -95,6 +95,7 @@ class Ring(StrEnum):
     REMINDED = "reminded"  #: Nobody took it up, and there is nobody above.
     RELEASED = "released"  #: Whoever had taken it gave it back, or may no longer act.
     ASSIGNED = "assigned"  #: A colleague gave it to them.
+    PLACED = "placed"  #: Its sender said where they are, which is here.
     STANDING = "standing"  #: It was taken up and stands still.
     PROMISE_DUE = "promise_due"  #: What the sender was promised is due.
     WITHDRAWN = "withdrawn"  #: The sender does not want it any more.

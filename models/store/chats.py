@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 
-from models.records import Card, Chat, ChatPurpose, ChatState, Directive
+from models.records import Card, Chat, ChatPurpose, ChatState, Directive, Unit
 
 
 class Chats:
@@ -38,6 +38,16 @@ class Chats:
         """Every chat that is bound to a unit."""
         return self._session.scalars(select(Chat).where(Chat.unit_id.is_not(None)).order_by(Chat.id)).all()
 
+    def overhearing_among(self, chat_ids: Collection[int]) -> frozenset[int]:
+        """Those of these groups in which somebody lets us listen."""
+        asked = select(Chat.id).where(Chat.id.in_(chat_ids), Chat.overhears, Chat.purpose == ChatPurpose.GROUP)
+        return frozenset(self._session.scalars(asked))
+
+    def listened_to(self) -> Sequence[Unit]:
+        """The units in whose groups somebody lets us listen, in the order of the register."""
+        listening = select(Unit).join(Chat, Chat.unit_id == Unit.id).where(Chat.overhears)
+        return self._session.scalars(listening.order_by(Unit.id)).all()
+
     def without_card(self, subject: str, most: int) -> Sequence[Chat]:
         """Bound groups we may write to that were never shown a card of this subject."""
         shown = select(Card.id).where(Card.chat_id == Chat.id, Card.subject == subject).exists()
@@ -51,12 +61,13 @@ class Chats:
         former = self.bound_to(unit_id, purpose)
         if former is not None and former is not chat:
             self.release(former)
+        chat.overhears = chat.overhears and chat.unit_id == unit_id
         chat.unit_id, chat.purpose, chat.state, chat.bound_at = unit_id, purpose, ChatState.PRESENT, now
         self._session.flush()
 
     def release(self, chat: Chat) -> None:
-        """Let the chat be no unit's."""
-        chat.unit_id, chat.bound_at = None, None
+        """Let the chat be no unit's: whoever let us listen there has no say any more."""
+        chat.unit_id, chat.bound_at, chat.overhears = None, None, False
         # At once, for a unit has one chat of each purpose and another may take the place in this transaction.
         self._session.flush()
 
@@ -66,12 +77,12 @@ class Chats:
         old = self.find(old_id)
         if old is None:
             return None
-        unit_id, purpose, bound_at = old.unit_id, old.purpose, old.bound_at
+        unit_id, purpose, bound_at, overhears = old.unit_id, old.purpose, old.bound_at, old.overhears
         new = self.keep(new_id, old.title)
         self.release(old)
         self._session.delete(old)
         self._session.flush()
         new.state = ChatState.PRESENT
         if unit_id is not None:
-            new.unit_id, new.purpose, new.bound_at = unit_id, purpose, bound_at
+            new.unit_id, new.purpose, new.bound_at, new.overhears = unit_id, purpose, bound_at, overhears
         return new

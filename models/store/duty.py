@@ -48,9 +48,7 @@ class Duty:
         """The shifts that touch this stretch, of people who still serve there, in their order."""
         shifts = self.shifts(unit_id, start, end)
         serving = self.serving(unit_id) if shifts else {}
-        return [
-            Span(shift.person_id, shift.starts_at, shift.ends_at) for shift in shifts if shift.person_id in serving
-        ]
+        return [Span(shift.person_id, shift.starts_at, shift.ends_at) for shift in shifts if shift.person_id in serving]
 
     def shifts(self, unit_id: int, start: datetime, end: datetime) -> Sequence[DutyShift]:
         """The unit's shifts that touch this stretch, in their order."""

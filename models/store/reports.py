@@ -169,6 +169,19 @@ class Reports:
         """Let the report be found by these words, however they are typed."""
         report.folded = f"{report.folded}\n{fold(words)}".strip()
 
+    def was_said(self, sender_id: int, words: str) -> bool:
+        """Whether a report of theirs that is not closed has exactly these words."""
+        said = (
+            select(ReportStep.id)
+            .join(Report, Report.id == ReportStep.report_id)
+            .where(
+                Report.sender_id == sender_id,
+                Report.state != ReportState.CLOSED,
+                or_(Report.words == words, ReportStep.words == words),
+            )
+        )
+        return bool(words) and self._session.scalar(said.limit(1)) is not None
+
     def history(self, report_id: int) -> Sequence[ReportStep]:
         """Every step, oldest first."""
         return self._session.scalars(
@@ -197,15 +210,11 @@ class Reports:
 
     def newest_of(self, sender_id: int) -> Report | None:
         """The report this person last told of and that is not closed; None when there is none."""
-        return self._session.scalar(
-            select(Report)
-            .where(
-                or_(Report.sender_id == sender_id, Report.id.in_(_goes_on_for(sender_id))),
-                Report.state != ReportState.CLOSED,
-            )
-            .order_by(Report.active_at.desc(), Report.id.desc())
-            .limit(1)
-        )
+        return self._session.scalar(_open_of(sender_id).limit(1))
+
+    def open_of(self, sender_id: int) -> Sequence[Report]:
+        """The reports this person told of and that are not closed, the one last spoken about first."""
+        return self._session.scalars(_open_of(sender_id)).all()
 
     def of_sender(self, sender_id: int, most: int) -> Sequence[Report]:
         """A person's own reports, newest first."""
@@ -267,6 +276,13 @@ class Reports:
     def link_answer(self, answer_id: int, report: Report) -> None:
         """Let a check-in's answer know the report it opened."""
         self._session.execute(update(CheckinAnswer).where(CheckinAnswer.id == answer_id).values(report_id=report.id))
+
+
+def _open_of(sender_id: int) -> Select[Report]:
+    """A person's own reports that are not closed, and those in which theirs go on, the one last spoken about first."""
+    told = or_(Report.sender_id == sender_id, Report.id.in_(_goes_on_for(sender_id)))
+    is_open = Report.state != ReportState.CLOSED
+    return select(Report).where(told, is_open).order_by(Report.active_at.desc(), Report.id.desc())
 
 
 def _merged_senders(report_id: int) -> Select[int]:

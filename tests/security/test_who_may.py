@@ -38,7 +38,9 @@ MAY = {
         ("kind", "kind-is", "haste", "haste-is", "secret", "secret-is", "home", "home-is", "same", "same-as"), DESK
     ),
     **dict.fromkeys(("down", "down-to"), HIGHER_DESK),
-    **dict.fromkeys(("helped", "not-helped", "withdraw"), SENDER),
+    **dict.fromkeys(("helped", "not-helped", "withdraw", "where"), SENDER),
+    "said": EVERYBODY,  # is asked to write in private, for there is no message to send
+    "ears": OF_COMMUNE,
     **dict.fromkeys(("report", "urgent", "help", "lang", "cancel", "unknown", "d-ask", "t-ask"), EVERYBODY),
     **dict.fromkeys(("need-yes", "need-no"), EVERYBODY - SENDER),  # theirs joins their report
     **dict.fromkeys(("c-which", "c-mine"), EVERYBODY),
@@ -126,7 +128,10 @@ OF_COMMUNES: dict[str, set[str]] = {
 }
 #: In private there is no message to log: everybody is told how it goes.
 LOGS: dict[str, set[str]] = {"private chat": {*EVERYBODY}, "its community's group": {*CALLERS}}
+#: In a group its own unit is meant; in private whoever commands anything learns how to name one.
+LISTENS: dict[str, set[str]] = {"private chat": {*OF_COMMUNE, "far chair"}, "its community's group": {*OF_COMMUNE}}
 IN_PLACE = {
+    "/nghenhom": LISTENS,
     "d-ack": ANSWERS,
     "d-done": ANSWERS,
     "t-ack": OF_COMMUNES,

@@ -216,6 +216,7 @@ class Situation:
             "page": 0,
             "hours": 24,
             "language": "vi",
+            "on": True,
             "shift_id": self.shift.id,
             "swap_id": self.swap.id,
             "hand_over_id": self.hand_over.id,

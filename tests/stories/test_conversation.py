@@ -5,10 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers.commands import Enclosure
-from handlers.commands.reports import BeginReply, BeginResult, ConfirmNeed, DismissNeed, HearMessage
+from handlers.commands.confidential import BeginConfidential
+from handlers.commands.desks import MergeReport
+from handlers.commands.followups import ConfirmFollowUp, ShowFollowUps
+from handlers.commands.reports import (
+    AnswerSender,
+    BeginReply,
+    BeginResult,
+    ConfirmNeed,
+    DismissNeed,
+    FileReport,
+    HearMessage,
+)
 from models.notices.desks import ReportCard, WordsWanted
 from models.notices.reports import NeedAsked, NeedDismissed, ResultTold
-from models.records import Mail, Report
+from models.records import Mail, Person, Report
+from models.rules.reports import Step
 from tests.stories.reading import last, read, the_report
 from tests.stories.world import World
 
@@ -127,3 +139,64 @@ def test_talk_among_neighbours_is_no_report_but_clear_need_is(world: World) -> N
     world.by(world.resident, HearMessage, words="Nhà tôi hết gạo rồi", chat_id=group, reply_to_id=1)
     assert len(reports(world)) == 1
     assert world.told(group) == []
+
+
+def said_of(world: World, person: Person, report: Report) -> int:
+    """The number, in a person's chat, of a message of ours about a report."""
+    mail = world.session.query(Mail).filter_by(chat_id=person.account_id, subject=report.subject).first()
+    assert mail is not None
+    mail.message_id = 4321
+    return 4321
+
+
+def test_an_open_question_comes_before_a_reply_and_a_reply_before_everything_else(world: World) -> None:
+    world.by(world.resident, HearMessage, words=HUNGRY)
+    first = the_report(world)
+    replied = said_of(world, world.resident, first)
+    world.later(timedelta(hours=1))
+    world.by(world.resident, HearMessage, words="Bố tôi bị ngã gãy chân")
+    world.by(world.resident, BeginConfidential, unit_id=world.district.id)
+    world.by(world.resident, HearMessage, words="Xin giữ kín giúp tôi", reply_to_id=replied)
+    assert [report.confidential for report in reports(world)] == [False, False, True]
+    world.by(world.resident, HearMessage, words="Gạo đã có rồi", reply_to_id=replied)
+    assert "Gạo đã có rồi" in added_to(world, first)
+
+
+def test_measured_values_that_reply_to_a_report_belong_to_it(world: World) -> None:
+    world.by(world.second_member, ShowFollowUps, words="1 Bà Mẫu F1")
+    world.by(world.second_member, ConfirmFollowUp)
+    world.by(world.resident, HearMessage, words="Bà tôi sốt cao từ tối qua, nhờ tổ giúp")
+    report = the_report(world)
+    world.later(timedelta(hours=3))
+    world.by(world.resident, HearMessage, words="38.2 97 18", reply_to_id=said_of(world, world.resident, report))
+    assert "38.2 97 18" in added_to(world, report)
+
+
+def test_words_join_the_report_whose_desk_spoke_last_though_another_is_newer(world: World) -> None:
+    world.by(world.resident, HearMessage, words=HUNGRY)
+    first = the_report(world)
+    world.by(world.member, AnswerSender, report_id=first.id, words="Nhà bác mấy khẩu ạ?")
+    world.later(timedelta(hours=20))
+    world.by(world.resident, FileReport, words="Bố tôi bị ngã gãy chân")
+    world.later(timedelta(minutes=5))
+    world.by(world.resident, HearMessage, words="Chân sưng to lắm")
+    world.later(timedelta(hours=1))
+    world.by(world.resident, HearMessage, words="Nhà năm khẩu")
+    newer = reports(world)[1]
+    assert added_to(world, newer) == ["Chân sưng to lắm"]
+    assert added_to(world, first) == ["Nhà năm khẩu"]
+
+
+def test_who_sent_a_merged_report_replies_to_what_was_said_of_it(world: World) -> None:
+    world.by(world.resident, HearMessage, words=HUNGRY)
+    world.by(world.neighbour, HearMessage, words="Cả xóm hết gạo")
+    first, second = reports(world)
+    world.by(world.member, MergeReport, report_id=second.id, into_id=first.id)
+    replied = said_of(world, world.neighbour, second)
+    world.by(world.neighbour, HearMessage, words="Thêm cả muối nữa ạ", reply_to_id=replied)
+    assert "Thêm cả muối nữa ạ" in added_to(world, first)
+
+
+def added_to(world: World, report: Report) -> list[str]:
+    """What its senders said afterwards."""
+    return [step.words for step in world.work().reports.history(report.id) if step.step is Step.JOINED]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from handlers.commands import Sender
-from handlers.commands.on_behalf import LogMessage
+import pytest
+
+from handlers.commands import Enclosure, Sender
+from handlers.commands.households import AskAboutHome, HomeQuestion
+from handlers.commands.on_behalf import LogMessage, ReportForHome
+from handlers.commands.reports import HearMessage
 from models.notices.desks import ReportCard
+from models.notices.households import HomesFound
 from models.notices.reports import LoggingExplained, MessageLogged, ReportFiled
 from models.notices.tools import HomesOffered
 from models.records import Person, Report
 from models.rules.roles import Role
-from tests.stories.reading import last, the_report
+from tests.stories.reading import last, read, the_report
 from tests.stories.world import World
 
 HUNGRY = "Nhà tôi hết gạo rồi bà con ơi"
@@ -34,7 +39,7 @@ def test_a_logged_message_is_its_authors_report_with_their_home_and_receipt(worl
 def test_who_logged_it_is_answered_in_private_and_kept_in_the_history(world: World) -> None:
     log(world, world.member, world.neighbour)
     report = the_report(world)
-    assert MessageLogged(report.code) in world.told(world.member)
+    assert MessageLogged(report.code, world.homes[1].number) in world.told(world.member)
     assert world.work().reports.history(report.id)[0].person_id == world.member.id
 
 
@@ -80,3 +85,42 @@ def test_without_a_message_to_log_the_way_is_explained(world: World) -> None:
     world.by(world.member, LogMessage)
     assert isinstance(last(world, world.member), LoggingExplained)
     assert world.session.query(Report).count() == 0
+
+
+def test_what_a_home_told_its_team_is_that_homes_report(world: World) -> None:
+    world.by(world.member, AskAboutHome, household_id=world.homes[0].id, question=HomeQuestion.REPORT)
+    world.by(world.member, HearMessage, words="Hết gạo từ hôm qua", enclosures=(Enclosure("photo", "thung-gao"),))
+    report = the_report(world)
+    assert (report.sender_id, report.household_id) == (world.resident.id, world.homes[0].id)
+    assert isinstance(last(world, world.resident), ReportFiled)
+    assert MessageLogged(report.code, world.homes[0].number) in world.told(world.member)
+    assert [each.file_id for each in world.work().reports.attachments(report.id)] == ["thung-gao"]
+    assert world.work().reports.history(report.id)[0].person_id == world.member.id
+
+
+@pytest.mark.parametrize("typed", ["3 hết gạo", "nhà 3 hết gạo", "Nhà số 3: hết gạo"])
+def test_one_typed_line_in_private_reports_for_a_home(world: World, typed: str) -> None:
+    world.by(world.member, LogMessage, words=typed)
+    report = the_report(world)
+    assert (report.household_id, report.words) == (world.homes[2].id, "hết gạo")
+    assert "xin gọi điện" in read(world, world.card(world.second_member, report.subject)).text
+
+
+def test_a_number_that_several_homes_have_is_asked_about(world: World) -> None:
+    world.household(world.second_community, "3")
+    world.by(world.village_head, LogMessage, words="3 hết gạo")
+    assert isinstance(world.card(world.village_head, "register"), HomesFound)
+    assert world.session.query(Report).count() == 0
+
+
+def test_nobody_reports_for_a_home_that_others_look_after(world: World) -> None:
+    world.by(world.far_member, ReportForHome, household_id=world.homes[0].id, words=HUNGRY)
+    world.by(world.neighbour, LogMessage, words="3 hết gạo")
+    assert world.session.query(Report).count() == 0
+
+
+def test_what_is_dangerous_to_tell_a_home_is_told_to_nobody_who_lives_there(world: World) -> None:
+    world.by(world.member, ReportForHome, household_id=world.homes[0].id, words="Chồng đánh vợ bầm mặt")
+    report = the_report(world)
+    assert (report.sender_id, report.household_id, report.confidential) == (world.member.id, world.homes[0].id, True)
+    assert world.told(world.resident) == []

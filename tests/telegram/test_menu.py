@@ -89,8 +89,8 @@ def test_each_role_is_shown_its_own_commands(catalogues: Catalogues) -> None:
         return set(names(menu.offered(notice, 1001, catalogues, "vi")[0]))
 
     residents = offered()
-    assert offered(Role.TEAM) - residents == {"nhachuabao", "vanban"} | LOOKING_AFTER
-    commanders = LOOKING_AFTER | {"chidao", "vanban", "coquan", "dondoc", "phanquyen", "phancong"}
+    assert offered(Role.TEAM) - residents == {"nhachuabao", "vanban", "ghitin"} | LOOKING_AFTER
+    commanders = LOOKING_AFTER | {"chidao", "vanban", "coquan", "dondoc", "phanquyen", "phancong", "nghenhom"}
     assert offered(Role.COMMANDER) - residents == commanders
     assert offered(Role.ADMINISTRATOR) - residents == {"gannhom", "donvi", "phanquyen", "nhapdanhsach", "inthe"}
 

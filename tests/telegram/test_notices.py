@@ -14,6 +14,7 @@ import pytest
 
 from bot.catalogue import Catalogues, languages
 from bot.telegram.render import Message, Reader, render
+from handlers.commands.households import HomeQuestion
 from models.notices import Contact, Notice, Passed, base
 from models.notices.arrivals import (
     ArrivalAsked,
@@ -34,6 +35,7 @@ from models.notices.confidential import (
     TierChoice,
     WordPromised,
 )
+from models.notices.duty import DutyPlace, DutyShown
 from models.notices.enrolment import (
     ButtonTooOld,
     CodeRefused,
@@ -48,6 +50,8 @@ from models.notices.enrolment import (
 )
 from models.notices.followups import FollowUpBegan, FollowUpOver, ReadingAsked, ReadingKept, ReadingUnread
 from models.notices.mail import MessageKept
+from models.notices.overhearing import NotYoursToSend, SendingOffered
+from models.notices.places import PlaceNamed
 from models.notices.reports import (
     ConfidentialReportFiled,
     HelpConfirmed,
@@ -101,6 +105,15 @@ CAME = ReadArrival(
     words=WORDS,
 )
 
+#: Whom to call in three tiers: nobody, as usual, and with the longest that anybody has typed.
+ON_DUTY = [
+    (),
+    (
+        DutyPlace(UNIT, (MEMBER, MEMBER), on_duty=True, until=AT),
+        DutyPlace("Xã Nùng Nàng", (STATION,), phone="+84213888"),
+    ),
+    (DutyPlace(UNIT * 2, (MEMBER,) * 2, True, AT, "Phòng trực tầng 1, trụ sở Uỷ ban nhân dân", "+842133888999"),) * 4,
+]
 #: What a resident is told outside check-ins, whose notices have a test of their own.
 TO_RESIDENTS: list[Notice] = [
     ReportFiled(CODE, MEMBER, AT),
@@ -161,6 +174,11 @@ TO_RESIDENTS: list[Notice] = [
     ArrivalsDropped(),
     MessageKept(("115", "19009095")),
     CommunityIntroduced("Tổ 1 bản Nà Tăm", (Contact("Lò Văn Hặc", "+84912345678"),) * 3),
+    CommunityIntroduced("Tổ 1 bản Nà Tăm", (Contact("Lò Văn Hặc", "+84912345678"),) * 3, overhears=True),
+    SendingOffered(5, "115"),
+    NotYoursToSend(),
+    PlaceNamed(CODE, UNIT),
+    *(DutyShown(places, ("115", "19009095", "02133888999"), for_resident=True) for places in ON_DUTY),
 ]
 #: Done to a chat rather than said in it, so that nobody reads them.
 WITHOUT_TEXT = {
@@ -207,7 +225,7 @@ NAMED_IN: dict[tuple[str, str], list[Any]] = {
     ("ListUnread", "reason"): ["import.password", "import.no_heading", "import.too_heavy", "import.not_handed_over"],
     ("Overwriting", "column"): ["head", "phone", "birth_year"],
     ("ShownEvent", "columns"): [("head", "phone"), ()],
-    ("HomeWordsAsked", "question"): ["home-split", "home-merge", "home-resident", "home-edit", "home-new"],
+    ("HomeWordsAsked", "question"): [question.value for question in HomeQuestion],
     ("HomeWordsUnread", "why"): ["no_such_number", "same_home", "number_taken", "no_name", "bad_phone"],
     ("ImportDropped", "why"): ["cancelled", "nothing_new"],
     ("QueueListed", "heading"): [*(heading for each in HEADINGS.values() for heading in each), ""],

@@ -80,11 +80,11 @@ def test_start_carries_the_payload_of_its_link() -> None:
 
 
 def test_a_command_nobody_knows_is_explained_but_words_after_it_are_heard() -> None:
-    assert isinstance(only(message(PRIVATE, text="/solieu")), RefuseUnknown)
-    heard = only(message(PRIVATE, text="/solieu cháu bị sốt"))
+    assert isinstance(only(message(PRIVATE, text="/lenhla")), RefuseUnknown)
+    heard = only(message(PRIVATE, text="/lenhla cháu bị sốt"))
     assert isinstance(heard, HearMessage)
-    assert heard.words == "/solieu cháu bị sốt"
-    assert not is_for_us(message(GROUP, text="/solieu"), BOT)
+    assert heard.words == "/lenhla cháu bị sốt"
+    assert not is_for_us(message(GROUP, text="/lenhla"), BOT)
 
 
 def test_a_command_is_heard_in_groups_when_it_is_ours() -> None:

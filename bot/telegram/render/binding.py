@@ -138,7 +138,8 @@ def community_introduced(notice: CommunityIntroduced, reader: Reader) -> Message
     lines = [reader.say("binding.community_card", unit=notice.unit)]
     if notice.team:
         lines.append(reader.say("binding.team", people=named(notice.team)))
-    lines += [reader.say("binding.reads_and_keeps"), reader.say("binding.never_asks")]
+    reads = "overhearing.reads_and_keeps" if notice.overhears else "binding.reads_and_keeps"
+    lines += [reader.say(reads), reader.say("binding.never_asks")]
     return Message("\n".join(lines), column(reader.link("report_to_team", "baotin"), reader.link("urgent_help", "gap")))
 
 

@@ -56,6 +56,7 @@ _ASKING = {
     HomeQuestion.EDIT: "home_edit",
     HomeQuestion.SPLIT: "home_split",
     HomeQuestion.MERGE: "home_merge",
+    HomeQuestion.REPORT: "home_report",
 }
 
 
@@ -140,7 +141,7 @@ def _buttons(notice: HouseholdShown, reader: Reader) -> Iterator[tuple[Button, .
     yield (_to_next_kind(notice, reader), _phone_switch(notice, reader))
     yield (_asking(HomeQuestion.SPLIT, notice, reader), _asking(HomeQuestion.MERGE, notice, reader))
     yield (reader.button("home_rehome", AskCommunity, page=0, **about), reader.button("home_out", MoveOut, **about))
-    yield (history,)
+    yield (_asking(HomeQuestion.REPORT, notice, reader), history)
 
 
 def _to_next_kind(notice: HouseholdShown, reader: Reader) -> Button:

@@ -154,6 +154,8 @@ def report_withdrawn(notice: ReportWithdrawn, reader: Reader) -> Message:
 
 @renders(MessageLogged)
 def message_logged(notice: MessageLogged, reader: Reader) -> Message:
+    if notice.number:
+        return Message(reader.say("reports.logged_for_home", code=notice.code, number=notice.number))
     return Message(reader.say("reports.logged", code=notice.code))
 
 
