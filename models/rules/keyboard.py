@@ -109,6 +109,12 @@ def whole_spellings(word: str) -> frozenset[str]:
     return frozenset({whole, whole + _CERTAIN})
 
 
+@lru_cache(maxsize=8192)
+def bare(word: str) -> str:
+    """Return the word as it is typed without any mark."""
+    return fold(word).rstrip(_CERTAIN)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of a message."""

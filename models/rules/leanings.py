@@ -11,13 +11,12 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from models.rules.keyboard import STOPS, Word, read_typed
+from models.rules.keyboard import STOPS, Word, bare, read_typed
 from models.rules.spoken import written
-from models.rules.words import fold
 
 #: Where the examples lie: a JSON line for each, a file for each set.
 EXAMPLES = Path(__file__).with_name("examples")
@@ -98,9 +97,8 @@ def _pieces(words: Sequence[Word]) -> Iterator[str]:
             yield f"{word} {following}"
 
 
-@lru_cache(maxsize=8192)
 def _bare(word: str) -> str:
-    return _NUMBER if word[:1].isdigit() else fold(word)
+    return _NUMBER if word[:1].isdigit() else bare(word)
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
-from models.rules.keyboard import STOPS, spellings, whole_spellings
+from models.rules.keyboard import STOPS, bare, spellings, whole_spellings
 from models.rules.spoken import NUMBER_WORDS
 from models.rules.weighing import Rules
 
@@ -63,7 +63,7 @@ class Found:
 
 
 class _Index:
-    """Phrases by the two words they begin with, so that few are tried at each word of a message."""
+    """Phrases by the two bare words they begin with, so that few are tried at each word of a message."""
 
     def __init__(self) -> None:
         self._by_first: defaultdict[str, list[Phrase]] = defaultdict(list)
@@ -130,8 +130,8 @@ class Lexicon:
 
     def find(self, words: Sequence[str]) -> list[Found]:
         """Return every phrase in the message, in the order they begin."""
-        typed = [frozenset({word, _plain(word)}) for word in [*words, ""]]
-        spelt = frozenset[str]().union(*typed)
+        typed = [frozenset({bare(word), bare(_plain(word))}) for word in [*words, ""]]
+        spelt = frozenset({*words, *map(_plain, words)})
         members = _members(self._groups, words, typed)
         found: dict[tuple[str, str, int, int], Found] = {}
         for start in range(len(words)):
@@ -164,7 +164,7 @@ def _members(groups: _Index, words: Sequence[str], typed: Sequence[frozenset[str
 
 
 def _keys(place: Place) -> frozenset[str]:
-    return place if isinstance(place, frozenset) else frozenset({str(place)})
+    return frozenset(map(bare, place)) if isinstance(place, frozenset) else frozenset({str(place)})
 
 
 @cache
