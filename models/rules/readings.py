@@ -43,6 +43,7 @@ _UNITS = frozenset[str]().union(
     *map(spellings, ("mét", "cây", "lần", "nhịp", "km", "kg", "m", "t", "k", "ca", "mẫu", "cháu", "em", "xe", "chục")),
     *map(spellings, ("trên", "suất", "hạt", "năm", "tháng", "triệu", "đồng", "que", "phiếu", "mũi", "lượt", "lít")),
 )
+_AGAIN = spellings("lại")
 _SUPPOSED, _SUPPOSED_REACH = spellings("nếu") | spellings("giả"), 5
 _CHARGE = spellings("pin") | spellings("sạc")
 _OTHER_VALUES = spellings("mạch") | spellings("nhịp") | spellings("nhiệt") | spellings("huyết") | spellings("sốt")
@@ -62,7 +63,7 @@ _REACH = 9
 
 
 def oxygen(words: Sequence[str]) -> int | None:
-    """Return the lowest oxygen saturation said, in percent, or None."""
+    """Return the lowest oxygen saturation said, or the good one measured again, in percent; None if none is said."""
     values = [
         value
         for place in _oxygen_named(words)
@@ -71,7 +72,10 @@ def oxygen(words: Sequence[str]) -> int | None:
     ]
     if _CHARGE.isdisjoint(words):
         values += _measured(words)
-    return min((value for value in values if value <= 100), default=None)
+    values = [value for value in values if value <= 100]
+    if values and values[-1] > OXYGEN_DANGER and not _AGAIN.isdisjoint(words):
+        return values[-1]
+    return min(values, default=None)
 
 
 def _oxygen_named(words: Sequence[str]) -> Iterator[int]:

@@ -6,6 +6,7 @@ import pytest
 from models.rules.leanings import EXAMPLES, Leanings, examples
 from models.rules.triage import UNHEARD, Category, Urgency, needs_listening, read
 
+LEXICON_ALONE = Leanings([])
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "triage" / "messages.jsonl"
 
 
@@ -31,6 +32,73 @@ SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "triage" / "message
 def test_danger_to_life_is_called_at_once(text: str) -> None:
     triage = read(text)
     assert (triage.category, triage.urgency) == (Category.EMERGENCY, Urgency.P1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bà nằm thở mà hai bên xương đòn cứ lõm xuống",
+        "không hiểu sao hít vô nửa chừng là bị chặn lại",
+        "em thấy đầu ngón tay mẹ em đổi sang màu xám, mà mẹ vẫn cười",
+        "răng mà mạ tui nằm không cục cựa chi hết, kêu hoài không ừ",
+        "chú ơi ba con không kêu dậy được",
+        "mẹ em tự dưng quên tên em, cứ hỏi em là ai",
+        "con bé cứ ngửa cổ, hai tay co quắp, mắt trợn",
+        "tức tức ở ức rồi ói, mồ hôi vã ra, đau lan lên hàm",
+        "sáng ra ông bảo không nhấc nổi tay phải, tiếng nói cứ lơ lớ",
+        "nôn ra cả bát đỏ lòm lẫn cục, đi ngoài đen xì",
+        "bé 4 tuổi với tay kéo ấm siêu tốc đổ hết lên mặt",
+        "hai anh em chơi dưới ao, một đứa không thấy đâu",
+        "nhà em có khói mà cửa khóa, trong nhà có bé 3 tuổi",
+        "nó chui xuống bể biogas sửa rồi gọi không lên tiếng",
+        "thằng nhỏ uống nhầm chai nước thông cống",
+        "em uống 30 viên panadol rồi giờ sợ quá",
+        "em 36 tuần, sáng ngủ dậy thấy nước chảy xuống chân",
+        "bé sặc bột, khóc không ra tiếng, đang vỗ lưng",
+        "chích xong ngứa khắp mình, môi vều lên, giọng khàn hẳn",
+        "bố nói bố đi trước, con ráng lo cho mẹ, rồi bố tắt máy",
+        "tui hết muốn thở rồi, cho tui đi",
+        "máy báo bảy tám rồi lại tám mốt, tít tít đỏ loè",
+        "o xy chin ba phan tram, ba van keu k met",
+    ],
+)
+def test_danger_is_known_by_what_those_beside_it_see(text: str) -> None:
+    assert read(text, LEXICON_ALONE).urgency is Urgency.P1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "con bò nhà em bị rắn cắn sùi bọt mép rồi",
+        "cháu làm bài thuyết trình về sơ cứu người bất tỉnh",
+        "tối qua xem phim Hàn đoạn ông bố ngừng thở mà khóc",
+        "xe cứu thương chở chú em đi từ tối rồi, cần giấy tờ gì",
+        "ck e lan ra ngu nhu chet sau ca truc",
+        "nếu spo2 dưới 94 thì làm gì ạ",
+        "hôm qua máy báo 88 do tay lạnh, đo lại 98",
+        "bọn trẻ tắm suối đông lắm, sợ đuối nước",
+        "gọi 115 không được là sao, làm ăn kiểu gì",
+        "đắt cắt cổ, một mớ rau 30 nghìn",
+    ],
+)
+def test_beasts_lessons_films_fears_and_what_ended_well_wake_nobody(text: str) -> None:
+    assert read(text).urgency is not Urgency.P1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nhà hàng Hương Rừng kéo rèm xuống vờ đóng nhưng bên trong sáu bảy mâm",
+        "thằng cha dân phòng tên Sự hất đổ mẹt rau của bà tôi rồi chửi",
+        "ông phó bản làm nhà mới mời cả ba họ, dân thì cấm mà cán bộ thì ăn",
+        "tài khoản fb Hoàng Núi Đỏ tung tin trạm hết thuốc, chắc chắn sai, xử lý đi",
+        "chi tuyet khai k di dau ma moi o sai gon ve",
+        "chủ homestay nhận chui đoàn 25 người, em làm thuê ở đó nên xin kín tiếng",
+        "Em bị lên hai vạch nhưng xin đừng công khai",
+    ],
+)
+def test_whoever_accuses_by_name_shop_or_office_or_fears_to_be_named_is_heard_in_confidence(text: str) -> None:
+    assert read(text).confidential
 
 
 @pytest.mark.parametrize(
