@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
-_MOST_UNPACKED = 60 * 1024 * 1024  #: Bytes.
+_MOST_UNPACKED, _MOST_WRITTEN = 60 * 1024 * 1024, 16 * 1024 * 1024  #: Bytes, of all parts and of those that are text.
 _MOST_PARTS = 2000
 _LAYOUT_ROWS = 4  #: A table of two columns with no more rows only puts things beside each other.
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -51,7 +51,9 @@ def _require_harmless(data: bytes) -> None:
         raise Refused(Reason.MACROS)
     if "word/document.xml" not in names:
         raise Refused(Reason.UNKNOWN_KIND)
-    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
+    unpacked = sum(part.file_size for part in parts)
+    written = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
+    if len(parts) > _MOST_PARTS or unpacked > _MOST_UNPACKED or written > _MOST_WRITTEN:
         raise Refused(Reason.TOO_HEAVY)
 
 

@@ -65,10 +65,10 @@ class Score:
     def in_figures(self) -> Json:
         """The shares, from 0 to 1, and the times."""
         documents = len(self.times)
-        shares = {key: round(self.right[key] / documents, 3) for key in FIELDS}
+        shares = {key: _share(self.right[key], documents) for key in FIELDS}
         for kind in self.said:
-            shares[f"{kind}_precision"] = round(self.both[kind] / (self.read[kind] or 1), 3)
-            shares[f"{kind}_recall"] = round(self.both[kind] / (self.said[kind] or 1), 3)
+            shares[f"{kind}_precision"] = _share(self.both[kind], self.read[kind])
+            shares[f"{kind}_recall"] = _share(self.both[kind], self.said[kind])
         times = sorted(self.times)
         return {
             "documents": documents,
@@ -76,6 +76,11 @@ class Score:
             "median_ms": round(times[documents // 2], 1),
             "most_ms": round(times[-1], 1),
         }
+
+
+def _share(part: int, whole: int) -> float | None:
+    """The share of a whole; None where there is nothing to share."""
+    return round(part / whole, 3) if whole else None
 
 
 def plain(value: Any) -> Any:

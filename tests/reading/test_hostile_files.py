@@ -14,13 +14,15 @@ from bot.reading.process import read_document
 from tests.documents.files import as_docx, as_pdf
 from tests.reading import hostile
 
+#: How a page without text is refused: without Tesseract, and with it.
+WITHOUT_WORDS = {Reason.SCANNED, Reason.ILLEGIBLE}
 HARMFUL: list[tuple[Callable[[], bytes], str, set[Reason]]] = [
     (hostile.zip_bomb, "bom.docx", {Reason.TOO_HEAVY}),
-    (hostile.crowd_of_paragraphs, "dong.docx", {Reason.TOO_HEAVY, Reason.DAMAGED}),
+    (hostile.crowd_of_paragraphs, "dong.docx", {Reason.TOO_HEAVY}),
     (hostile.laughs, "cuoi.docx", {Reason.DAMAGED}),
     (hostile.macros, "macro.docx", {Reason.MACROS}),
-    (hostile.crowded_pdf, "ve.pdf", {Reason.TOO_HEAVY, Reason.DAMAGED, Reason.SCANNED}),
-    (hostile.pdf_of_objects, "nhieu.pdf", {Reason.TOO_HEAVY, Reason.DAMAGED, Reason.SCANNED}),
+    (hostile.crowded_pdf, "ve.pdf", {Reason.TOO_HEAVY, Reason.DAMAGED, *WITHOUT_WORDS}),
+    (hostile.pdf_of_objects, "nhieu.pdf", {Reason.TOO_HEAVY, Reason.DAMAGED, *WITHOUT_WORDS}),
     (hostile.endless_pages, "vo-tan.pdf", {Reason.TOO_HEAVY, Reason.DAMAGED, Reason.TOO_LONG}),
     (hostile.encrypted_pdf, "khoa.pdf", {Reason.ENCRYPTED}),
     (hostile.encrypted_word, "khoa.docx", {Reason.ENCRYPTED}),
