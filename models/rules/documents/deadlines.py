@@ -34,6 +34,7 @@ _SPANS = {
     "months": timedelta(days=30),
 }
 _BETWEEN = re.compile(r"[\s,(]*")
+_MORE_OF_A_DATE = re.compile(r"[/.]\w| ?th[áa]ng\b")
 _CLAUSE = re.compile(r"[.;:(–]|,| - ")
 _ANNOUNCED = "hạn: "
 _ONE_SENTENCE = 120  #: "hằng ngày" and its hour stand no further apart, in letters.
@@ -141,7 +142,16 @@ def _pieces(text: str, at: int, grammar: Grammar) -> list[tuple[str, Found]]:
 
 def _piece(text: str, at: int, before: str, grammar: Grammar) -> tuple[str, Found] | None:
     families = (family for family in _PIECES if _ONLY_BEHIND.get(family, before) == before)
-    return next(((family, found) for family in families if (found := grammar.at(family, text, at))), None)
+    pieces = ((family, found) for family in families if (found := grammar.at(family, text, at)))
+    return next((piece for piece in pieces if not _is_cut_short(text, *piece)), None)
+
+
+def _is_cut_short(text: str, family: str, found: Found) -> bool:
+    """Whether more of an hour or a date follows that cannot be read: "17h3O", "05/11/20Z1", "ngày 05 tháng 1l"."""
+    if family == "clock" and "minute" not in found.values:
+        return text[found.end : found.end + 1].isdigit()
+    is_day = family in ("day named", "month day") and "year" not in found.values
+    return is_day and _MORE_OF_A_DATE.match(text, found.end) is not None
 
 
 def _states_a_deadline(run: _Run) -> bool:

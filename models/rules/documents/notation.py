@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 
 from models.rules.documents.letters import CAPITAL
 
-#: What a `$value` may be.
+#: What a `$value` may be. A scan makes "1O" of "10": where a letter follows, a number is not known.
 VALUES = {
-    "day": r"[0-3]?\d(?!\d)",
-    "month": r"[01]?\d(?!\d)",
-    "year": r"(?:(?:19|20)\d\d|\d\d)(?!\d)",
+    "day": r"[0-3]?\d(?!\w)",
+    "month": r"[01]?\d(?!\w)",
+    "year": r"(?:(?:19|20)\d\d(?!\d)|\d\d(?!\w))",
     "quarter": r"(?:IV|I{1,3}|[1-4])(?!\w)",
     "hour": r"[0-2]?\d(?!\d)",
     "minute": r"[0-5]\d(?!\d)",
     "count": r"\d{1,3}(?!\d)",
-    "number": r"\d{1,5}(?!\d)",
+    "number": r"\d{1,5}(?!\w)",
     "symbol": rf"(?:\d{{4}} ?/ ?)?{CAPITAL}(?:{CAPITAL}|[a-z]{CAPITAL}|[a-z] ?[-–])[^\W_]*(?: ?[-–/.&] ?[^\W_]+)*",
 }
 

@@ -94,6 +94,27 @@ def test_a_date_alone_is_no_deadline(text: str) -> None:
     assert said(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "báo cáo trước 17h3O ngày 05/11",
+        "chậm nhất 31/12/2O21",
+        "trước ngày 05/1l",
+        "trước ngày 05 tháng 1l",
+        "trước ngày 1O tháng 11",
+        "trong tháng 1O",
+        "trong vòng 2A giờ",
+        "ngày 1O hằng tháng",
+    ],
+)
+def test_a_number_that_a_scan_made_unreadable_is_not_guessed(text: str) -> None:
+    assert said(text) == []
+
+
+def test_of_a_deadline_whose_day_is_unreadable_the_hour_alone_is_kept() -> None:
+    assert said("trước 8h ngày 05/11/20Z1") == said("trước 8h ngày 1O/11/2021") == [(None, time(8), None, None, None)]
+
+
 def test_a_day_without_a_year_keeps_none_where_the_document_has_no_date() -> None:
     assert said("trước 20h00 ngày 14/10", issued=None) == [("--10-14", time(20), None, None, None)]
 
