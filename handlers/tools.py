@@ -15,7 +15,7 @@ from handlers.commands.desks import (
     SendReadyAnswer,
 )
 from handlers.commands.queue import WatchVillage
-from handlers.commands.reports import AnswerSender, PlaceReport, ShowReport
+from handlers.commands.reports import AnswerSender, PlaceReport, ReturnClaims, ShowReport
 from models.notices.desks import DeskActed
 from models.notices.enrolment import PrivateChatNeeded
 from models.notices.tools import CategoriesOffered, GroundsOffered, ReadyAnswersOffered, ToolsOffered, UrgenciesOffered
@@ -121,8 +121,11 @@ def make_confidential(command: MakeConfidential, work: Work) -> None:
 
 
 def _keep_correction(report: Report, person: Person, work: Work, ring: Ring | None = None) -> None:
+    """Let everybody see it anew; whoever took it up and may work on it only as what it was, gives it back."""
     report.unheard = False
     work.reports.step(report, Step.CORRECTED, work.now, by=person)
+    if report.taken_by_id is not None:
+        work.also(ReturnClaims(person_id=report.taken_by_id, unit_id=None))
     work.also(ShowReport(report_id=report.id, ring=ring))
 
 

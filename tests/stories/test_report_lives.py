@@ -1,4 +1,4 @@
-"""Whatever people and the clock do, in whatever order, a report's promises hold."""
+"""Whatever people and the clock do, in whatever order and however often, a report's promises hold."""
 
 from __future__ import annotations
 
@@ -10,23 +10,39 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy.orm import Session
 
+from handlers.commands.desks import (
+    AssignReport,
+    CorrectCategory,
+    CorrectUrgency,
+    GiveBackReport,
+    MakeConfidential,
+    PromiseHours,
+)
+from handlers.commands.enrolment import EndRole, GrantRole
 from handlers.commands.reports import (
     AnswerSender,
     BeginEscalation,
     ConfirmHelped,
     EscalateOverdue,
     EscalateWithoutReason,
+    HandDownReport,
     HearMessage,
+    ListMyReports,
     ResolveReport,
     SayNotHelped,
     TakeReport,
     WithdrawReport,
 )
 from models.notices.desks import ReportCard
+from models.notices.reports import OwnReportsListed
 from models.records import Person, Report
+from models.rules.confidential import Ground
 from models.rules.policy import Policy
 from models.rules.reports import PENDING, ReportState
+from models.rules.roles import Role
+from models.rules.triage import Category, Urgency
 from tests.databases import in_memory
+from tests.stories.reading import last
 from tests.stories.world import World
 
 STAFF = ("member", "second_member", "village_head", "officer", "health", "commander", "far_member")
@@ -45,6 +61,8 @@ class LifeOfAReport(RuleBasedStateMachine):
         self.world.by(self.world.resident, HearMessage, words=words)
         self.report = session.query(Report).one()
         self.steps: list[int] = []
+        self.stood = self._standing()
+        self.acted: tuple[str, type, dict[str, Any]] = ("member", TakeReport, {})
 
     def teardown(self) -> None:
         self.world.session.close()
@@ -65,6 +83,46 @@ class LifeOfAReport(RuleBasedStateMachine):
     def pass_up(self, by: str) -> None:
         self._act(by, BeginEscalation)
         self._act(by, EscalateWithoutReason)
+
+    @rule(by=who)
+    def hand_down(self, by: str) -> None:
+        self._act(by, HandDownReport, unit_id=self.world.community.id)
+
+    @rule(by=who)
+    def give_back(self, by: str) -> None:
+        self._act(by, GiveBackReport)
+
+    @rule(by=who, to=who)
+    def assign(self, by: str, to: str) -> None:
+        self._act(by, AssignReport, person_id=self._person(to).id)
+
+    @rule(by=who)
+    def promise(self, by: str) -> None:
+        self._act(by, PromiseHours, hours=2)
+
+    @rule(by=who, urgency=st.sampled_from(Urgency))
+    def correct_urgency(self, by: str, urgency: Urgency) -> None:
+        self._act(by, CorrectUrgency, urgency=urgency)
+
+    @rule(by=who, category=st.sampled_from([Category.RUMOUR, Category.VIOLATION, Category.RELIEF]))
+    def correct_category(self, by: str, category: Category) -> None:
+        self._act(by, CorrectCategory, category=category)
+
+    @rule(by=who)
+    def keep_close(self, by: str) -> None:
+        self._act(by, MakeConfidential, ground=Ground.ASKED)
+
+    @rule(role=st.sampled_from([("member", Role.TEAM), ("officer", Role.OFFICER), ("health", Role.HEALTH)]))
+    def lose_a_role_or_get_it_back(self, role: tuple[str, Role]) -> None:
+        person, unit = self._person(role[0]), self.world.community if role[1] is Role.TEAM else self.world.commune
+        held = role[1] in self.world.work().people.roles_in(person.id, unit)
+        change = EndRole if held else GrantRole
+        self.world.by(self.world.commander, change, person_id=person.id, unit_id=unit.id, role=role[1])
+
+    @rule()
+    def the_last_tap_arrives_again(self) -> None:
+        by, command, values = self.acted
+        self._act(by, command, **values)
 
     @rule()
     def was_helped(self) -> None:
@@ -100,6 +158,36 @@ class LifeOfAReport(RuleBasedStateMachine):
     def it_is_somebodys_exactly_when_taken(self) -> None:
         if self.report.state in PENDING:
             assert (self.report.taken_by_id is not None) == (self.report.state is ReportState.TAKEN)
+        if self.report.state is ReportState.TAKEN and self.report.taken_by_id is not None:
+            assert self.world.work().desks.may_act(self.report.taken_by_id, self.report)
+
+    @invariant()
+    def exactly_one_desk_holds_it(self) -> None:
+        desks = self.world.work().desks
+        seat = desks.seat_of(self.report)
+        assert seat in desks.seats_from(self.world.work().units.require(self.report.holder_id))
+
+    @invariant()
+    def its_sender_reads_what_its_desk_sees(self) -> None:
+        self.world.by(self.world.resident, ListMyReports)
+        listed = last(self.world, self.world.resident)
+        assert isinstance(listed, OwnReportsListed)
+        (line,) = [line for line in listed.lines if line.code == self.report.code]
+        assert (line.state, line.holder) == (self.report.state, self.world.work().desks.contact_of(self.report))
+        for name in STAFF:
+            card = self.world.card(self._person(name), self.report.subject)
+            if isinstance(card, ReportCard):
+                assert (card.state, card.urgency) == (self.report.state, self.report.urgency)
+
+    @invariant()
+    def nobody_who_may_not_see_it_has_more_than_its_code(self) -> None:
+        desks = self.world.work().desks
+        for person in self.world.session.query(Person).all():
+            card = self.world.card(person, self.report.subject)
+            if isinstance(card, ReportCard) and not card.sealed:
+                assert desks.may_see(person.id, self.report)
+            if isinstance(card, ReportCard) and card.actions:
+                assert desks.may_act(person.id, self.report)
 
     @invariant()
     def somebody_can_always_act_on_it(self) -> None:
@@ -114,12 +202,21 @@ class LifeOfAReport(RuleBasedStateMachine):
             assert self.world.card(chat, self.report.subject) is None
 
     @invariant()
-    def no_step_is_ever_taken_back(self) -> None:
+    def every_change_is_a_step_and_none_is_ever_taken_back(self) -> None:
         steps = [step.id for step in self.world.work().reports.history(self.report.id)]
         assert steps[: len(self.steps)] == self.steps
-        self.steps = steps
+        stands = self._standing()
+        assert stands == self.stood or len(steps) > len(self.steps)
+        self.steps, self.stood = steps, stands
+
+    def _standing(self) -> tuple[object, ...]:
+        """What of a report never changes without a step in its history."""
+        now = self.report
+        whose = now.state, now.holder_id, now.rung, now.taken_by_id, now.promised_at is not None
+        return *whose, now.urgency, now.category, now.confidential
 
     def _act(self, by: str, command: type, **values: Any) -> None:
+        self.acted = by, command, values
         self.world.by(self._person(by), command, report_id=self.report.id, **values)
 
     def _person(self, name: str) -> Person:

@@ -25,7 +25,7 @@ from models.notices.tools import ReadyAnswersOffered, ToolsOffered
 from models.records import Aspect, Chat, ChatPurpose, Reach, Report, ReportCorrection
 from models.rules.confidential import Ground
 from models.rules.ready_answers import ReadyAnswer
-from models.rules.reports import ReportState, Step
+from models.rules.reports import Action, ReportState, Step
 from models.rules.tools import Tool
 from models.rules.triage import Category, Urgency
 from tests.stories.reading import last, read, the_report
@@ -138,3 +138,15 @@ def test_nobody_but_its_desk_changes_anything(world: World) -> None:
     assert isinstance(last(world, world.far_member), ReportRefused)
     assert (report.urgency, report.category, report.confidential) == (Urgency.P3, Category.RELIEF, False)
     assert corrections(world) == []
+
+
+def test_who_took_a_danger_up_from_above_gives_it_back_once_it_is_none(world: World) -> None:
+    world.by(world.resident, HearMessage, words="Bố tôi khó thở, tím tái")
+    report = the_report(world)
+    world.by(world.officer, TakeReport, report_id=report.id)
+    world.by(world.officer, CorrectUrgency, report_id=report.id, urgency=Urgency.P3)
+    assert (report.state, report.taken_by_id, report.holder_id) == (ReportState.OPEN, None, world.community.id)
+    assert isinstance(world.card(world.officer, report.subject), ReportShrunk)
+    card = world.card(world.member, report.subject)
+    assert isinstance(card, ReportCard)
+    assert Action.TAKE in card.actions
