@@ -189,6 +189,36 @@ async def test_a_stranger_is_accepted_by_the_district_first_and_asked_where_they
     await stage.sees(stage.duty_officer, code, "Chưa rõ địa bàn", buttons=["Tôi nhận việc", "Giao cấp dưới"])
     stage.writes(stage.stranger, "Bản Mẫu 1, số 0912345678")
     await stage.sees(stage.duty_officer, code, "Bản Mẫu 1")
+    commune, community = stage.district.place("X01").name, stage.district.place("X01-1").name
+    asked = await stage.sees(stage.stranger, "Bác đang ở đâu", buttons=[commune])
+    await stage.taps(stage.stranger, asked, commune)
+    asked = await stage.sees(stage.stranger, f"Ở {commune}", buttons=[community, "Chọn lại"])
+    await stage.taps(stage.stranger, asked, community)
+    await stage.sees(stage.stranger, "Tổ đã ghi", code, community)
+    await stage.sees(stage.member, code, "ho sốt", buttons=["Tôi nhận việc"])
+    await stage.sees(stage.duty_officer, code, "không còn thuộc phần việc")
+
+
+async def test_talk_in_a_group_is_offered_once_and_only_its_authors_tap_sends_it(stage: Stage) -> None:
+    group = stage.group("X01-1")
+    stage.writes(stage.resident, "Nhà tôi hết gạo mấy hôm rồi", at=group)
+    stage.writes(stage.chair, "/nghenhom X01-1")
+    shown = await stage.sees(stage.chair, "đang tắt", buttons=["Bật nghe nhóm"])
+    assert stage.said(stage.neighbour, "không giữ gì", at=group) == []
+    await stage.taps(stage.chair, shown, "Bật nghe nhóm")
+    await stage.sees(stage.neighbour, "Tổ đọc tin trong nhóm", at=group)
+    for who in (stage.resident, stage.neighbour):
+        stage.start(who)
+    said = stage.writes(stage.resident, "Nhà tôi hết gạo mấy hôm rồi bà con ơi", at=group)
+    offered = await stage.sees(stage.neighbour, "không bấm thì Tổ không giữ gì", at=group, buttons=["Gửi cho tổ"])
+    assert offered.reply_to == said
+    await stage.taps(stage.neighbour, offered, "Gửi cho tổ")
+    await stage.sees(stage.neighbour, "dành cho người viết tin đó")
+    await stage.taps(stage.resident, offered, "Gửi cho tổ")
+    code = await stage.code(stage.resident)
+    await stage.sees(stage.member, code, "hết gạo mấy hôm rồi bà con ơi", buttons=DESK)
+    await stage.quiet()
+    assert stage.said(stage.neighbour, "không giữ gì", at=group) == []
 
 
 async def test_mere_chat_is_asked_about_once_and_nothing_is_thrown_away(stage: Stage) -> None:
