@@ -24,6 +24,7 @@ from handlers.commands.duty import CallForTest, RingNext, WatchRoster, WatchShif
 from handlers.commands.enrolment import IntroduceNewGroups, TidyUp
 from handlers.commands.followups import AdvanceFollowUps
 from handlers.commands.imports import AdvanceImports
+from handlers.commands.outages import TellOutages
 from handlers.commands.reports import EscalateOverdue
 from handlers.commands.tasks import ChaseTasks
 
@@ -45,6 +46,7 @@ TICKS: tuple[tuple[Command, timedelta], ...] = (
     (WatchShifts(), timedelta(seconds=5)),
     (WatchRoster(), timedelta(minutes=1)),
     (CallForTest(), timedelta(minutes=1)),
+    (TellOutages(), timedelta(seconds=5)),
     (TidyUp(), timedelta(minutes=10)),
 )
 

@@ -54,6 +54,7 @@ from handlers import (
     linking,
     long_silence,
     on_behalf,
+    outages,
     overhearing,
     patterns,
     placing,
@@ -156,6 +157,7 @@ STORIES: Stories = {
     **imports.STORIES,
     **import_steps.STORIES,
     **housekeeping.STORIES,
+    **outages.STORIES,
 }
 
 

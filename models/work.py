@@ -15,41 +15,12 @@ from models.records import AuditEntry, Card, Mail, Person
 from models.rules.hours import local
 from models.rules.mail import Priority
 from models.rules.policy import Policy
-from models.store.arrivals import Arrivals
-from models.store.assignments import Assignments
-from models.store.chats import Chats
-from models.store.checkins import Checkins
-from models.store.day_figures import DaySheets
-from models.store.desks import Desks
-from models.store.directives import Directives
-from models.store.documents import Documents
-from models.store.drafts import Drafts
-from models.store.duty import Duty
-from models.store.duty_calls import DutyCalls
-from models.store.errands import Errands
-from models.store.facts import Facts
-from models.store.followups import FollowUps
-from models.store.hand_overs import HandOvers
-from models.store.home_cards import HomeCards
-from models.store.home_register import HomeRegister
-from models.store.households import Households
-from models.store.imports import Imports
-from models.store.invitations import Invitations
-from models.store.mail import Inbox, Outbox
-from models.store.oversight import Oversight
-from models.store.people import People, is_reachable
-from models.store.plans import Plans
-from models.store.registry import Registry
-from models.store.report_lists import ReportLists
-from models.store.reports import Reports
-from models.store.routes import Routes
-from models.store.silences import Silences
-from models.store.tasks import Tasks
-from models.store.units import Units
+from models.store.people import is_reachable
+from models.store.stores import Stores
 
 
 @dataclass(slots=True)
-class Work:
+class Work(Stores):
     """The session, the moment, the district's numbers and every store, for one story."""
 
     session: Session
@@ -61,55 +32,9 @@ class Work:
     following: list[Any] = field(default_factory=list)
     #: By person, the duty phone through which they act in this work.
     _answered_at: dict[int, int] = field(default_factory=dict)
-    units: Units = field(init=False)
-    people: People = field(init=False)
-    households: Households = field(init=False)
-    homes: HomeRegister = field(init=False)
-    home_cards: HomeCards = field(init=False)
-    registry: Registry = field(init=False)
-    imports: Imports = field(init=False)
-    reports: Reports = field(init=False)
-    report_lists: ReportLists = field(init=False)
-    oversight: Oversight = field(init=False)
-    desks: Desks = field(init=False)
-    duty: Duty = field(init=False)
-    routes: Routes = field(init=False)
-    hand_overs: HandOvers = field(init=False)
-    duty_calls: DutyCalls = field(init=False)
-    directives: Directives = field(init=False)
-    tasks: Tasks = field(init=False)
-    assignments: Assignments = field(init=False)
-    documents: Documents = field(init=False)
-    checkins: Checkins = field(init=False)
-    plans: Plans = field(init=False)
-    silences: Silences = field(init=False)
-    followups: FollowUps = field(init=False)
-    day_sheets: DaySheets = field(init=False)
-    arrivals: Arrivals = field(init=False)
-    drafts: Drafts = field(init=False)
-    errands: Errands = field(init=False)
-    facts: Facts = field(init=False)
-    invitations: Invitations = field(init=False)
-    chats: Chats = field(init=False)
-    inbox: Inbox = field(init=False)
-    outbox: Outbox = field(init=False)
 
     def __post_init__(self) -> None:
-        session = self.session
-        self.units, self.people, self.households = Units(session), People(session), Households(session)
-        self.reports, self.directives = Reports(session), Directives(session)
-        self.checkins, self.plans, self.silences = Checkins(session), Plans(session), Silences(session)
-        self.duty = Duty(session, self.now)
-        self.hand_overs, self.duty_calls = HandOvers(session), DutyCalls(session)
-        self.routes = Routes(session, self.policy)
-        self.report_lists, self.oversight = ReportLists(session), Oversight(session)
-        self.desks = Desks(session, self.policy.tiers, self.duty, self.routes)
-        self.tasks, self.assignments, self.documents = Tasks(session), Assignments(session), Documents(session)
-        self.followups, self.day_sheets, self.arrivals = FollowUps(session), DaySheets(session), Arrivals(session)
-        self.drafts, self.facts, self.invitations = Drafts(session), Facts(session), Invitations(session)
-        self.chats, self.errands = Chats(session), Errands(session)
-        self.homes, self.registry, self.imports = HomeRegister(session), Registry(session), Imports(session)
-        self.home_cards, self.inbox, self.outbox = HomeCards(session), Inbox(session), Outbox(session)
+        self.open_stores(self.session, self.now, self.policy)
 
     @property
     def today(self) -> date:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.telegram import overhearing
 from bot.telegram.overhearing import FORMLESS
-from bot.telegram.translate import Bot, is_for_us, lane
+from bot.telegram.translate import Bot, is_for_us, lane, said_at
 from bot.writer import Writer
 from models.records import InboxEntry
 from models.store.chats import Chats
@@ -72,6 +72,7 @@ class Door:
             # In ASCII: half a letter, as a broken program sends it, could not be written otherwise.
             payload=json.dumps(update, separators=(",", ":")),
             received_at=self._clock(),
+            said_at=said_at(update),
         )
 
     def _store(self, session: Session, entries: Sequence[InboxEntry], talk: Sequence[Raw]) -> int:

@@ -30,8 +30,11 @@ Fetch = Callable[[int | None, float], Awaitable[Sequence[dict[str, Any]]]]
 class Poll:
     """Asks for updates for ever. It starts without an offset: what was fetched but not kept comes again."""
 
-    def __init__(self, fetch: Fetch, door: Door, drop_webhook: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self, fetch: Fetch, door: Door, drop_webhook: Callable[[], Awaitable[None]], hear: Callable[[], None]
+    ) -> None:
         self._fetch = fetch
+        self._hear = hear
         self._door = door
         self._drop_webhook = drop_webhook
         self._offset: int | None = None
@@ -69,6 +72,7 @@ class Poll:
     async def turn(self, wait: float) -> None:
         """One poll of up to `wait` seconds: what it brings is kept before the next poll confirms it."""
         fetched = await self._fetch(self._offset, wait)
+        self._hear()
         # One without a number could neither be known again nor confirmed.
         updates = [update for update in fetched if isinstance(update.get("update_id"), int)]
         if len(updates) < len(fetched):

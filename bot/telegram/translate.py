@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.telegram import menu
@@ -62,6 +63,16 @@ def lane(update: Raw) -> int:
             chat = value.get("chat") or (value.get("message") or {}).get("chat") or value.get("from")
             return int(chat["id"]) if chat else 0
     return 0
+
+
+def said_at(update: Raw) -> datetime | None:
+    """When the message an update brings was sent; None when it brings none."""
+    message = update.get("message") or update.get("edited_message")
+    date = message.get("edit_date") or message.get("date") if isinstance(message, Mapping) else None
+    try:
+        return datetime.fromtimestamp(date, UTC) if isinstance(date, int) else None
+    except (OverflowError, OSError, ValueError):
+        return None
 
 
 def is_for_us(update: Raw, bot: Bot) -> bool:

@@ -13,12 +13,16 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from bot.config import Settings
 from bot.situation import Counts, count_everything
+from bot.telegram.contact import Contact
 from bot.telegram.webhook import Webhook
 from bot.web.metrics import exposition
 from models.database import reading_url
 from models.store import gauges
 
 log = structlog.get_logger()
+
+#: Seconds without a word from the chat service after which the bot is not ready: some long polls' worth.
+MOST_SILENCE = 120.0
 
 
 class DoorTaken(Exception):
@@ -28,9 +32,12 @@ class DoorTaken(Exception):
 class Pages:
     """Serves on `[web] listen`. Reads on connections of its own, so that no page ever waits for the writer."""
 
-    def __init__(self, settings: Settings, webhook: Webhook | None, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, settings: Settings, webhook: Webhook | None, clock: Callable[[], datetime], contact: Contact
+    ) -> None:
         self._listen = settings.web.listen
         self._clock = clock
+        self._contact = contact
         self._webhook = webhook
         self._reader = create_async_engine(reading_url(settings.database.url.get_secret_value()))
         self._runner: web.AppRunner | None = None
@@ -65,12 +72,19 @@ class Pages:
 
     async def _ready(self, _request: web.Request) -> web.Response:
         try:
-            counts = await self._counts()
+            counts, oldest_at = await self._counts()
         except SQLAlchemyError as error:
             return web.json_response({"ready": False, "database": type(error).__name__}, status=503)
-        return web.json_response(
-            {"ready": True, "mail_waiting": counts.mail_waiting, "mail_parked": counts.mail_parked}
-        )
+        silence = self._contact.silence
+        is_ready = silence is not None and silence <= MOST_SILENCE
+        figures = {
+            "ready": is_ready,
+            "last_contact_seconds": None if silence is None else round(silence, 1),
+            "mail_waiting": counts.mail_waiting,
+            "mail_oldest_seconds": (self._clock() - oldest_at).total_seconds() if oldest_at else 0.0,
+            "mail_parked": counts.mail_parked,
+        }
+        return web.json_response(figures, status=200 if is_ready else 503)
 
     async def _metrics(self, _request: web.Request) -> web.Response:
         try:
@@ -80,6 +94,6 @@ class Pages:
             return web.Response(status=503, text=type(error).__name__)
         return web.Response(body=exposition(found, self._clock()), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
-    async def _counts(self) -> Counts:
+    async def _counts(self) -> tuple[Counts, datetime | None]:
         async with AsyncSession(self._reader) as session:
-            return await session.run_sync(count_everything)
+            return await session.run_sync(count_everything), await session.run_sync(gauges.oldest_mail)

@@ -25,6 +25,7 @@ from models.records.followups import FollowUp, FollowUpChange, Reading
 from models.records.households import HomeCard, HouseholdEvent, Resident
 from models.records.imports import ImportChange, ImportRefusal, ListImport
 from models.records.mail import Card, Draft, EntryState, Fact, InboxEntry, Mail, MailState
+from models.records.outages import Outage
 from models.records.reports import (
     Aspect,
     AttachmentKind,
@@ -98,6 +99,7 @@ __all__ = [
     "Mail",
     "MailState",
     "OfficialDocument",
+    "Outage",
     "Person",
     "Reach",
     "Reading",

@@ -32,6 +32,7 @@ class InboxEntry(Record):
     payload: Mapped[str | None] = mapped_column(Text)  #: The raw JSON; None once handled.
     state: Mapped[EntryState] = mapped_column(default=EntryState.WAITING)
     received_at: Mapped[datetime]
+    said_at: Mapped[datetime | None]  #: When its message was sent, by the service's clock; None for anything else.
     tries: Mapped[int] = mapped_column(default=0)
     retry_at: Mapped[datetime | None]
     failure: Mapped[str] = mapped_column(default="")  #: Where it failed, without anybody's words.

@@ -49,6 +49,11 @@ def read(session: Session) -> Gauges:
     )
 
 
+def oldest_mail(session: Session) -> datetime | None:
+    """When the oldest message that still waits was told; None when none waits."""
+    return min((queue.oldest_at for queue in _mail(session).values() if queue.oldest_at), default=None)
+
+
 def _inbox(session: Session) -> Queue:
     waits = InboxEntry.state == EntryState.WAITING
     counted = select(func.count(InboxEntry.id), func.min(InboxEntry.received_at)).where(waits)

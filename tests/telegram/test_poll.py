@@ -40,7 +40,7 @@ async def test_an_update_without_a_number_stops_none_of_those_beside_it(database
         return
 
     door = Door(writer, Bot(999, "to_covid_bot"), lambda: datetime.now(UTC), lambda: None, nothing)
-    poll = Poll(fetch, door, nothing)
+    poll = Poll(fetch, door, nothing, lambda: None)
     await poll.turn(wait=0.0)
     await poll.turn(wait=0.0)
     with Session(engine) as session:
