@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from handlers import Stories
 from handlers.commands.outages import NoteContact, TellOutages
-from models.notices.outages import AskedAgain, BackAgain
+from models.notices.outages import Asked, AskedAgain, BackAgain
 from models.records import Card, Outage
 from models.rules.outages import Due, loses_presses
 from models.rules.reports import Rung, Seat
@@ -40,7 +40,8 @@ def tell(command: TellOutages, work: Work) -> None:
         asked[Due.ANSWERS] += _ask(Due.ANSWERS, work.outbox.cards_about(round_.subject), outage, work)
         asked[Due.ANSWER] += _ask(Due.ANSWER, work.outages.prompts_of(round_), outage, work)
     late = work.outages.count_late(outage)
-    _tell_desk(BackAgain(outage.began_at, outage.ended_at, late, tuple(asked.items())), outage, work)
+    counts = tuple(Asked(due, n) for due, n in asked.items() if n)
+    _tell_desk(BackAgain(outage.began_at, outage.ended_at, late, counts), outage, work)
 
 
 def _ask(due: Due, cards: Iterable[Card], outage: Outage, work: Work) -> int:

@@ -12,13 +12,21 @@ from models.rules.outages import Due
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """How many questions of one sort were put again."""
+
+    due: Due
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class BackAgain(Notice):
     """How long the bot was away, what came late, and what it asks again."""
 
     began_at: datetime
     ended_at: datetime
     late: int  #: Messages said meanwhile, which have come in now.
-    asked: tuple[tuple[Due, int], ...]  #: How many questions were put again, by what they ask for.
+    asked: tuple[Asked, ...]  #: What it has asked again; what nobody owed is left out.
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def test_the_district_hears_for_how_long_what_came_late_and_what_was_asked_again
     world.do(TellOutages())
     (told,) = backs(world, world.administrator)
     assert (told.began_at, told.ended_at, told.late) == (began_at, began_at + HALF_AN_HOUR, 2)
-    assert dict(told.asked)[Due.ACKNOWLEDGEMENT] > 0
+    assert [each.due for each in told.asked] == [Due.ACKNOWLEDGEMENT]
     assert "30 phút" in read(told).text
     assert "2 tin nhắn" in read(told).text
     assert backs(world, world.district_officer) == [told]

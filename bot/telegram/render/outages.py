@@ -17,7 +17,7 @@ def back_again(notice: BackAgain, reader: Reader) -> Message:
         )
     ]
     lines.append(reader.say.count("outages.late", notice.late) if notice.late else reader.say("outages.none_late"))
-    asked = [reader.say.count(f"outages.asked_{due.value}", n) for due, n in notice.asked if n]
+    asked = [reader.say.count(f"outages.asked_{each.due.value}", each.n) for each in notice.asked]
     lines += [reader.say("outages.lost"), *asked] if asked else [reader.say("outages.nothing_due")]
     return Message("\n".join(lines))
 
