@@ -200,11 +200,12 @@ def _contacts(unit: Unit, work: Work) -> tuple[Contact, ...]:
 
 
 def _open_directive(directive: Directive, work: Work) -> OpenDirective:
-    progress = work.directives.progress(directive)
+    progress, kept = work.directives.progress(directive), work.tasks.document_of(directive.id)
+    about = work.tasks.read(kept).subject if kept else ""
     return OpenDirective(
         directive.id,
         directive.code,
-        directive.words or directive.file_name,
+        about or directive.words or directive.file_name,
         directive.deadline_at,
         sum(line.acknowledged for line in progress),
         sum(line.places for line in progress),

@@ -56,6 +56,7 @@ def _counted(directive: Directive, work: Work) -> ProgressCounted:
         lines=lines,
         tasks=tasks,
         evidence=work.assignments.count_evidence(directive.id) if tasks else 0,
+        document=_document_of(directive, work),
         replaced_by=_replaced_by(directive, work),
         without_group=Names.of(without_group),
         chases=directive.chases,
@@ -65,6 +66,11 @@ def _counted(directive: Directive, work: Work) -> ProgressCounted:
         corrected_at=directive.corrected_at,
         withdrawn_at=directive.withdrawn_at,
     )
+
+
+def _document_of(directive: Directive, work: Work) -> DocumentLine | None:
+    kept = work.tasks.document_of(directive.id)
+    return DocumentLine.of(work.tasks.read(kept)) if kept else None
 
 
 def _replaced_by(directive: Directive, work: Work) -> str:

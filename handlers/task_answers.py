@@ -87,7 +87,7 @@ def show_evidence(command: ShowEvidence, work: Work) -> None:
 
 def _pass_on(evidence: Evidence, assignment: Assignment, directive: Directive, account_id: int, work: Work) -> None:
     number = number_of(work.tasks.require(assignment.task_id))
-    who = assignment.holder or work.units.require(assignment.unit_id).name
+    who = work.assignments.who_has(assignment)
     by = work.people.require(evidence.person_id).name
     shown = EvidenceShown(directive.code, number, who, by, evidence.given_at, evidence.words)
     work.tell(account_id, shown, subject=directive.subject)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.notices.base import Contact, Names, Notice
-from models.notices.tasks import TaskProgress
+from models.notices.tasks import DocumentLine, TaskProgress
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class ProgressCounted(Notice):
     is_alarm: bool = False
     tasks: tuple[TaskProgress, ...] = ()
     evidence: int = 0  #: How many pictures and words were given to show that tasks were done.
+    document: DocumentLine | None = None
     replaced_by: str = ""  #: The sign of the document that takes the place of its own.
     corrected_at: datetime | None = None
     withdrawn_at: datetime | None = None

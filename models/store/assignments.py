@@ -128,13 +128,21 @@ class Assignments:
 
     def by_holder(self, directive_id: int, now: datetime) -> list[HolderProgress]:
         """How far each unit and agency has come, those with most that is late and undone first."""
+        assignments = self.of(directive_id)
+        units = {unit.id: unit for unit in self._having(Unit, (each.unit_id for each in assignments))}
+        agencies = {agency.id: agency for agency in self._having(Agency, (each.agency_id for each in assignments))}
         theirs: dict[tuple[int, str], list[Assignment]] = {}
-        for assignment in self.of(directive_id):
-            theirs.setdefault((assignment.unit_id, assignment.holder), []).append(assignment)
-        names = {unit.id: unit.name for unit in self._having(Unit, (unit_id for unit_id, _ in theirs))}
+        for each in assignments:
+            who = _who(each, units[each.unit_id], agencies.get(each.agency_id or 0))
+            theirs.setdefault((each.unit_id, who), []).append(each)
         # Sorting keeps the order of those that are equally far: that of tasks and units.
-        counted = [_count(holder or names[unit_id], each, now) for (unit_id, holder), each in theirs.items()]
+        counted = [_count(who, each, now) for (_, who), each in theirs.items()]
         return sorted(counted, key=lambda each: (-each.late, each.done - each.total))
+
+    def who_has(self, assignment: Assignment) -> str:
+        """The unit or agency whose it is, by name."""
+        agency = self._session.get(Agency, assignment.agency_id) if assignment.agency_id is not None else None
+        return _who(assignment, self._session.get_one(Unit, assignment.unit_id), agency)
 
     def count_evidence(self, directive_id: int) -> int:
         query = select(func.count(Evidence.id)).join(Assignment, Assignment.id == Evidence.assignment_id)
@@ -162,10 +170,15 @@ class Assignments:
         return self._session.scalars(select(record).where(record.id.in_(wanted))).all()
 
 
+def _who(assignment: Assignment, unit: Unit, agency: Agency | None) -> str:
+    """Whose it is: an agency by the name its unit knows it by, however documents call it."""
+    return agency.name if agency else assignment.holder or unit.name
+
+
 def _line(assignment: Assignment, unit: Unit, agencies: dict[int, Agency], people: dict[int, str]) -> Part:
     agency = agencies.get(assignment.agency_id or 0)
     return Part(
-        who=assignment.holder or unit.name,
+        who=_who(assignment, unit, agency),
         contact=Contact(agency.person, agency.phone) if agency and agency.person else None,
         acknowledged_at=assignment.acknowledged_at,
         acknowledged_by=people.get(assignment.acknowledged_by_id or 0, ""),

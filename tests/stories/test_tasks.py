@@ -173,7 +173,7 @@ def test_an_agencys_task_goes_to_the_districts_group_naming_its_contact_and_to_n
     assert kept == AgencyKept("Huyện Mẫu", AgencyLine("Trung tâm Y tế", ("TTYT",), contact))
     directive = issued(world)
     (line,) = card(world, world.group_of(world.district), directive).tasks
-    assert line.parts == (Part("Trung tâm Y tế huyện", contact),)
+    assert line.parts == (Part("Trung tâm Y tế", contact),)
     assert not has_card(world, world.district_officer, directive)
 
 
@@ -181,7 +181,7 @@ def test_an_agencys_contact_who_writes_to_the_bot_has_its_tasks_in_private_and_a
     doctor = world.person("Bs. Lò Văn Mẫu")
     knows_health_centre(world, doctor.phone)
     directive = issued(world)
-    assert tasks_on(world, doctor, directive) == {"2": ["Trung tâm Y tế huyện"]}
+    assert tasks_on(world, doctor, directive) == {"2": ["Trung tâm Y tế"]}
     world.by(doctor, FinishTask, task_id=row(world, directive, "2").id)
     world.by(doctor, FinishTask, task_id=row(world, directive, "8").id)
     assert [(each.no, each.done, each.total) for each in board(world, directive).tasks] == [("2", 1, 1), ("8", 0, 2)]
@@ -191,10 +191,17 @@ def test_an_agencys_contact_who_writes_to_the_bot_has_its_tasks_in_private_and_a
 def test_whoever_serves_a_commune_and_answers_at_an_agency_has_the_tasks_of_both(world: World) -> None:
     knows_health_centre(world, world.chair.phone)
     directive = issued(world)
-    assert tasks_on(world, world.chair, directive) == {"2": ["Trung tâm Y tế huyện"], "8": ["Xã Mẫu Một"]}
+    assert tasks_on(world, world.chair, directive) == {"2": ["Trung tâm Y tế"], "8": ["Xã Mẫu Một"]}
     world.by(world.chair, FinishTask, task_id=row(world, directive, "2").id)
-    assert tasks_on(world, world.chair, directive) == {"2": ["Trung tâm Y tế huyện"], "8": ["Xã Mẫu Một"]}
+    assert tasks_on(world, world.chair, directive) == {"2": ["Trung tâm Y tế"], "8": ["Xã Mẫu Một"]}
     assert [each.done for each in board(world, directive).tasks] == [1, 0]
+
+
+def test_an_agency_that_a_document_calls_by_two_names_is_one(world: World) -> None:
+    knows_health_centre(world)
+    other = replace(HEALTH, no="3", assignees=("TTYT", "Trung tâm Y tế huyện"))
+    directive = issued(world, replace(DOCUMENT, tasks=(HEALTH, other)))
+    assert [(line.unit, line.places) for line in board(world, directive).lines] == [("Trung tâm Y tế", 2)]
 
 
 def test_each_task_is_acknowledged_and_done_by_itself(world: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.telegram.render.base import Button, Message, Reader, column, renders
 from bot.telegram.render.directive_copies import copies
 from bot.telegram.render.directive_texts import LONGEST, NAME_SHOWN, callable_people, gist, named
+from bot.telegram.render.document_texts import document_line
 from handlers.commands.directive_following import (
     BeginCorrection,
     BeginWithdrawal,
@@ -39,7 +40,7 @@ def progress_counted(notice: ProgressCounted, reader: Reader) -> Message:
     say = reader.say
     board = "directives.alarm_board" if notice.is_alarm else "directives.board"
     lines = [
-        say(board, code=notice.code, gist=gist(notice.words, notice.file_name, reader)),
+        say(board, code=notice.code, gist=_gist(notice, reader)),
         say("directives.deadline", at=reader.moment(notice.deadline_at)),
         say(
             "directives.board_counts",
@@ -128,6 +129,12 @@ def chased_recently(notice: ChasedRecently, reader: Reader) -> Message:
 @renders(NobodyMissing)
 def nobody_missing(notice: NobodyMissing, reader: Reader) -> Message:
     return Message(reader.say("directives.nobody_missing", code=notice.code))
+
+
+def _gist(notice: ProgressCounted, reader: Reader) -> str:
+    if notice.document is not None:
+        return document_line(notice.document, reader)
+    return gist(notice.words, notice.file_name, reader)
 
 
 def _task_lines(notice: ProgressCounted, reader: Reader) -> list[str]:

@@ -66,6 +66,6 @@ def _gist(notice: DirectiveCopied) -> str:
     """What neighbours are to hear: the words meant for them, else the order's, else what its document is about."""
     if notice.residents_note:
         return notice.residents_note
-    about = [notice.document.subject] if notice.document else []
-    words = [notice.note, notice.words, *about, *(task.text for task in notice.tasks)]
+    about = notice.document.subject if notice.document else ""
+    words = (notice.note, notice.words, about)
     return "\n".join(f"{part.rstrip('.')}." for part in words if part) or notice.file_name

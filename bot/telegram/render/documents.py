@@ -46,8 +46,8 @@ from models.rules.words import shorten, utf16_length
 GIST, LONG_GIST, ITEM_GIST = 110, 420, 160
 TASKS_SHOWN = 14
 NAMES_SHOWN = 3
-#: UTF-16 units for the tasks on a preview; as many of their items are shown as there is room for.
-ROOM_FOR_TASKS = 2600
+#: UTF-16 units for the tasks on a preview, and where they are corrected; as many items are shown as there is room for.
+ROOM_FOR_TASKS, ROOM_FOR_LIST = 2600, 3800
 ITEMS_SHOWN = (8, 3, 1, 0)
 LONGEST_LIST = 300
 
@@ -61,9 +61,11 @@ def what_was_read(notice: DirectivePreviewed, reader: Reader) -> str:
         addressees = shorten("; ".join(notice.addressees), LONGEST_LIST)
         lines.append(reader.say("documents.addressed", addressees=addressees))
     lines += [reader.say("documents.replaces", sign=sign) for sign in notice.replaces]
-    lines.append(_tasks_that_fit(notice.tasks[:TASKS_SHOWN], reader))
+    lines.append(_tasks_that_fit(notice.tasks[:TASKS_SHOWN], GIST, ROOM_FOR_TASKS, reader))
     if len(notice.tasks) > TASKS_SHOWN:
         lines.append(reader.say.count("documents.more_tasks", len(notice.tasks) - TASKS_SHOWN))
+    if any(task.unplaced for task in notice.tasks):
+        lines.append(reader.say("documents.how_to_place"))
     if notice.missing:
         fields = ", ".join(reader.say(f"document.field.{field}") for field in notice.missing)
         lines.append(reader.say("documents.missing", fields=fields))
@@ -106,7 +108,7 @@ def document_read(notice: DocumentRead, reader: Reader) -> Message:
     if not notice.tasks:
         return Message(reader.say("documents.tasks_fixed", code=notice.code))
     lines = [reader.say("documents.tasks", code=notice.code)]
-    lines += [_read_task(task, LONG_GIST, ITEMS_SHOWN[0], reader) for task in notice.tasks]
+    lines.append(_tasks_that_fit(notice.tasks, LONG_GIST, ROOM_FOR_LIST, reader))
     rows = [_corrections_of(task, reader) for task in notice.tasks]
     if notice.pages > 1:
         page = (notice.page + 1) % notice.pages
@@ -201,14 +203,14 @@ def document_shown(notice: DocumentShown, reader: Reader) -> Message:
     return Message(shorten("\n".join(lines), LONGEST), tuple(rows))
 
 
-def _tasks_that_fit(tasks: Sequence[ReadTask], reader: Reader) -> str:
-    """The tasks with as many of their items as there is room for."""
+def _tasks_that_fit(tasks: Sequence[ReadTask], gist: int, room: int, reader: Reader) -> str:
+    """The tasks, so much of each one's words and as many of their items as there is room for."""
     written = ""
     for items in ITEMS_SHOWN:
-        written = "\n".join(_read_task(task, GIST, items, reader) for task in tasks)
-        if utf16_length(written) <= ROOM_FOR_TASKS:
-            break
-    return written
+        written = "\n".join(_read_task(task, gist, items, reader) for task in tasks)
+        if utf16_length(written) <= room:
+            return written
+    return written if gist == GIST else _tasks_that_fit(tasks, GIST, room, reader)
 
 
 def _read_task(task: ReadTask, room: int, items: int, reader: Reader) -> str:

@@ -76,12 +76,13 @@ def receivers(routes: Iterable[Route], issuer_id: int) -> list[int]:
 def route(task: Task, register: Register) -> Route:
     """Where a task goes; each unit and each agency gets it once, however often it is named."""
     units: set[int] = set()
-    holders: dict[str, Holder] = {}
+    holders: dict[int | str, Holder] = {}
     unplaced: list[str] = []
     for name in task.assignees:
         found_units, found_holders = _named(name, register)
         units |= found_units
-        holders |= {fold(holder.name): holder for holder in found_holders}
+        for holder in found_holders:
+            holders.setdefault(holder.agency_id or fold(holder.name), holder)
         if not found_units and not found_holders:
             unplaced.append(name)
     in_order = dict.fromkeys(place.stops_at or place.id for place in register.places if place.id in units)
