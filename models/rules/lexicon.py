@@ -185,10 +185,10 @@ def _variants(words: str) -> Iterator[tuple[Place, ...]]:
         return
     slots = _SLOT.findall(words)
     sure = sum(not slot.startswith("(") and slot not in _SILENT for slot in slots)
-    words_long = len(slots) - slots.count(_CLAUSE_END)
+    words_long = sum(slot.strip("()") not in _SILENT for slot in slots)
     for chosen in product(*map(_choices, slots)):
         places = tuple(_place(word) for part in chosen for word in part.split())
-        said = sum(not isinstance(place, int) and place != _CLAUSE_END for place in places)
+        said = sum(bool(part) and part not in _SILENT for part in chosen)
         if sure < _TELLING and said < min(words_long, _TELLING_TOGETHER):
             continue
         if not isinstance(places[0], int) and not isinstance(places[-1], int):
