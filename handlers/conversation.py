@@ -35,7 +35,7 @@ from models.rules import confidential, triage
 from models.rules import reports as rules
 from models.rules.call_list import looks_like_line
 from models.rules.directives import is_document
-from models.rules.figure_words import looks_like_figures
+from models.rules.figure_words import looks_like_figures, tells_of_danger
 from models.rules.headings import looks_like_list
 from models.rules.roles import Role
 from models.rules.rounds import LOOKS_AFTER
@@ -179,12 +179,15 @@ def _enter_reading(command: HearMessage, person: Person, work: Work) -> bool:
 
 
 def _enter_figures(command: HearMessage, person: Person, work: Work) -> bool:
-    """Whether someone of a team typed what it counted today; what tells of danger is a report before all else."""
+    """Whether someone of a team typed what it counted today; a danger among it is an urgent report instead."""
     if command.reply_to_id or command.enclosures or not looks_like_figures(command.words):
         return False
-    if not work.people.units_where(person.id, LOOKS_AFTER) or triage.read(command.words).urgency is Urgency.P1:
+    if not work.people.units_where(person.id, LOOKS_AFTER):
         return False
-    work.also(_with_words(EnterFigures, command, command.words, ()))
+    if tells_of_danger(command.words):
+        work.also(_with_words(FileReport, command, command.words, (), urgent=True))
+    else:
+        work.also(_with_words(EnterFigures, command, command.words, ()))
     return True
 
 

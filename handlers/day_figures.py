@@ -31,11 +31,9 @@ from models.notices.day_figures import (
     OwnFiguresListed,
 )
 from models.records import Person, Unit
-from models.rules import triage
 from models.rules.day_figures import GATHERERS, updated
-from models.rules.figure_words import TypedFigures, is_team, read_figures
+from models.rules.figure_words import TypedFigures, is_team, read_figures, tells_of_danger
 from models.rules.rounds import LOOKS_AFTER
-from models.rules.triage import Urgency
 from models.store.people import contacts, is_reachable
 from models.work import Work
 
@@ -174,7 +172,7 @@ def _read_back(
         earlier=earlier.figures if earlier else None,
         stands=updated(earlier.figures if earlier else known, typed.figures),
         unread=typed.unread,
-        in_danger=triage.read(words).urgency is Urgency.P1,
+        in_danger=tells_of_danger(words),
     )
     work.show(command.sender.account_id, CARD, read, afresh=afresh)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from models.rules import triage
 from models.rules.day_figures import DayFigures, Origin
 from models.rules.origins import as_place
 from models.rules.words import clean, fold
@@ -103,6 +104,13 @@ def looks_like_figures(words: str) -> bool:
     given = typed.figures.given()
     says_so = bool(typed.team) or _CALLED_REPORT.search(fold(clean(words))) is not None
     return ("homes" in given or "people" in given) and len(given) >= (2 if says_so else 3)
+
+
+def tells_of_danger(words: str) -> bool:
+    """Whether any part of the words, taken for itself, tells of danger to a life: among figures it is easily lost."""
+    written = clean(words)
+    parts = [written, *(written[start:end] for start, end in _clauses(fold(written)))]
+    return any(triage.read(part).urgency is triage.Urgency.P1 for part in parts)
 
 
 def is_team(name: str, number: str) -> bool:

@@ -40,6 +40,7 @@ from models.records import DaySending, DaySheet, Gathering, Grant, Person, Repor
 from models.rules.checkins import Answer, Source
 from models.rules.day_figures import DayFigures, Origin
 from models.rules.policy import Policy
+from models.rules.triage import Urgency
 from tests.databases import in_memory
 from tests.stories.checkin_day import Day
 from tests.stories.rendering import labels, read
@@ -171,7 +172,7 @@ def test_what_cannot_be_read_is_said_with_an_example(world: World) -> None:
 def test_a_danger_among_the_figures_is_a_report_before_all_else(world: World) -> None:
     world.by(world.member, HearMessage, words="bc to 1: 42 ho 187 khau, ông Páo khó thở tím tái")
     assert world.card(world.member, "day-figures") is None
-    assert len(world.session.scalars(select(Report)).all()) == 1
+    assert [report.urgency for report in world.session.scalars(select(Report))] == [Urgency.P1]
     world.by(world.member, EnterFigures, words="42 ho 187 khau, ông Páo khó thở tím tái")
     shown = world.card(world.member, "day-figures")
     assert isinstance(shown, FiguresRead)
