@@ -21,6 +21,7 @@ from bot.config import Settings
 from bot.directing.matrix import MakeMatrix
 from bot.directing.reading import ReadDraft
 from bot.errands.loop import Doer, Errands
+from bot.gathering.forms import FillInForm, ReadForm
 from bot.importing.reading import ReadList
 from bot.importing.template import MakeTemplate
 from bot.intake import Intake
@@ -45,6 +46,7 @@ from bot.telegram.webhook import Webhook
 from bot.web.pages import Pages
 from bot.writer import Writer
 from handlers.commands import Command
+from handlers.day_forms import FILL_FORM, READ_FORM
 from handlers.document_list import MAKE_MATRIX
 from handlers.documents import READ_DOCUMENT
 from handlers.door_list import MAKE_DOOR_LIST
@@ -144,6 +146,8 @@ class App:
             MAKE_DOOR_LIST: MakeDoorList(writer, self.catalogues, policy, self.clock),
             READ_DOCUMENT: ReadDraft(self.connection.download, self.do),
             MAKE_MATRIX: MakeMatrix(writer, self.catalogues, policy, self.clock),
+            READ_FORM: ReadForm(self.connection.download),
+            FILL_FORM: FillInForm(writer, self.catalogues, policy, self.clock),
         }
         self.errands = Errands(writer, policy, doers, self.clock, self.deliverer.announce)
         self.ticks = Ticks(self.do)

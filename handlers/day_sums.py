@@ -8,6 +8,7 @@ from datetime import date
 from handlers import Stories
 from handlers.commands import FromPerson
 from handlers.commands.day_figures import AdvanceGatherings, ChaseSenders, OpenSum, RefreshSums
+from handlers.commands.day_forms import FillDaily
 from handlers.commands.enrolment import InvitePrivately
 from models.notices.day_figures import (
     ChasedAlready,
@@ -112,6 +113,8 @@ def _take_next_step(gathering: Gathering, unit: Unit, work: Work) -> None:
     shown = _sum(unit, gathering.day, work)
     if shown.units:
         work.show_each(work.people.holding(unit.id, _TOLD), _subject(unit.id, gathering.day), shown, afresh=True)
+    if step is DayStep.CLOSE:
+        work.also(FillDaily(unit_id=unit.id, day=gathering.day))
 
 
 def _remind(unit: Unit, day: date, work: Work, *, by: str = "") -> int:
@@ -164,6 +167,7 @@ def _sum(unit: Unit, day: date, work: Work) -> SumShown:
         unsettled=work.arrivals.count_open(unit),
         parts=tuple(part for part in parts if part.sent < part.units),
         below=tuple(part for part in parts if not part.is_community),
+        has_form=work.day_sheets.has_form(unit.id),
     )
 
 

@@ -103,7 +103,8 @@ def _grids(content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
     """Each visible sheet's name and cells."""
     import python_calamine as calamine
 
-    _require_harmless(content)
+    require_harmless(content)
+    _require_calculated(content)
     try:
         book = calamine.load_workbook(io.BytesIO(content))
         for about in book.sheets_metadata:
@@ -115,8 +116,8 @@ def _grids(content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
         raise ListUnreadable("import.no_spreadsheet") from None
 
 
-def _require_harmless(content: bytes) -> None:
-    """Refuse what is locked, unfolds without measure, or holds formulas nobody ever calculated."""
+def require_harmless(content: bytes) -> None:
+    """Raise `ListUnreadable` for what is locked, unfolds without measure, or is no spreadsheet."""
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             raise ListUnreadable("import.password")
@@ -125,10 +126,17 @@ def _require_harmless(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(part.file_size for part in archive.infolist()) > MOST_BYTES_UNFOLDED:
                 raise ListUnreadable("import.too_big")
-            worksheets = [part for part in archive.namelist() if _WORKSHEET.fullmatch(part)]
-            uncalculated = sum(len(_NEVER_CALCULATED.findall(archive.read(part))) for part in worksheets)
     except zipfile.BadZipFile:
         raise ListUnreadable("import.no_spreadsheet") from None
+
+
+def _require_calculated(content: bytes) -> None:
+    """Refuse formulas nobody ever calculated: what they say cannot be known."""
+    if content.startswith(_OLE):
+        return
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        worksheets = [part for part in archive.namelist() if _WORKSHEET.fullmatch(part)]
+        uncalculated = sum(len(_NEVER_CALCULATED.findall(archive.read(part))) for part in worksheets)
     if uncalculated:
         raise ListUnreadable("import.uncalculated", cells=uncalculated)
 

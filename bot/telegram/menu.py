@@ -12,6 +12,7 @@ from handlers.commands import Enclosure, FromPerson, Place, Sender
 from handlers.commands.arrivals import NoteArrivals
 from handlers.commands.checkins import AskHow, ShowCheckin, ShowSilent
 from handlers.commands.day_figures import EnterFigures
+from handlers.commands.day_forms import KeepForm
 from handlers.commands.directive_following import ListDirectives
 from handlers.commands.directives import DraftDirective
 from handlers.commands.duty import ShowDuty
@@ -134,6 +135,7 @@ COMMANDS = (
     Entry("nhachuabao", "silent", ShowSilent, roles=CALLERS),
     Entry("nguoive", "arrivals", NoteArrivals, words_into="words"),
     Entry("solieu", "tally", EnterFigures, roles=COUNTERS, words_into="words"),
+    Entry("bieumau", "form", KeepForm, roles=GATHERERS, takes_replied=True),
     Entry("theodoi", "follow", ShowFollowUps, roles=PLANNERS | {Role.HEALTH}, words_into="words"),
     Entry("lichhoitham", "plan", ShowPlans, roles=PLANNERS, words_into="words"),
     Entry(

@@ -6,6 +6,7 @@ from handlers.commands.arrivals import ArrivalQuestion, ExcuseArrival, NoteArriv
 from handlers.commands.base import FromPerson
 from handlers.commands.confidential import FileConfidential, ReleaseReport
 from handlers.commands.day_figures import EnterFigures, FigureQuestion
+from handlers.commands.day_forms import FormQuestion, KeepForm, NameCells
 from handlers.commands.desks import NameHome, PromiseTime
 from handlers.commands.directive_following import CorrectDirective, PutQuestion
 from handlers.commands.directives import AddNote, AddRest, DraftDirective, TypeDeadline, TypeSendTime, Wanted
@@ -60,6 +61,8 @@ ANSWERS: dict[str, type[FromPerson]] = {
     FollowQuestion.EXTEND.value: ExtendFollowUp,
     FollowQuestion.STOP.value: StopFollowUp,
     FigureQuestion.FIGURES.value: EnterFigures,
+    FormQuestion.FILE.value: KeepForm,
+    FormQuestion.CELLS.value: NameCells,
     ArrivalQuestion.WHO.value: NoteArrivals,
     ArrivalQuestion.REASON.value: ExcuseArrival,
     ArrivalQuestion.HOME.value: PlaceArrival,

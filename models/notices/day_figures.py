@@ -130,6 +130,7 @@ class SumShown(Notice):
     unsettled: int  #: Those who came, on any day, and are neither followed nor excused yet.
     parts: tuple[SumPart, ...]  #: What is missing, by the units right below.
     below: tuple[SumPart, ...]  #: Every unit right below that gathers, too.
+    has_form: bool  #: The unit has a form of its own to be filled.
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from models.records.community import (
     Reach,
     Unit,
 )
-from models.records.day_figures import DaySending, DaySheet, Gathering
+from models.records.day_figures import DayForm, DaySending, DaySheet, Gathering
 from models.records.directives import Directive, DirectivePlace, DirectiveSeen
 from models.records.duty import AlarmRing, DutyPattern, DutyPost, DutyShift, DutySwap, DutyTest, HandOver
 from models.records.errands import Errand, ErrandState, StoredFile
@@ -62,6 +62,7 @@ __all__ = [
     "CheckinAnswerChange",
     "CheckinPause",
     "CheckinPlan",
+    "DayForm",
     "DaySending",
     "DaySheet",
     "Directive",

@@ -6,11 +6,12 @@ import datetime as dt
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Date, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.records.base import Record, RowId
 from models.rules.day_figures import FIGURES, DayFigures, DayStep, Origin
+from models.rules.form_cells import FormCell
 
 
 class Counted:
@@ -66,6 +67,29 @@ class DaySending(Counted, Record):
     sheet_id: Mapped[int] = mapped_column(ForeignKey("day_sheets.id"), index=True)
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
+
+
+class DayForm(Record):
+    """An office's own form, which is filled with the figures of every day."""
+
+    __tablename__ = "day_forms"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), unique=True)
+    file_name: Mapped[str]  #: As its sender called it.
+    content: Mapped[bytes] = mapped_column(LargeBinary)  #: The spreadsheet, as it came.
+    named: Mapped[str] = mapped_column(Text, default="[]")  #: JSON: which cells take what.
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+
+    @property
+    def cells(self) -> tuple[FormCell, ...]:
+        """Which cells take what, as the rules know it."""
+        return msgspec.json.decode(self.named, type=tuple[FormCell, ...])
+
+    @cells.setter
+    def cells(self, cells: tuple[FormCell, ...]) -> None:
+        self.named = msgspec.json.encode(cells).decode()
 
 
 class Gathering(Record):

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from models.records import DaySending, DaySheet, FollowUp, Gathering, Household, Person, Resident, Round, Unit
+from models.records import DayForm, DaySending, DaySheet, FollowUp, Gathering, Household, Person, Resident, Round, Unit
 from models.rules.day_figures import DayFigures, Timed
 from models.rules.followups import FollowUpState
 from models.rules.protocols import Subject
@@ -132,6 +132,23 @@ class DaySheets:
         return self._session.scalars(
             select(Unit).where(Unit.tier != community_tier, ~begun.exists()).order_by(Unit.id)
         ).all()
+
+    def form_of(self, unit_id: int) -> DayForm | None:
+        """The unit's own form, when it has one."""
+        return self._session.scalar(select(DayForm).where(DayForm.unit_id == unit_id))
+
+    def has_form(self, unit_id: int) -> bool:
+        """The same, without reading the file."""
+        return self._session.scalar(select(DayForm.id).where(DayForm.unit_id == unit_id)) is not None
+
+    def keep_form(self, unit_id: int, file_name: str, content: bytes, by: Person, now: datetime) -> DayForm:
+        """Let this be the unit's form, in place of any it had."""
+        form = self.form_of(unit_id)
+        if form is None:
+            form = DayForm(unit_id=unit_id)
+            self._session.add(form)
+        form.file_name, form.content, form.by_id, form.at = file_name, content, by.id, now
+        return form
 
     def due(self, now: datetime, most: int) -> Sequence[tuple[Gathering, Unit]]:
         """Gatherings whose next step is due, longest overdue first, with their units."""

@@ -83,7 +83,8 @@ MAY = {
     **dict.fromkeys(("y-ask", "y-send"), CALLERS),
     "y-unit": CALLERS - {"team", "kin"},  # who serves one team is not asked which
     "y-drop": CALLERS | {"far team", "far chair"},  # what they typed themselves
-    **dict.fromkeys(("y-sum", "y-chase"), GATHERERS),
+    **dict.fromkeys(("y-sum", "y-chase", "y-cells", "y-fill", "y-form-off"), GATHERERS),
+    "/bieumau": GATHERERS | {"far chair"},
     "/solieu": CALLERS | GATHERERS | {"far team", "far chair"},
     "/theodoi": CALLERS | {"far team", "far chair"},
     **dict.fromkeys(("p-below", "p-drop", "p-open", "p-save", "p-set", "p-type"), PLANNERS),

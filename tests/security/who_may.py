@@ -185,6 +185,7 @@ class Situation:
         follow_up_id = world.session.scalars(select(FollowUp.id)).one()
         world.by(world.second_member, NoteArrivals, words="2 Ông Mẫu về từ Hà Nội")
         world.by(world.second_member, ConfirmArrivals)
+        world.work().day_sheets.keep_form(world.commune.id, "bieu.xlsx", b"PK", world.chair, world.now)
         arrival_id = world.session.scalars(select(Arrival.id)).one()
         self.values = {
             "report_id": self.report.id,
@@ -288,7 +289,7 @@ class Situation:
             "close-to": {"report_id": self.confidential.id, "unit_id": self.world.commune.id},
             "close-word": {"report_id": self.at_home.id},
             "c-units": {"unit_id": self.world.commune.id},
-            **{verb: {"unit_id": self.world.commune.id} for verb in ("y-sum", "y-chase")},
+            **{verb: {"unit_id": self.world.commune.id} for verb in OF_GATHERING},
             "y-send": {"day": self.world.work().today},
             "f-ask": {"question": FollowQuestion.STOP},
             **{verb: {"directive_id": self.draft.id} for verb in ON_DRAFTS},
@@ -359,6 +360,8 @@ class Situation:
 
 #: Buttons of a directive that has not left yet.
 ON_DRAFTS = ("d-to", "d-tier", "d-unit", "d-page", "d-due", "d-send", "d-cancel", "d-when", "d-alarm", "d-alarm-no")
+#: Buttons about what a commune gathers, and about its form.
+OF_GATHERING = ("y-sum", "y-chase", "y-cells", "y-fill", "y-form-off")
 #: Buttons of a card that only a few may read.
 OF_READERS = ("close-open", "release", "release-not", "release-to")
 #: Taps that count only for some; everybody else's is led on, or counted apart.

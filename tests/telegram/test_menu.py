@@ -90,7 +90,16 @@ def test_each_role_is_shown_its_own_commands(catalogues: Catalogues) -> None:
 
     residents = offered()
     assert offered(Role.TEAM) - residents == {"nhachuabao", "vanban", "ghitin"} | LOOKING_AFTER
-    commanders = LOOKING_AFTER | {"chidao", "vanban", "coquan", "dondoc", "phanquyen", "phancong", "nghenhom"}
+    commanders = LOOKING_AFTER | {
+        "bieumau",
+        "chidao",
+        "vanban",
+        "coquan",
+        "dondoc",
+        "phanquyen",
+        "phancong",
+        "nghenhom",
+    }
     assert offered(Role.COMMANDER) - residents == commanders
     assert offered(Role.ADMINISTRATOR) - residents == {"gannhom", "donvi", "phanquyen", "nhapdanhsach", "inthe"}
 

@@ -76,6 +76,7 @@ from models.rules.call_list import Absence
 from models.rules.checkins import Answer
 from models.rules.documents.document import Tier
 from models.rules.documents.filling import FILLABLE
+from models.rules.form_cells import CONTENTS
 from models.rules.policy import Policy
 from models.rules.protocols import Vaccinated
 from models.rules.queue import HEADINGS
@@ -221,6 +222,8 @@ NAMED_IN: dict[tuple[str, str], list[Any]] = {
     ("ReadTask", "tiers"): [tuple(tier.value for tier in Tier), ()],
     ("DocumentNotRead", "reason"): ["encrypted", "scanned", "not a reason"],
     ("TaskCorrectionAsked", "wanted"): ["assignee", "deadline"],
+    ("FormUnread", "reason"): ["figures.form_not_xlsx", "figures.form_too_big", "import.password"],
+    ("FormCell", "content"): list(CONTENTS),
     ("LinePart", "said"): [said.value for said in (*Answer, *Absence)],
     ("ListUnread", "reason"): ["import.password", "import.no_heading", "import.too_heavy", "import.not_handed_over"],
     ("Overwriting", "column"): ["head", "phone", "birth_year"],

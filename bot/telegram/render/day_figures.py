@@ -15,6 +15,7 @@ from handlers.commands.day_figures import (
     DropSheet,
     OpenSum,
 )
+from handlers.commands.day_forms import FillForm
 from models.notices.day_figures import (
     ChasedAlready,
     FiguresAsked,
@@ -193,8 +194,9 @@ def _missing(parts: tuple[SumPart, ...], reader: Reader) -> Iterator[str]:
 
 
 def _ways_on(notice: SumShown, reader: Reader) -> tuple[tuple[Button, ...], ...]:
+    about = {"unit_id": notice.unit_id, "day": notice.day}
     ways = [Button(part.unit, to_data(OpenSum, unit_id=part.unit_id, day=notice.day)) for part in notice.below[:_NAMED]]
-    if not notice.parts:
-        return in_pairs(ways)
-    chase = reader.button("figures_chase", ChaseSenders, unit_id=notice.unit_id, day=notice.day)
-    return ((chase,), *in_pairs(ways))
+    tools = [reader.button("figures_chase", ChaseSenders, **about)] if notice.parts else []
+    if notice.has_form:
+        tools.append(reader.button("figures_form", FillForm, **about))
+    return (*column(*tools), *in_pairs(ways))

@@ -1,0 +1,1 @@
+"""An office's own form, filled with the figures of a day."""
