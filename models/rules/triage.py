@@ -129,7 +129,7 @@ _NEARLY = 0.5
 #: Points of the lexicon beyond which more make nothing surer, and how many of them a leaning of one is worth.
 _CERTAIN, _LEANING = 12, 0.6
 #: The same of a danger: it yields only to a message whose words nearly all lean elsewhere.
-_SURE_DANGER = 25
+_SURE_DANGER = 20
 #: Points a danger may lack: to overlook one is worse than to call in vain.
 _DANGER_MAY_LACK = 2
 #: A leaning of so few points is no more than chance.
