@@ -75,6 +75,17 @@ def test_two_words_are_found_in_either_order() -> None:
     assert words_found(line, "thở rất khó") == words_found(line, "khó lắm, khó mà thở") == ["thở & khó"]
 
 
+def test_a_full_stop_stands_for_the_end_of_a_clause() -> None:
+    line = "[question]\ncó …… không ."
+    assert words_found(line, "mai có họp chợ không?") == words_found(line, "có mở không, anh") == ["có …… không ."]
+    assert words_found(line, "có nhóm người không đeo khẩu trang") == []
+
+
+def test_a_group_may_stand_beside_words() -> None:
+    text = "<ai>\nông ấy\n[together]\ngặp <ai>/f0"
+    assert words_found(text, "gặp ông ấy") == words_found(text, "gap f0") == ["gặp <ai>/f0"]
+
+
 def test_phrases_of_one_line_and_of_lines_that_go_on_stand_side_by_side() -> None:
     assert words_found("[symptom → symptom 3]\nsốt, ho,\nđau họng = 2", "ho, đau họng") == ["ho", "đau họng"]
 

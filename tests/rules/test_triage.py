@@ -345,3 +345,37 @@ def test_an_old_ailment_or_hearsay_about_a_hospital_is_no_danger_now(text: str) 
 )
 def test_one_thing_said_explains_another(text: str, category: Category) -> None:
     assert read(text).category is category
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("anh ấy khai là ở nhà nhưng hôm qua tôi gặp ở bến xe Mỹ Đình", Category.VIOLATION),
+        ("F1 bây giờ cách ly mấy ngày ạ", Category.QUESTION),
+        ("người ở tỉnh ngoài về thì khai báo ở đâu", Category.QUESTION),
+        ("em vừa ở Hải Dương về, khai báo ở đâu ạ", Category.MOVEMENT),
+        ("bạn cùng lớp cháu bị sốt, test lên hai vạch rồi", Category.CONTACT),
+        ("tiệm tóc bị phong tỏa, hôm kia tôi vừa cắt ở đó", Category.CONTACT),
+        ("chỗ tiêm sưng đỏ, có sao không ạ", Category.SYMPTOM),
+        ("thẻ xanh của tôi bị sai năm sinh, sửa ở đâu", Category.VACCINE),
+        ("sao không có tên tôi trong danh sách tiêm", Category.VACCINE),
+        ("không có tên nhà tôi trong danh sách nhận quà", Category.COMPLAINT),
+        ("đơn nộp ba tháng nay im thin thít", Category.COMPLAINT),
+        ("ứng dụng khai báo lỗi suốt, gửi mãi không được", Category.COMPLAINT),
+        ("nhà xe chém 900 nghìn một ghế từ Hà Nội về", Category.COMPLAINT),
+        ("tôi hỏi thì họ bảo giỏi thì làm đi", Category.COMPLAINT),
+        ("dân thì bắt đóng cửa, còn cán bộ thì được mở", Category.COMPLAINT),
+        ("F1 ngày thứ 9, không sốt không ho ạ", Category.WELLNESS),
+        ("anh Dũng ở chốt tận tình lắm, nên khen", Category.OTHER),
+        ("xem phim mà đứng tim luôn", Category.OTHER),
+        ("may mà đưa đi kịp, mẹ tròn con vuông, cảm ơn tổ", Category.OTHER),
+        ("hôm nay 45 hộ, 180 khẩu, 3 ca đang điều trị, 12 mẫu âm", Category.TEAM_REPORT),
+    ],
+)
+def test_what_is_told_by_the_whole_of_a_message_goes_its_way(text: str, category: Category) -> None:
+    assert read(text).category is category
+
+
+@pytest.mark.parametrize("text", ["cảm ơn đã cứu bố em kịp thời", "tối qua xem phim người ta chết đuối sợ quá"])
+def test_a_danger_that_is_over_or_made_up_wakes_nobody(text: str) -> None:
+    assert read(text).urgency is not Urgency.P1
