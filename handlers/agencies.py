@@ -6,7 +6,7 @@ from handlers import Stories
 from handlers.commands.directives import RefuseDirecting
 from handlers.commands.tasks import ListAgencies
 from models.notices import Contact
-from models.notices.tasks import AgenciesListed, AgencyKept, AgencyLine, AgencyUnread
+from models.notices.documents import AgenciesListed, AgencyKept, AgencyLine, AgencyUnread
 from models.phones import NotAPhone, in_e164
 from models.records import Agency, Person, Unit
 from models.rules.agencies import TypedAgency, read_agency

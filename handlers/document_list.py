@@ -7,14 +7,8 @@ from collections.abc import Sequence
 from handlers import Stories
 from handlers.commands.directives import RefuseDirecting
 from handlers.commands.tasks import AskForMatrix, HandMatrix, ListDocuments, ShowDocument
-from models.notices.tasks import (
-    DocumentLine,
-    DocumentShown,
-    DocumentsListed,
-    FoundDocument,
-    MatrixHanded,
-    MatrixPromised,
-)
+from models.notices.documents import DocumentShown, DocumentsListed, FoundDocument
+from models.notices.tasks import DocumentLine, MatrixHanded, MatrixPromised
 from models.records import Directive, OfficialDocument, Person
 from models.rules.documents.searching import sign_of, what_is_searched
 from models.rules.roles import STAFF

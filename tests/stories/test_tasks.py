@@ -42,13 +42,10 @@ from models.notices.base import Passed
 from models.notices.directive_boards import ChasedRecently, NobodyMissing
 from models.notices.directive_questions import QuestionPut
 from models.notices.directives import DirectingRefused, DirectiveNotThus, OrderPassed, PagesRead, WordsAsked
+from models.notices.documents import AgencyKept, AgencyLine, DocumentShown, DocumentsListed
 from models.notices.tasks import (
-    AgencyKept,
-    AgencyLine,
     DocumentNotRead,
     DocumentRead,
-    DocumentShown,
-    DocumentsListed,
     EvidenceAsked,
     EvidenceKept,
     EvidenceShown,

@@ -21,18 +21,20 @@ from handlers.commands.tasks import (
 )
 from models.notices import Names
 from models.notices.directives import DirectivePreviewed
-from models.notices.tasks import (
+from models.notices.documents import (
     AgenciesListed,
     AgencyKept,
     AgencyLine,
     AgencyUnread,
-    DocumentNotRead,
-    DocumentRead,
     DocumentShown,
     DocumentsListed,
+    FoundDocument,
+)
+from models.notices.tasks import (
+    DocumentNotRead,
+    DocumentRead,
     FieldAsked,
     FieldRefused,
-    FoundDocument,
     NoteAsked,
     NoteTooLong,
     ReadTask,
