@@ -162,7 +162,7 @@ class App:
         """Let a command nobody sent, such as a tick's, have its effects in a commit of its own."""
 
         def change(session: Session) -> Sequence[Mail]:
-            work = Work(session, self.clock(), self.policy)
+            work = Work(session, self.clock(), self.policy, request=type(command).__name__)
             run(command, work)
             return work.told
 

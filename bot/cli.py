@@ -65,7 +65,8 @@ def run_bot(
 
     gc.enable()
     settings, say = chosen(config)
-    level = logging.DEBUG if verbose else logging.INFO
+    # Programs read every step of every request; a person at the screen only what matters.
+    level = logging.DEBUG if verbose or as_json else logging.INFO
     log.configure(as_json=as_json, level=level, secrets=[token_of(settings)])
     raise typer.Exit(asyncio.run(running.run_bot(settings, say, typer.echo, complain, stands_by=stands_by)))
 

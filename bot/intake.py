@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -45,7 +45,7 @@ class Handled:
     """What one commit did: how many entries, which mail it told, and when a failed one wants another try."""
 
     entries: int
-    waited: Sequence[float]  #: Seconds that each of those handled had lain in the inbox.
+    waited: Mapping[str, float]  #: Seconds that each of those handled had lain in the inbox, by what the log calls it.
     told: Sequence[Mail]
     retry_at: datetime | None
 
@@ -98,8 +98,9 @@ class Intake:
                 raise
             # Nothing of it happened. Once more, then, so that whatever fails undoes only itself.
             handled = await self._writer.transact(self._handle_apart)
-        for seconds in handled.waited:
+        for request, seconds in handled.waited.items():
             intake_lag.observe(seconds)
+            log.debug("update_handled", request=request, waited_seconds=round(seconds, 3))
         self._announce(handled.told)
         return handled
 
@@ -121,9 +122,9 @@ class Intake:
         People(session).look_up(senders)
         told: list[Mail] = []
         put_off: PutOff = {}
-        for commands in asked:
+        for entry, commands in zip(entries, asked, strict=True):
             # A work of its own: what an earlier one knew of roles and desks, an update may just have changed.
-            work = Work(session, now, self._policy)
+            work = Work(session, now, self._policy, request=_request(entry))
             for command in commands:
                 run(command, work, put_off)
             told += work.told
@@ -131,7 +132,7 @@ class Intake:
         show_newest(put_off, work)
         # One statement for all: it commits with their effects.
         inbox.mark_handled([entry.id for entry in entries], now)
-        return Handled(len(entries), [_age(entry, now) for entry in entries], told + work.told, inbox.next_retry_at())
+        return Handled(len(entries), _waited(entries, now), told + work.told, inbox.next_retry_at())
 
     def _handle_apart(self, session: Session) -> Handled:
         """Each entry in its savepoint: one that fails undoes only itself, and its chat waits for it."""
@@ -146,11 +147,11 @@ class Intake:
             if entry.chat_id in failing:
                 # An earlier entry of this chat just failed; those behind it keep their order.
                 continue
-            work = Work(session, now, self._policy)
+            work = Work(session, now, self._policy, request=_request(entry))
             error = self._let_happen(entry, work, self._translate, put_off)
             if isinstance(error, NotThere) and self._is_tap(entry):
                 # A button grown old, or a number somebody made up: they are told, and nobody else need look at it.
-                work = Work(session, now, self._policy)
+                work = Work(session, now, self._policy, request=_request(entry))
                 error = self._let_happen(entry, work, self._refusals, put_off)
             if error is None:
                 handled.append(entry)
@@ -160,7 +161,7 @@ class Intake:
                 failing |= {entry.chat_id} if entry.state is EntryState.WAITING else set()
         told += show_newest_apart(put_off, session, now, self._policy)
         inbox.mark_handled([entry.id for entry in handled], now)
-        return Handled(len(entries), [_age(entry, now) for entry in handled], told, inbox.next_retry_at())
+        return Handled(len(entries), _waited(handled, now), told, inbox.next_retry_at())
 
     def _is_tap(self, entry: InboxEntry) -> bool:
         """Whether the entry holds nothing but a button or a link; words are never answered by a refusal alone."""
@@ -195,13 +196,13 @@ class Intake:
         """Let it be tried again later or, after the fifth time, park it and tell those who should know."""
         entry.tries += 1
         entry.failure = where(error)
-        log.error("story_failed", entry=f"in-{entry.id}", tries=entry.tries, error=entry.failure)
+        log.error("story_failed", request=_request(entry), tries=entry.tries, error=entry.failure)
         if entry.tries <= len(WAITS):
             entry.retry_at = now + WAITS[entry.tries - 1]
             return []
         entry.state, entry.retry_at, entry.settled_at = EntryState.PARKED, None, now
-        work = Work(session, now, self._policy)
-        work.tell_each(work.people.administrators(), EntryParked(f"in-{entry.id}", entry.failure))
+        work = Work(session, now, self._policy, request=_request(entry))
+        work.tell_each(work.people.administrators(), EntryParked(work.request, entry.failure))
         if entry.chat_id > 0 and work.people.find_by_account(entry.chat_id) is not None:
             work.tell(entry.chat_id, MessageKept(self._policy.hotlines))
         return work.told
@@ -212,9 +213,14 @@ def _read(entry: InboxEntry) -> dict[str, Any]:
     return update
 
 
-def _age(entry: InboxEntry, now: datetime) -> float:
-    # A clock that was put back makes nobody wait less than not at all.
-    return max(0.0, (now - entry.received_at).total_seconds())
+def _request(entry: InboxEntry) -> str:
+    """What the log, and `tocovid parked`, call an entry."""
+    return f"in-{entry.id}"
+
+
+def _waited(entries: Sequence[InboxEntry], now: datetime) -> dict[str, float]:
+    # The clock may have been put back meanwhile.
+    return {_request(entry): max(0.0, (now - entry.received_at).total_seconds()) for entry in entries}
 
 
 def where(error: BaseException) -> str:

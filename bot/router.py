@@ -163,8 +163,9 @@ STORIES: Stories = {
 }
 
 
-#: Commands put off to the end of a transaction: each once, in the order in which they were first asked for.
-PutOff = dict[Command, None]
+#: Commands put off to the end of a transaction: each once, in the order in which they were first asked for, with the
+#: request that did.
+PutOff = dict[Command, str]
 
 
 def run(command: Command, work: Work, put_off: PutOff | None = None) -> None:
@@ -176,7 +177,7 @@ def run(command: Command, work: Work, put_off: PutOff | None = None) -> None:
     while pending:
         following = pending.pop(0)
         if put_off is not None and following.only_shows:
-            put_off[following] = None
+            put_off.setdefault(following, work.request)
             continue
         STORIES[type(following)](following, work)
         pending.extend(work.take_following())

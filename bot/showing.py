@@ -21,7 +21,7 @@ def show_newest(put_off: PutOff, work: Work) -> None:
     """Run what was put off until nothing is left. Raises what any of it raised."""
     while put_off:
         command = next(iter(put_off))
-        del put_off[command]
+        work.request = put_off.pop(command)
         _show(command, work, put_off)
 
 
@@ -34,8 +34,7 @@ def show_newest_apart(put_off: PutOff, session: Session, now: datetime, policy: 
     told: list[Mail] = []
     while put_off:
         command = next(iter(put_off))
-        del put_off[command]
-        work = Work(session, now, policy)
+        work = Work(session, now, policy, request=put_off.pop(command))
         try:
             with session.begin_nested():
                 _show(command, work, put_off)

@@ -26,6 +26,8 @@ class Work(Stores):
     session: Session
     now: datetime
     policy: Policy
+    #: What set it off, as the log calls it: "in-7" for an update, else the command's name. Its mail carries it along.
+    request: str = ""
     #: Mail this work has told or brought forward; the deliverer is shown it once the work is committed.
     told: list[Mail] = field(default_factory=list)
     #: Commands that follow from this story, to be run by their own stories in the same transaction.
@@ -84,6 +86,7 @@ class Work(Stores):
             job=job,
             silent=notice.silent if silent is None else silent,
             not_before=not_before,
+            request=self.request,
             created_at=self.now,
         )
         self.session.add(mail)
@@ -197,6 +200,7 @@ class Work(Stores):
             subject=card.subject,
             job=job,
             silent=notice.silent if silent is None else silent,
+            request=self.request,
             created_at=self.now,
         )
         self.session.add(mail)

@@ -177,6 +177,15 @@ class Deliverer:
         """Settle these, and whatever else has been answered by now, in one commit."""
         answers += [self._answers.get_nowait() for _ in range(self._answers.qsize())]
         settled = await self._persist(lambda session: settle(session, answers, self._clock(), self._policy))
+        for envelope, outcome in answers:
+            if isinstance(envelope, Envelope):
+                log.debug(
+                    "mail_answered",
+                    request=envelope.request,
+                    mail=f"out-{envelope.mail_id}",
+                    kind=envelope.notice.kind,
+                    outcome=type(outcome).__name__,
+                )
         self._free(answers, settled)
         for _ in answers:
             self._answers.task_done()

@@ -28,6 +28,7 @@ class Envelope:
 
     mail_id: int
     chat_id: int
+    request: str  #: What set it off, as the log calls it.
     notice: Notice
     tries: int  #: Including this one.
     language: str  #: Of the person written to; "" for groups and those who chose none.
@@ -87,6 +88,7 @@ def _read(session: Session, mail: Mail, language: str) -> Envelope | Unreadable:
     return Envelope(
         mail_id=mail.id,
         chat_id=mail.chat_id,
+        request=mail.request,
         notice=notice,
         tries=mail.tries,
         language=language,

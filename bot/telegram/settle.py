@@ -55,7 +55,7 @@ def settle(
     for envelope, outcome in answers:
         mail = session.get(Mail, envelope.mail_id)
         if mail is not None and mail.state is MailState.LEASED:
-            work = Work(session, now, policy)
+            work = Work(session, now, policy, request=mail.request)
             _settle_one(envelope, outcome, mail, work, settled)
             settled.told.extend(work.told)
     settled.told.extend(show_newest_apart(settled.put_off, session, now, policy))

@@ -84,6 +84,7 @@ class Mail(Record):
     subject: Mapped[str] = mapped_column(default="")  #: Mail about one subject to one chat keeps its order.
     job: Mapped[str] = mapped_column(default="")  #: The fan-out it belongs to, such as "directive:3".
     silent: Mapped[bool] = mapped_column(default=False)
+    request: Mapped[str] = mapped_column(default="")  #: What set it off, as the log calls it.
     not_before: Mapped[datetime | None]
     state: Mapped[MailState] = mapped_column(default=MailState.WAITING)
     epoch: Mapped[int | None]  #: Whose lease; a foreign epoch's lease is ambiguous, whatever any clock says.

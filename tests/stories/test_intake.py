@@ -65,3 +65,13 @@ async def test_whoever_lost_a_role_gets_nothing_of_what_comes_in_with_the_same_b
     first, second = world.session.scalars(select(Report).order_by(Report.id)).all()
     assert world.card(world.member, first.subject) == ReportShrunk(first.code, is_closed=False)
     assert world.card(world.member, second.subject) is None
+
+
+async def test_every_message_and_card_knows_which_update_set_it_off(world: World) -> None:
+    told = await arrive(world, message(world.resident, ILL), message(world.neighbour, TIRED))
+    requests = {f"in-{number}" for number in world.session.scalars(select(InboxEntry.id))}
+    assert {mail.request for mail in told} == requests
+    for report in world.session.scalars(select(Report)):
+        about = {mail.request for mail in told if mail.subject == report.subject}
+        assert len(about) == 1
+        assert any(mail.card_id for mail in told if mail.request in about)
