@@ -40,7 +40,7 @@ from models.records import Directive, DirectiveTask
 from models.rules import deadlines
 from models.rules.assignments import fits_residents
 from models.rules.deadlines import NotADeadline
-from models.rules.directives import CHANGEABLE, default_audience, latest_deadline
+from models.rules.directives import CHANGEABLE, DirectiveState, default_audience, latest_deadline
 from models.rules.documents.as_json import from_json
 from models.rules.documents.document import Deadline, PartialDate
 from models.rules.documents.filling import FILLABLE, fill, told, typed_task
@@ -84,8 +84,17 @@ def take(command: TakeReading, work: Work) -> None:
         work.tasks.keep(directive, from_json(command.document), unit.name, command.text, work.now)
         directive.audience = default_audience(is_document=True)
     elif directive.file_id:
-        work.tell(directive.chat_id, DocumentNotRead(directive.code, command.reason))
+        if command.is_harmful:
+            _drop_file(directive)
+        work.tell(directive.chat_id, DocumentNotRead(directive.code, command.reason, not command.is_harmful))
     work.also(PreviewDirective(directive_id=directive.id))
+
+
+def _drop_file(directive: Directive) -> None:
+    """Keep a harmful file from going on; of a draft that was nothing but the file, nothing is left."""
+    directive.file_id = directive.file_kind = directive.file_name = ""
+    if not directive.words:
+        directive.state = DirectiveState.DISCARDED
 
 
 def show_read_so_far(command: ShowReadSoFar, work: Work) -> None:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 
 from bot.errands.apart import Refused as NotHandedOver
 from bot.errands.loop import Data
-from bot.reading.kinds import Reason, Refused
+from bot.reading.kinds import HARMFUL, Reason, Refused
 from bot.reading.process import Progress, read_document
 from handlers.commands import Command
 from handlers.commands.tasks import ShowReadSoFar, TakeReading
@@ -82,4 +82,6 @@ async def _is_set_within(seconds: float, event: asyncio.Event) -> bool:
 
 
 def _unread(data: Data, reason: Reason) -> TakeReading:
-    return TakeReading(directive_id=data["directive_id"], text=data["words"], reason=reason.value)
+    is_harmful = reason in HARMFUL
+    directive_id, words = data["directive_id"], data["words"]
+    return TakeReading(directive_id=directive_id, text=words, reason=reason.value, is_harmful=is_harmful)

@@ -36,6 +36,10 @@ class Reason(StrEnum):
     NO_DOCUMENT = "no_document"  #: Read, but no official document.
 
 
+#: What is also not passed on to others: it may do harm where it is opened.
+HARMFUL = frozenset({Reason.MACROS, Reason.WRONG_EXTENSION})
+
+
 class Refused(Exception):
     """The file is not read."""
 

@@ -36,6 +36,7 @@ class TakeReading(Command):
     document: dict[str, Any] | None = None  #: The document as JSON; None when it was not read.
     text: str = ""  #: What was read; of pasted words, what was to be.
     reason: str = ""  #: Why it was not read, as the catalogue calls it.
+    is_harmful: bool = False  #: It may do harm where it is opened: it is passed on to nobody.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,10 +106,11 @@ class DocumentRead(Notice):
 
 @dataclass(frozen=True, slots=True)
 class DocumentNotRead(Notice):
-    """The file goes along as it is: it could not be read into tasks, and why."""
+    """The file could not be read into tasks, and why."""
 
     code: str
     reason: str
+    goes_along: bool = True  #: As it is; a harmful one goes nowhere.
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from bot.reading.kinds import Reason, Refused
 from bot.reading.process import Progress, Reading
 from handlers.commands import Command
 from handlers.commands.tasks import ShowReadSoFar, TakeReading
-from tests.reading.hostile import TEXT
+from tests.reading.hostile import TEXT, macros
 from tests.stories.document_day import DOCUMENT
 
 PASTED = {"directive_id": 7, "file_id": "", "name": "", "words": TEXT}
@@ -57,6 +57,14 @@ async def test_how_far_a_long_document_has_come_is_told_while_it_is_read(monkeyp
 
 async def test_what_the_service_does_not_hand_over_is_too_large() -> None:
     assert await reader().do(FILE) == TakeReading(directive_id=7, reason=Reason.TOO_LARGE.value)
+
+
+async def test_a_file_that_may_do_harm_is_said_to() -> None:
+    async def hand_over(_file_id: str) -> bytes:
+        return macros()
+
+    read = await ReadDraft(hand_over, heed_nothing).do({**FILE, "name": "van-ban.docx"})
+    assert (read.reason, read.is_harmful) == (Reason.MACROS.value, True)
 
 
 async def test_what_takes_too_long_is_tried_once_more_and_then_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

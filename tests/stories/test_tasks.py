@@ -12,7 +12,13 @@ from handlers.commands.directive_following import (
     CopyDirective,
     WithdrawDirective,
 )
-from handlers.commands.directives import ChooseRelay, DraftDirective, PassOnDirective, SendDirective
+from handlers.commands.directives import (
+    ChooseAudience,
+    ChooseRelay,
+    DraftDirective,
+    PassOnDirective,
+    SendDirective,
+)
 from handlers.commands.reports import HearMessage
 from handlers.commands.tasks import (
     AcknowledgeTask,
@@ -118,6 +124,17 @@ def test_what_could_not_be_read_goes_along_as_it_is(world: World) -> None:
     assert has_card(world, world.member, directive)
 
 
+def test_a_file_that_may_do_harm_goes_to_nobody(world: World) -> None:
+    alone, with_words = draft(world, "", ORDER), draft(world, "Các xã xem văn bản kèm theo", ORDER)
+    for directive in (alone, with_words):
+        world.do(TakeReading(directive_id=directive.id, reason="macros", is_harmful=True))
+        assert world.told(world.commander)[-1] == DocumentNotRead(directive.code, "macros", goes_along=False)
+        world.by(world.commander, SendDirective, directive_id=directive.id)
+    assert alone.state is DirectiveState.DISCARDED
+    assert card(world, world.chair, with_words).file_name == ""
+    assert not [each for each in world.told(world.chair) if isinstance(each, OrderPassed)]
+
+
 def test_what_is_missing_is_filled_in_by_a_tap_and_a_reply_and_remembered(world: World) -> None:
     directive = read(world, replace(DOCUMENT, number=None, date=PartialDate(2026, 11), missing=("number", "date")))
     world.by(world.commander, AskForField, directive_id=directive.id, field="date")
@@ -161,6 +178,18 @@ def test_each_unit_receives_one_card_with_its_tasks_alone_and_the_file_once(worl
     assert not has_card(world, world.group_of(world.community), directive)
     files = [each for each in world.told(world.chair) if isinstance(each, OrderPassed)]
     assert files == [OrderPassed("document", "file-1", about=directive.code)]
+
+
+def test_a_task_for_the_villages_stands_in_their_groups_where_the_commander_lets_it(world: World) -> None:
+    directive = read(world, replace(DOCUMENT, tasks=(COMMUNES, VILLAGES)))
+    world.by(world.commander, ChooseAudience, directive_id=directive.id, audience=Audience.ALL_GROUPS)
+    world.by(world.commander, SendDirective, directive_id=directive.id)
+    group = world.group_of(world.community)
+    assert tasks_on(world, group, directive) == {"9": ["Tổ 1 bản Mẫu"]}
+    labels = [button.label for buttons in as_read(world, card(world, group, directive)).rows for button in buttons]
+    assert labels == ["Đã nhận", "Xin hỏi thêm"]
+    world.by(world.member, AcknowledgeDirective, chat_id=group, directive_id=directive.id)
+    assert [(each.no, each.acknowledged) for each in board(world, directive).tasks] == [("8", 0), ("9", 1)]
 
 
 def test_an_agencys_task_goes_to_the_districts_group_naming_its_contact_and_to_nobody_else_there(world: World) -> None:

@@ -122,7 +122,8 @@ def document_read(notice: DocumentRead, reader: Reader) -> Message:
 def document_not_read(notice: DocumentNotRead, reader: Reader) -> Message:
     known = f"document.refused.{notice.reason}"
     sentence = known if reader.say.knows(known) else "document.refused.damaged"
-    return Message(reader.say("documents.not_read", code=notice.code, why=reader.say(sentence)))
+    said = "documents.not_read" if notice.goes_along else "documents.not_passed_on"
+    return Message(reader.say(said, code=notice.code, why=reader.say(sentence)))
 
 
 @renders(FieldAsked)
