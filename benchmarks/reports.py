@@ -35,12 +35,12 @@ from models.records import Card, Mail, Report
 from models.records.reports import REPORT
 from models.rules.roles import Role
 
-REPORTS = 2000
+REPORTS = 2000  #: Unless told otherwise.
 SECONDS = 60.0  #: In which they are said.
 DANGER_EVERY = 50
 MORE_EVERY, MORE_AFTER = 10, 5  #: One home in ten says more, five reports later.
-#: Homes for so many accounts: the last of each of the 39 communities has none.
-HOMES = REPORTS + 80
+#: Homes without an account: the last of each of the 39 communities, and some to spare.
+SILENT_HOMES = 80
 LAST_ONES = 60.0  #: Seconds that the last receipts get to arrive.
 ILL, DANGER, MORE = "Nhà tôi có hai người sốt từ hôm qua", "Mẹ tôi khó thở, tím tái", "Nhà ở cuối bản, cạnh suối"
 
@@ -79,24 +79,24 @@ class Onlooker:
         text, number = event.kept.message.text or "", self._numbers.get(event.room.id)
         if number is not None and event.kept.author == stage.BOT_ID and "TD-" in text:
             self.seen.receipts.setdefault(number, self._now())
-            if len(self.seen.receipts) == REPORTS:
+            if len(self.seen.receipts) == len(self._numbers):
                 self.all_arrived.set()
         for danger, team in self._teams.items():
             if event.room.id in team and f"số {danger}." in text:
                 self.seen.cards.setdefault(danger, self._now())
 
 
-async def play_district(pipe: Connection, given: tuple[District, int]) -> None:
+async def play_district(pipe: Connection, given: tuple[District, int, int]) -> None:
     """The sandbox's process: let everybody report, answer what came when."""
-    district, per_second = given
+    district, per_second, reports = given
     sandbox = Sandbox(seed=1, limits=Limits(per_second=per_second))
     stage.populate(sandbox, district)
-    hands, homes = Hands(sandbox), [resident.account for resident in district.residents][:REPORTS]
+    hands, homes = Hands(sandbox), [resident.account for resident in district.residents][:reports]
     for account in homes:
         hands.start(account, stage.BOT_ID)
     sandbox.world.bots[stage.BOT_ID].queue.clear()
     units = {account: home.unit for home in district.homes for account in home.accounts}
-    dangers = range(0, REPORTS, DANGER_EVERY)
+    dangers = range(0, reports, DANGER_EVERY)
     teams = {number: {who.account for who in district.holding(Role.TEAM, units[homes[number]])} for number in dangers}
     onlooker = Onlooker(sandbox, homes, teams)
     async with serve(sandbox) as url:
@@ -113,7 +113,7 @@ async def play_district(pipe: Connection, given: tuple[District, int]) -> None:
 async def _all_report(hands: Hands, homes: Sequence[int], onlooker: Onlooker) -> None:
     started = time.perf_counter()
     for number, account in enumerate(homes):
-        await asyncio.sleep(max(0.0, started + number * SECONDS / REPORTS - time.perf_counter()))
+        await asyncio.sleep(max(0.0, started + number * SECONDS / len(homes) - time.perf_counter()))
         onlooker.say(number)
         hands.say(account, stage.BOT_ID, f"{ILL if number % DANGER_EVERY else DANGER}, số {number}. Nhờ tổ giúp.")
         if number % MORE_EVERY == MORE_AFTER:
@@ -151,12 +151,12 @@ def collapsed(engine_of_bot: App) -> dict[str, int]:
         return count(session)
 
 
-async def measure(folder: Path, per_second: int) -> tuple[Watch, dict[str, int]]:
+async def measure(folder: Path, per_second: int, reports: int) -> tuple[Watch, dict[str, int]]:
     """Run the bot beside the sandbox at this pace; what came when, and what its cards cost."""
-    town = imported(folder, HOMES)
+    town = imported(folder, reports + SILENT_HOMES)
     clock = WallClock()
     clock.set(MORNING)
-    with process(play_district, (town.district, per_second)) as pipe:
+    with process(play_district, (town.district, per_second, reports)) as pipe:
         url = await asyncio.to_thread(pipe.recv)
         async with App(_at_pace(settings_for(url, folder, "vi"), per_second), clock) as app:
 
@@ -206,10 +206,11 @@ def _at(ordered: Sequence[float], share: int) -> float | None:
 
 
 def main() -> None:
-    """Measure and print; a number as argument is the pace instead of Telegram's thirty messages a second."""
-    per_second = int(sys.argv[1]) if sys.argv[1:] else 30
+    """Measure and print; as arguments, another pace than Telegram's thirty messages a second, and fewer reports."""
+    given = [int(each) for each in sys.argv[1:3]]
+    per_second, reports = (given + [30, REPORTS][len(given) :])[:2]
     with tempfile.TemporaryDirectory(prefix="tocovid-bench-") as folder:
-        report(*asyncio.run(measure(Path(folder), per_second)), per_second)
+        report(*asyncio.run(measure(Path(folder), per_second, reports)), per_second)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,8 +32,10 @@ log = structlog.get_logger()
 
 #: How long to wait before each further try of an entry whose story failed: five tries within 30 seconds.
 WAITS = tuple(timedelta(seconds=seconds) for seconds in (0.5, 1.5, 5, 12))
-#: Entries that share one commit; where one fails, each has its savepoint, so that it undoes only itself.
+#: Entries that share one commit at most; where one fails, each has its savepoint, so that it undoes only itself.
 BATCH = 50
+#: Seconds that a commit should take, so that whatever leaves meanwhile has its turn at the database in time.
+TURN = 0.1
 
 #: Seconds between two looks for entries no update brought: answers to our own questions, and `tocovid replay`.
 LOOK_AGAIN = 5.0
@@ -45,6 +48,8 @@ class Handled:
     """What one commit did: how many entries, which mail it told, and when a failed one wants another try."""
 
     entries: int
+    is_all: bool  #: Whether nothing more waits whose turn it is.
+    took: float  #: Seconds of the database's time.
     waited: Mapping[str, float]  #: Seconds that each of those handled had lain in the inbox, by what the log calls it.
     told: Sequence[Mail]
     retry_at: datetime | None
@@ -67,6 +72,7 @@ class Intake:
         self._clock = clock
         self._announce = announce
         self._arrived = asyncio.Event()
+        self._most = BATCH  #: Entries the next commit takes: as many as the last ones let expect to fit into its time.
 
     def wake(self) -> None:
         """Something was stored."""
@@ -86,7 +92,7 @@ class Intake:
                 await patience.wait()
                 continue
             patience.recovered()
-            if handled.entries < BATCH:
+            if handled.is_all:
                 await self._sleep_until(handled.retry_at)
 
     async def handle_batch(self) -> Handled:
@@ -98,6 +104,8 @@ class Intake:
                 raise
             # Nothing of it happened. Once more, then, so that whatever fails undoes only itself.
             handled = await self._writer.transact(self._handle_apart)
+        if handled.entries:
+            self._most = min(BATCH, max(1, round(TURN * handled.entries / max(handled.took, TURN / BATCH))))
         for request, seconds in handled.waited.items():
             intake_lag.observe(seconds)
             log.debug("update_handled", request=request, waited_seconds=round(seconds, 3))
@@ -114,9 +122,9 @@ class Intake:
 
     def _handle_together(self, session: Session) -> Handled:
         """All entries without a savepoint, as nearly always goes well. Raises what any of their stories raised."""
-        now = self._clock()
+        began, now = time.monotonic(), self._clock()
         inbox = Inbox(session)
-        entries = inbox.next(now, BATCH)
+        entries = inbox.next(now, self._most)
         asked = [self._translate(_read(entry)) for entry in entries]
         senders = {each.sender.account_id for commands in asked for each in commands if isinstance(each, FromPerson)}
         People(session).look_up(senders)
@@ -132,13 +140,14 @@ class Intake:
         show_newest(put_off, work)
         # One statement for all: it commits with their effects.
         inbox.mark_handled([entry.id for entry in entries], now)
-        return Handled(len(entries), _waited(entries, now), told + work.told, inbox.next_retry_at())
+        took, is_all = time.monotonic() - began, len(entries) < self._most
+        return Handled(len(entries), is_all, took, _waited(entries, now), told + work.told, inbox.next_retry_at())
 
     def _handle_apart(self, session: Session) -> Handled:
         """Each entry in its savepoint: one that fails undoes only itself, and its chat waits for it."""
-        now = self._clock()
+        began, now = time.monotonic(), self._clock()
         inbox = Inbox(session)
-        entries = inbox.next(now, BATCH)
+        entries = inbox.next(now, self._most)
         handled: list[InboxEntry] = []
         failing: set[int] = set()
         told: list[Mail] = []
@@ -161,7 +170,8 @@ class Intake:
                 failing |= {entry.chat_id} if entry.state is EntryState.WAITING else set()
         told += show_newest_apart(put_off, session, now, self._policy)
         inbox.mark_handled([entry.id for entry in handled], now)
-        return Handled(len(entries), _waited(handled, now), told, inbox.next_retry_at())
+        took, is_all = time.monotonic() - began, len(entries) < self._most
+        return Handled(len(entries), is_all, took, _waited(handled, now), told, inbox.next_retry_at())
 
     def _is_tap(self, entry: InboxEntry) -> bool:
         """Whether the entry holds nothing but a button or a link; words are never answered by a refusal alone."""

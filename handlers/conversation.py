@@ -210,8 +210,9 @@ def _join_report(command: HearMessage, person: Person, work: Work) -> bool:
 
     What accuses somebody must not join a report that the accused may be reading.
     """
-    ground = triage.read(command.words).ground
-    for report in work.reports.open_of(person.id):
+    open_reports = work.reports.open_of(person.id)
+    ground = triage.read(command.words).ground if open_reports else None
+    for report in open_reports:
         is_apart = confidential.stays_apart(ground, report.ground, is_confidential=report.confidential)
         if not is_apart and rules.joins(report.active_at, report.desk_spoke_at, work.now, work.policy):
             work.also(_with_words(AddToReport, command, command.words, command.enclosures, report_id=report.id))

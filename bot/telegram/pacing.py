@@ -155,7 +155,7 @@ class Pacer:
         chat.allowance.left(now)
         self._in_flight[mail.id] = mail.chat_id
         if self._slots:
-            self._slots.take(mail.id, now)
+            self._slots.take(mail.id, now, since=offer.since)
         return mail
 
     def _next_departure(self, now: float) -> float:

@@ -6,6 +6,7 @@ from math import inf
 ALARM_PATIENCE = 2.0  #: Seconds an alarm waits for somebody's answer before it borrows that message's slot.
 WINDOW = 1.0  #: Seconds over which Telegram counts.
 CLOSEST = 0.7  #: Departures keep this part of the even distance; without it they clot over time (measured).
+CATCH_UP = 0.15  #: Seconds of departures that were missed and may follow each other at once.
 LESSONS = 100  #: Answers heard before the round trip is trusted enough to be discounted.
 
 
@@ -61,14 +62,18 @@ class Slots:
             free_at = min(free_at, next(iter(self._in_flight.values())) + ALARM_PATIENCE)
         return free_at
 
-    def take(self, mail_id: int, now: float) -> None:
-        """Let this message leave now; `next_at` has allowed it."""
+    def take(self, mail_id: int, now: float, since: float) -> None:
+        """Let this message leave now; `next_at` has allowed it, and it could have left `since` then.
+
+        Where it leaves late, for the database was busy, those behind it need not keep their distance from it.
+        """
+        due_at = max(since, self.next_at(now=now, alarm=False), now - CATCH_UP)
         if self._free_at and self._free_at[0] <= now:
             heappop(self._free_at)
         else:
             del self._in_flight[next(iter(self._in_flight))]
         self._in_flight[mail_id] = now
-        self._last_left_at = now
+        self._last_left_at = min(now, due_at)
 
     def answered(self, mail_id: int, now: float) -> None:
         """Start the second after which the place is free; nothing happens if an alarm has borrowed it."""
