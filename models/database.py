@@ -13,6 +13,16 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+#: How every connection of an SQLite database is set. What was erased is overwritten where its page is written anyway,
+#: so that people's words do not linger.
+SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "cache_size=-16000",
+    "secure_delete=FAST",
+)
+
 
 def plain_url(url: str) -> URL:
     """The address with the driver we use: `sqlite:///…`, or `postgresql://…` by psycopg.
@@ -55,9 +65,7 @@ def make_durable(engine: Engine) -> None:
 
 
 def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
-    # What was erased is overwritten where its page is written anyway, so that people's words do not linger.
-    pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000", "secure_delete=FAST")
-    for pragma in pragmas:
+    for pragma in SQLITE_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -1,0 +1,1 @@
+"""What the machine may do to us: programs that play it, each with a control that must fail."""
