@@ -30,6 +30,7 @@ from models.rules.directives import DirectiveState, reaches_group
 from models.rules.roles import Role
 from models.store.directive_reach import Recipients
 from models.store.directives import PlaceInUnit
+from models.store.task_lines import in_each_unit
 from models.work import Work
 
 
@@ -117,6 +118,7 @@ def _given_in_each(
     """The card of each chat, with the state of every unit it stands for."""
     directive_itself = _given(directive, work)
     assignments = work.assignments.of(directive.id, places)
+    described, by_unit = work.assignments.describe(assignments), in_each_unit(assignments)
     states = _states(directive, places, work)
     seen = work.directives.seen_in(directive.id, places)
     units_of_groups = {chat_id: places[unit_id][1] for unit_id, chat_id in served.groups.items() if unit_id in places}
@@ -132,9 +134,7 @@ def _given_in_each(
             note="" if noted else directive_itself.note,
             document=None if noted else directive_itself.document,
             units=tuple(states[unit_id] for unit_id in unit_ids if unit_id in states),
-            tasks=()
-            if noted
-            else work.assignments.lines([assignment for assignment in assignments if assignment.unit_id in unit_ids]),
+            tasks=() if noted else described.lines(each for unit_id in unit_ids for each in by_unit.get(unit_id, ())),
             seen=seen.get(group_of.id, 0) if group_of else 0,
             in_community=in_community,
             may_pass_on=directive.by_tier and not in_community and (group_of is not None or chat_id in chairs),

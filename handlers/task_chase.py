@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from handlers import Stories
@@ -12,6 +12,7 @@ from models.notices.tasks import TasksChased, TasksToldOn
 from models.records import Assignment, Directive, Unit
 from models.rules.assignments import next_due
 from models.rules.chasing import Chase, Postpone, TellOn, next_chase_at, when_chase_is_due
+from models.store.task_lines import in_each_unit
 from models.store.tasks import task_of
 from models.work import Work
 
@@ -40,7 +41,7 @@ def _look_after(directive: Directive, assignments: list[Assignment], work: Work)
     late = [assignment for assignment in assignments if assignment.chase_at is None and assignment.done_at is None]
     if chased:
         _chase(directive, chased, work)
-    for unit_id, theirs in _by_unit(late):
+    for unit_id, theirs in in_each_unit(late).items():
         _tell_on(directive, work.units.require(unit_id), theirs, work)
     for assignment in assignments:
         if assignment.chase_at is None:
@@ -74,16 +75,15 @@ def _chase(directive: Directive, assignments: Sequence[Assignment], work: Work) 
     for assignment in assignments:
         assignment.chased_at = work.now
     issuer, by_chat = work.units.require(directive.unit_id).name, _by_chat(assignments, work)
+    described = work.assignments.describe(assignments)
     for card in work.outbox.cards_among(by_chat, directive.subject):
-        chased = TasksChased(directive.code, issuer, work.assignments.lines(by_chat[card.chat_id]))
-        key = f"chased:{directive.id}:{card.chat_id}:{work.now.isoformat()}"
+        chased = TasksChased(directive.code, issuer, described.lines(by_chat[card.chat_id]))
         work.tell(
             card.chat_id,
             chased,
             subject=card.subject,
             job=card.subject,
             reply_to=card,
-            key=key,
             silent=work.policy.quiet.is_quiet(work.now, work.policy.timezone),
         )
 
@@ -92,7 +92,7 @@ def _by_chat(assignments: Sequence[Assignment], work: Work) -> dict[int, list[As
     """What is to be done, by the chats of those who act for the unit or answer at the agency."""
     units = {unit.id: unit for unit in work.units.named(assignment.unit_id for assignment in assignments)}
     communities = {unit_id for unit_id, unit in units.items() if unit.tier == work.policy.tiers.community}
-    theirs = dict(_by_unit(assignments))
+    theirs = in_each_unit(assignments)
     chats = work.directives.recipients(units, units).acting(communities).units_by_chat()
     by_chat = {
         chat_id: [each for unit_id in unit_ids for each in theirs[unit_id]] for chat_id, unit_ids in chats.items()
@@ -137,11 +137,6 @@ def _begin_next_turn(assignment: Assignment, work: Work) -> None:
         )
     )
     work.session.flush()
-
-
-def _by_unit(assignments: Iterable[Assignment]) -> list[tuple[int, list[Assignment]]]:
-    in_order = sorted(assignments, key=lambda assignment: (assignment.unit_id, assignment.id))
-    return [(unit_id, list(theirs)) for unit_id, theirs in groupby(in_order, key=lambda assignment: assignment.unit_id)]
 
 
 STORIES: Stories = {ChaseTasks: chase_due, ChaseUndone: chase_undone}

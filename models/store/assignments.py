@@ -10,10 +10,10 @@ from typing import TypeVar
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from models.notices import Contact
-from models.notices.tasks import Part, TaskLine, TaskProgress
+from models.notices.tasks import TaskLine, TaskProgress
 from models.records import Agency, Assignment, Directive, DirectiveTask, Evidence, Person, Unit
 from models.rules.directives import DirectiveState
+from models.store.task_lines import Described, who_has
 from models.store.tasks import Tasks, number_of, task_of
 
 R = TypeVar("R", Agency, Unit, Person, DirectiveTask)
@@ -89,31 +89,18 @@ class Assignments:
         self._session.execute(update(Assignment).where(Assignment.directive_id == directive_id).values(chase_at=None))
 
     def lines(self, assignments: Sequence[Assignment]) -> tuple[TaskLine, ...]:
-        """The tasks these assignments are of, each once with everybody's part, in the order given."""
-        agencies = {
-            each.id: each for each in self._having(Agency, (assignment.agency_id for assignment in assignments))
-        }
-        units = {each.id: each for each in self._having(Unit, (assignment.unit_id for assignment in assignments))}
-        people = {
-            each.id: each.name
-            for each in self._having(
-                Person,
-                (
-                    number
-                    for assignment in assignments
-                    for number in (assignment.acknowledged_by_id, assignment.done_by_id)
-                ),
-            )
-        }
-        by_task: dict[int, list[Assignment]] = {}
-        for assignment in assignments:
-            by_task.setdefault(assignment.task_id, []).append(assignment)
-        lines = []
-        for row in self._having(DirectiveTask, by_task):
-            theirs = by_task[row.id]
-            parts = tuple(_line(assignment, units[assignment.unit_id], agencies, people) for assignment in theirs)
-            lines.append((list(by_task).index(row.id), _task_line(row, theirs, parts)))
-        return tuple(line for _, line in sorted(lines, key=lambda each: each[0]))
+        """The tasks these assignments are of, each once with everybody's part, in the document's order."""
+        return self.describe(assignments).lines(assignments)
+
+    def describe(self, assignments: Sequence[Assignment]) -> Described:
+        """Whatever is to be said of these assignments, asked of the database at once."""
+        people = (each for one in assignments for each in (one.acknowledged_by_id, one.done_by_id))
+        return Described(
+            rows={row.id: row for row in self._having(DirectiveTask, (each.task_id for each in assignments))},
+            units={unit.id: unit for unit in self._having(Unit, (each.unit_id for each in assignments))},
+            agencies={each.id: each for each in self._having(Agency, (each.agency_id for each in assignments))},
+            people={person.id: person.name for person in self._having(Person, people)},
+        )
 
     def progress(self, directive_id: int, now: datetime) -> tuple[TaskProgress, ...]:
         """How far each task has come, in the document's order."""
@@ -133,7 +120,7 @@ class Assignments:
         agencies = {agency.id: agency for agency in self._having(Agency, (each.agency_id for each in assignments))}
         theirs: dict[tuple[int, str], list[Assignment]] = {}
         for each in assignments:
-            who = _who(each, units[each.unit_id], agencies.get(each.agency_id or 0))
+            who = who_has(each, units[each.unit_id], agencies.get(each.agency_id or 0))
             theirs.setdefault((each.unit_id, who), []).append(each)
         # Sorting keeps the order of those that are equally far: that of tasks and units.
         counted = [_count(who, each, now) for (_, who), each in theirs.items()]
@@ -142,7 +129,7 @@ class Assignments:
     def who_has(self, assignment: Assignment) -> str:
         """The unit or agency whose it is, by name."""
         agency = self._session.get(Agency, assignment.agency_id) if assignment.agency_id is not None else None
-        return _who(assignment, self._session.get_one(Unit, assignment.unit_id), agency)
+        return who_has(assignment, self._session.get_one(Unit, assignment.unit_id), agency)
 
     def count_evidence(self, directive_id: int) -> int:
         query = select(func.count(Evidence.id)).join(Assignment, Assignment.id == Evidence.assignment_id)
@@ -168,30 +155,6 @@ class Assignments:
         if not wanted:
             return []
         return self._session.scalars(select(record).where(record.id.in_(wanted))).all()
-
-
-def _who(assignment: Assignment, unit: Unit, agency: Agency | None) -> str:
-    """Whose it is: an agency by the name its unit knows it by, however documents call it."""
-    return agency.name if agency else assignment.holder or unit.name
-
-
-def _line(assignment: Assignment, unit: Unit, agencies: dict[int, Agency], people: dict[int, str]) -> Part:
-    agency = agencies.get(assignment.agency_id or 0)
-    return Part(
-        who=_who(assignment, unit, agency),
-        contact=Contact(agency.person, agency.phone) if agency and agency.person else None,
-        acknowledged_at=assignment.acknowledged_at,
-        acknowledged_by=people.get(assignment.acknowledged_by_id or 0, ""),
-        done_at=assignment.done_at,
-        done_by=people.get(assignment.done_by_id or 0, ""),
-    )
-
-
-def _task_line(row: DirectiveTask, assignments: Sequence[Assignment], parts: tuple[Part, ...]) -> TaskLine:
-    task = task_of(row)
-    every = next((deadline.every for deadline in task.deadlines if deadline.every), None)
-    text = "\n".join(part for part in (task.text, *(f"- {item}" for item in task.items)) if part)
-    return TaskLine(row.id, number_of(row), text, min(assignment.due_at for assignment in assignments), every, parts)
 
 
 def _progress(row: DirectiveTask, assignments: Sequence[Assignment], now: datetime) -> TaskProgress:
