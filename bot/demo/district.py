@@ -45,7 +45,7 @@ class Post:
 
     who: Someone
     role: Role
-    units: tuple[str, ...]  #: Codes.
+    units: tuple[str, ...]  #: Codes; the administrator has none.
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +195,7 @@ def build(households: int) -> District:
 def add_outsiders(district: District, register: Register) -> None:
     """Add whoever stands beside the places: the one who installs, and one whom no list knows."""
     district.administrator = register.someone("Quản Trị", "Quản trị")
+    district.posts.append(Post(district.administrator, Role.ADMINISTRATOR, ()))
     district.stranger = register.someone("Khách Lạ", "Người chưa có trong danh sách")
 
 

@@ -260,7 +260,7 @@ def small_district(places: Collection[str]) -> District:
     """These places out of the demo's district, and whoever serves or lives there."""
     whole, some = build(HOMES_EACH * len(COMMUNES) * COMMUNITIES_EACH), District()
     some.places = [place for place in whole.places if place.code in places]
-    some.posts = [post for post in whole.posts if set(post.units) <= set(places)]
+    some.posts = [post for post in whole.posts if post.units and set(post.units) <= set(places)]
     some.homes = [home for home in whole.homes if home.unit in places]
     accounts = {account for home in some.homes for account in home.accounts}
     some.residents = [someone for someone in whole.residents if someone.account in accounts]
