@@ -115,9 +115,9 @@ class Backstage:
         await self._restore(self._play.keeper.morning())
         self._leading = asyncio.create_task(self._guide.lead())
 
-    async def tour_help(self, with_all: bool = False) -> None:
-        """Do the step at hand for the visitor, or all that are left."""
-        if self._guide is not None:
+    async def tour_help(self, after: int, with_all: bool = False) -> None:
+        """Do the step after so many for the visitor, or all that are left; one that is done already stays so."""
+        if self._guide is not None and after == len(self._guide.progress.done):
             self._guide.help(with_all=with_all)
 
     async def tour_end(self) -> None:

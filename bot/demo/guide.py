@@ -14,7 +14,8 @@ from bot.demo.chapters import directive_goes_down, report_goes_up, round_is_aske
 from bot.demo.district import Place, Someone
 from bot.demo.playing import Play
 from bot.demo.stage import BOT_ID, BOT_NAME
-from bot.demo.telling import PATIENCE, StepNotSeen, Telling
+from bot.demo.supervisor import Standing
+from bot.demo.telling import PATIENCE, StepNotSeen, Telling, Wanted
 from bot.sandbox import CannotDo, Event, Seen
 
 #: Seconds for which a step is shown before it is played for the visitor.
@@ -50,6 +51,15 @@ class Step(msgspec.Struct, omit_defaults=True):
     played: bool = False  #: It was done for the visitor.
 
 
+class Deed(NamedTuple):
+    """Something somebody did in a chat, as it was at that moment: a card may be another one soon after."""
+
+    kind: str  #: start, write, tap or clock.
+    who: int = 0
+    chat: int = 0  #: By the number the person knows it by.
+    words: str = ""  #: What was written, or stands on the button.
+
+
 class Progress(msgspec.Struct, omit_defaults=True):
     """How far a tour has come, as the page shows it."""
 
@@ -71,7 +81,7 @@ class Guide(Telling):
         super().__init__(play, catalogues.in_language(play.settings.community.language))
         self._narrators: list[Say] = [catalogues.in_language(language) for language in ("vi", "en")]
         self._on_change = on_change
-        self._happened: list[Event] = []  # what nobody has taken for a step yet
+        self._happened: list[Deed] = []  # what nobody has taken for a step yet
         self._stir = asyncio.Event()  # something happened, or help was asked for
         self._help = False
         self.progress = Progress(name, TOURS[name].steps)
@@ -96,24 +106,44 @@ class Guide(Telling):
         self._on_change()
 
     def _on_event(self, event: Event) -> None:
-        if event.kind in ("message", "press", "clock"):
-            self._happened.append(event)
+        deed = self._deed_of(event)
+        if deed is not None:
+            self._happened.append(deed)
             self._stir.set()
 
-    async def _step(self, step: Step, do: Callable[[], Awaitable[None]], is_done: Callable[[Event], bool]) -> None:
-        """Show a step until the visitor has done it, or do it for them."""
+    def _deed_of(self, event: Event) -> Deed | None:
+        """What somebody did just now; None for whatever the bot or the sandbox did."""
+        world, room, kept = self.play.sandbox.world, event.room, event.kept
+        if event.kind == "clock":
+            return Deed("clock")
+        if room is None or kept is None:
+            return None
+        chat = room.bot_id or room.id
+        if event.kind == "press":
+            press, markup = world.presses[event.about], kept.message.reply_markup
+            buttons = [button for row in markup.inline_keyboard for button in row] if markup else []
+            label = next((button.text for button in buttons if button.callback_data == press.data), "")
+            return Deed("tap", press.user_id, chat, label)
+        if event.kind != "message" or kept.author not in world.people:
+            return None
+        words = kept.message.text or ""
+        return Deed("start" if words.startswith("/start") else "write", kept.author, chat, words)
+
+    async def _step(self, step: Step, do: Callable[[], Awaitable[None]], is_done: Callable[[Deed], bool]) -> Deed:
+        """Show a step until the visitor has done it, or do it for them; what was done."""
         self._help = False
         self._show(step)
         until = asyncio.get_running_loop().time() + GLANCE if self.progress.plays else None
-        while not self._has_happened(is_done):
+        while (deed := self._taken(is_done)) is None:
             if self._help or not await self._stirred(until):
                 # Whoever lets time pass by the guide's button has done what was asked.
                 step.played = self.progress.plays or step.kind != "clock"
                 await do()
-                self._has_happened(is_done)
+                deed = self._taken(is_done) or Deed(step.kind, step.who, step.chat, step.words)
                 break
         self.progress.done.append(step)
         self._show(None)
+        return deed
 
     async def _stirred(self, until: float | None) -> bool:
         """Wait until something happens, in the loop's own time; False when nothing did."""
@@ -125,13 +155,13 @@ class Guide(Telling):
             return False
         return True
 
-    def _has_happened(self, is_done: Callable[[Event], bool]) -> bool:
-        """Whether something that happened is the step; what happened before it is forgotten."""
-        for at, event in enumerate(self._happened):
-            if is_done(event):
+    def _taken(self, is_done: Callable[[Deed], bool]) -> Deed | None:
+        """What happened and is the step; it and whatever happened before it are forgotten."""
+        for at, deed in enumerate(self._happened):
+            if is_done(deed):
                 del self._happened[: at + 1]
-                return True
-        return False
+                return deed
+        return None
 
     def _show(self, step: Step | None) -> None:
         self.progress.now = step
@@ -149,19 +179,16 @@ class Guide(Telling):
         async def do() -> None:
             await self.play.later(max(then - self.play.clock(), timedelta()))
 
-        await self._step(
-            Step("clock", until=int(then.timestamp())),
-            do,
-            lambda event: event.kind == "clock" and self.play.clock() >= then,
-        )
+        step = Step("clock", until=int(then.timestamp()))
+        await self._step(step, do, lambda deed: deed.kind == "clock" and self.play.clock() >= then)
 
     async def start(self, who: Someone) -> None:
         async def do() -> None:
             self.play.hands.start(who.account, BOT_ID)
 
-        await self._step(_step_of("start", who, None, BOT_ID), do, _wrote(who, BOT_ID, is_start=True))
+        await self._step(_step_of("start", who, None, BOT_ID), do, _is("start", who, BOT_ID))
 
-    async def writes(self, who: Someone, words: str, *, to: Place | None = None) -> None:
+    async def writes(self, who: Someone, words: str, *, to: Place | None = None) -> str:
         chat = self.chat(to)
 
         async def do() -> None:
@@ -169,7 +196,7 @@ class Guide(Telling):
 
         step = _step_of("write", who, to, chat)
         step.words = words
-        await self._step(step, do, _wrote(who, chat))
+        return (await self._step(step, do, _is("write", who, chat))).words
 
     async def taps_name(self, who: Someone, message: Seen, words: str) -> None:
         async def do() -> None:
@@ -179,7 +206,7 @@ class Guide(Telling):
         step = _step_of("tap", who, None, message.chat)
         step.place = room.title if room else BOT_NAME
         step.message, step.label = message.id, words
-        await self._step(step, do, self._tapped(who, words))
+        await self._step(step, do, _is("tap", who, message.chat, words))
 
     async def all_tap(self, crowd: Sequence[Someone], message: Seen, label: str) -> None:
         step = Step("crowd", chat=message.chat, label=self.say(f"button.{label}"), words=str(len(crowd)), played=True)
@@ -190,32 +217,31 @@ class Guide(Telling):
         self.progress.done.append(step)
         self._show(None)
 
+    async def sees(self, who: Someone, wanted: Wanted, *, place: Place | None = None, quietly: bool = False) -> Seen:
+        """As in any telling; but a bot that is down, was restarted or has trouble is waited for."""
+        while True:
+            starts = self.play.bot.starts
+            try:
+                return await super().sees(who, wanted, place=place, quietly=quietly)
+            except StepNotSeen:
+                if self._bot_works() and self.play.bot.starts == starts:
+                    raise
+
+    def _bot_works(self) -> bool:
+        return self.play.bot.standing is Standing.UP and not self.play.sandbox.faults.active
+
     def seen(self, seen: Seen, who: Someone, place: Place | None, quietly: bool) -> None:
         """The visitor sees it for themselves."""
-
-    def _tapped(self, who: Someone, words: str) -> Callable[[Event], bool]:
-        def is_done(event: Event) -> bool:
-            if event.kind != "press" or event.kept is None:
-                return False
-            press, markup = self.play.sandbox.world.presses[event.about], event.kept.message.reply_markup
-            buttons = [button for row in markup.inline_keyboard for button in row] if markup else []
-            meant = {button.callback_data for button in buttons if button.text.startswith(words)}
-            return press.user_id == who.account and press.data in meant
-
-        return is_done
 
 
 def _step_of(kind: str, who: Someone, place: Place | None, chat: int) -> Step:
     return Step(kind, who.account, who.name, chat, place.name if place else BOT_NAME)
 
 
-def _wrote(who: Someone, chat: int, *, is_start: bool = False) -> Callable[[Event], bool]:
-    def is_done(event: Event) -> bool:
-        room, kept = event.room, event.kept
-        if event.kind != "message" or room is None or kept is None:
-            return False
-        if kept.author != who.account or chat != (room.bot_id or room.id):
-            return False
-        return (kept.message.text or "").startswith("/start") == is_start
+def _is(kind: str, who: Someone, chat: int, label: str = "") -> Callable[[Deed], bool]:
+    """Whether somebody did this there: wrote, or tapped a button that begins with these words."""
+
+    def is_done(deed: Deed) -> bool:
+        return (deed.kind, deed.who, deed.chat) == (kind, who.account, chat) and deed.words.startswith(label)
 
     return is_done

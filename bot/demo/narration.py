@@ -38,9 +38,10 @@ class Narration(Telling):
         self.play.hands.start(who.account, BOT_ID)
         self._line(who.name, BOT_NAME, "/start")
 
-    async def writes(self, who: Someone, words: str, *, to: Place | None = None) -> None:
+    async def writes(self, who: Someone, words: str, *, to: Place | None = None) -> str:
         self.play.hands.say(who.account, self.chat(to), words)
         self._line(who.name, to.name if to else BOT_NAME, words)
+        return words
 
     async def taps_name(self, who: Someone, message: Seen, words: str) -> None:
         press = self.play.hands.press(who.account, message, words)

@@ -61,8 +61,8 @@ class Telling(ABC):
         """Somebody presses Start."""
 
     @abstractmethod
-    async def writes(self, who: Someone, words: str, *, to: Place | None = None) -> None:
-        """Somebody types a message, to the bot or into a group."""
+    async def writes(self, who: Someone, words: str, *, to: Place | None = None) -> str:
+        """Somebody types a message, to the bot or into a group; what they really wrote."""
 
     @abstractmethod
     async def taps_name(self, who: Someone, message: Seen, words: str) -> None:
