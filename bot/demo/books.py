@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Table, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from models.records import Card, EntryState, InboxEntry, Mail, MailState
-from models.records.base import Record
+from models.records import (
+    AlarmRing,
+    Assignment,
+    Card,
+    Directive,
+    DutyShift,
+    DutyTest,
+    EntryState,
+    FollowUp,
+    HandOver,
+    InboxEntry,
+    Mail,
+    MailState,
+    Report,
+    Round,
+)
+from models.rules.directives import DirectiveState
+from models.rules.followups import FollowUpState, FollowUpStep
+from models.rules.rounds import RoundStep
 
-#: The columns in which deadlines wait to be looked for; whatever table has one belongs on the timetable.
-DEADLINES = ("due_at", "chase_at")
 #: How many lines the timetable has.
 MOST_DUE = 12
 
@@ -21,7 +37,7 @@ class Due(msgspec.Struct, frozen=True):
     """Things of one kind that are due at one moment."""
 
     at: datetime
-    kind: str  #: The table, and the step where the table names one: `rounds.open`.
+    kind: str  #: What the clock looks for, and the step where it takes several: `rounds.open`.
     count: int
 
 
@@ -60,21 +76,60 @@ def _arrived(session: Session) -> set[tuple[int, int]]:
 
 
 def due(session: Session) -> list[Due]:
-    """What the clock will look for next, from every table that keeps deadlines."""
-    found = [
-        line
-        for table in Record.metadata.tables.values()
-        for deadline in DEADLINES
-        if deadline in table.c
-        for line in _due_in(session, table, deadline)
-    ]
+    """What the clock will bring into the chats next, the nearest first."""
+    found = [line for deadline in deadlines() for line in _due_by(session, deadline)]
     return sorted(found, key=lambda line: line.at)[:MOST_DUE]
 
 
-def _due_in(session: Session, table: Table, deadline: str) -> list[Due]:
-    at = table.c[deadline]
-    kind = [table.c.next_step] if "next_step" in table.c else []
+class Deadline(NamedTuple):
+    """Where one kind of thing keeps when it is due."""
+
+    kind: str
+    at: InstrumentedAttribute[Any]
+    is_meant: ColumnElement[bool]  #: Which of its rows the clock goes by.
+
+
+def deadlines() -> list[Deadline]:
+    """Everything that the clock brings into the chats; what it tidies unseen is left out."""
+    sent, scheduled = Directive.state == DirectiveState.SENT, Directive.state == DirectiveState.SCHEDULED
+    follows = FollowUp.state == FollowUpState.RUNNING
+    return [
+        Deadline("reports", Report.due_at, true()),
+        Deadline("alarm_rings", AlarmRing.due_at, true()),
+        *(Deadline(f"rounds.{step}", at, _is_ahead(step)) for step, at in _ROUND_TIMES.items()),
+        *(
+            Deadline(f"follow_ups.{step}", FollowUp.due_at, and_(follows, FollowUp.next_step == step))
+            for step in FollowUpStep
+        ),
+        Deadline("directives.send", Directive.send_at, scheduled),
+        Deadline("directives.chase", Directive.chase_at, sent),
+        Deadline("assignments", Assignment.chase_at, true()),
+        Deadline("duty_shifts", DutyShift.due_at, true()),
+        Deadline("hand_overs", HandOver.due_at, true()),
+        Deadline("duty_tests", DutyTest.due_at, true()),
+    ]
+
+
+#: A round keeps the times of all its steps, so that the whole day can be shown.
+_ROUND_TIMES = {
+    RoundStep.OPEN: Round.opens_at,
+    RoundStep.REMIND: Round.reminds_at,
+    RoundStep.CALL_LIST: Round.call_list_at,
+    RoundStep.WARN: Round.warns_at,
+    RoundStep.CLOSE: Round.closes_at,
+}
+
+
+def _is_ahead(step: RoundStep) -> ColumnElement[bool]:
+    """Whether a round has this step still before it."""
+    steps = list(RoundStep)
+    ahead = and_(Round.due_at.is_not(None), Round.next_step.in_(steps[: steps.index(step) + 1]))
+    return and_(ahead, Round.reminds) if step is RoundStep.REMIND else ahead
+
+
+def _due_by(session: Session, deadline: Deadline) -> list[Due]:
+    at = deadline.at
     rows = session.execute(
-        select(at, func.count(), *kind).where(at.is_not(None)).group_by(at, *kind).order_by(at).limit(MOST_DUE)
+        select(at, func.count()).where(at.is_not(None), deadline.is_meant).group_by(at).order_by(at).limit(MOST_DUE)
     )
-    return [Due(moment, ".".join([table.name, *map(str, steps)]), number) for moment, number, *steps in rows]
+    return [Due(moment, deadline.kind, number) for moment, number in rows]
