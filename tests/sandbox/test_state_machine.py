@@ -12,40 +12,23 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.sandbox import NO_LIMITS, CannotDo, Hands, Sandbox
+from bot.sandbox import DOT, NO_LIMITS, CannotDo, Hands, Sandbox
 from bot.sandbox.methods.answering import answer, find_method
-from bot.sandbox.methods.table import METHODS
+from tests.sandbox.calls import CALLS, EDITS, KNOWN, NUMBERS, STORIED, TEXTS, UPLOADS
 from tests.sandbox.schema import DESCRIPTION, faults
 
-_NUMBERS = st.integers(0, 6)
-_TEXTS = st.sampled_from(["", "Chào", "/help", "/help@to_covid_bot", "x" * 5000, "<b>a", "😀 #a @mai https://a.vn"])
-_KEYS: st.SearchStrategy[dict[str, Any] | None] = st.sampled_from(
-    [
-        None,
-        {"inline_keyboard": [[{"text": "Có", "callback_data": "v1"}, {"text": "Không", "url": "https://a.vn"}]]},
-        {"inline_keyboard": [[{"text": "Có"}]]},
-        {"inline_keyboard": []},
-        {"force_reply": True},
-    ]
-)
-_WRITES = st.sampled_from(["sendMessage", "editMessageText", "editMessageReplyMarkup", "copyMessage", "forwardMessage"])
-_TOUCHES = st.sampled_from(
-    [
-        "deleteMessage",
-        "pinChatMessage",
-        "unpinChatMessage",
-        "unpinAllChatMessages",
-        "getChat",
-        "getChatMember",
-        "getChatMemberCount",
-        "getChatAdministrators",
-        "leaveChat",
-        "banChatMember",
-        "unbanChatMember",
-        "exportChatInviteLink",
-        "sendChatAction",
-    ]
-)
+#: What people send beside words, and how.
+_SENDS: dict[str, tuple[Any, ...]] = {
+    "send_photo": (DOT, "Đây"),
+    "send_album": ([DOT, DOT], "Nhà cháu"),
+    "send_document": (b"xin", "don.txt"),
+    "send_voice": (),
+    "send_sticker": (),
+    "send_location": (),
+    "send_contact": ("0912345678",),
+}
+_REPLIES = frozenset({"send_photo", "send_document", "send_voice", "send_location"})
+_ASKS = {"inline_keyboard": [[{"text": "Có", "callback_data": "v1"}]]}
 
 
 class Life(RuleBasedStateMachine):
@@ -60,6 +43,10 @@ class Life(RuleBasedStateMachine):
         self.people = [self.sandbox.new_person(name).id for name in ("Páo", "Mai", "Sùng")]
         self.sandbox.new_group("Bản Hon", owner=self.people[0], members=self.people[1:2])
         self.hands.add_bot(self.people[0], self.chats()[0], self.bot.id, rights=["can_pin_messages"])
+        self.hands.start(self.people[0], self.bot.id)
+        for chat in (self.chats()[0], self.people[0]):
+            self.call("sendMessage", chat_id=chat, text="Chào", reply_markup=_ASKS)
+            self.call("sendPhoto", chat_id=chat, photo="attach://picture", caption="Đây")
 
     def chats(self) -> list[int]:
         return list(self.sandbox.world.groups)
@@ -72,52 +59,78 @@ class Life(RuleBasedStateMachine):
     def person(self, number: int) -> int:
         return self.people[number % 3]
 
-    def call(self, name: str, **parameters: Any) -> None:
-        given = {key: value for key, value in parameters.items() if value is not None}
-        method = find_method(name)
-        answered = answer(self.sandbox, self.bot, method, given, {})
+    def meant(self, value: Any, name: str = "") -> Any:
+        """A drawn value with everything in it that stands for a chat, an account, a press or a file, as it is now."""
+        if isinstance(value, dict):
+            return {key: self.meant(inner, key) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [self.meant(inner) for inner in value]
+        if value == KNOWN or name == "file_id":
+            return next(reversed(self.sandbox.world.files), "AgAC")
+        if name == "callback_query_id":
+            return next(reversed(self.sandbox.world.presses), "1")
+        return self.target(value) if name in STORIED else value
+
+    def call(self, name: str, /, **parameters: Any) -> None:
+        """Call a method: it answers as Telegram describes, or refuses as Telegram does and changes nothing."""
+        method, before = find_method(name), self.sandbox.dump()
+        answered = answer(self.sandbox, self.bot, method, parameters, UPLOADS)
         body = json.loads(answered.body)
-        assert answered.status in (200, 400, 403, 409)
         assert body["ok"] is (answered.status == 200)
-        if body["ok"] and DESCRIPTION.exists():
-            assert faults(body["result"], method.returns.split(" or ")) == []
+        if body["ok"]:
+            self.require(body["result"], method.returns.split(" or "))
+            return
+        assert answered.status in (400, 403, 404, 409, 413)
+        assert (body["error_code"], type(body["description"])) == (answered.status, str)
+        self.require(body.get("parameters", {}), ["ResponseParameters"])
+        assert self.sandbox.dump() == before
+
+    def require(self, value: Any, kinds: list[str]) -> None:
+        if DESCRIPTION.exists():
+            assert faults(value, kinds) == []
 
     def do(self, action: Callable[[], Any]) -> None:
         with suppress(CannotDo):
             action()
 
-    @rule(name=_WRITES, number=_NUMBERS, message=_NUMBERS, text=_TEXTS, keys=_KEYS, other=_NUMBERS)
-    def write(self, name: str, number: int, message: int, text: str, keys: Any, other: int) -> None:
-        known = {
-            "chat_id": self.target(number),
-            "message_id": message,
-            "text": text,
-            "reply_markup": keys,
-            "from_chat_id": self.target(other),
-        }
-        fields = METHODS[name.lower()].parameters.__struct_fields__
-        self.call(name, **{key: value for key, value in known.items() if key in fields})
-
-    @rule(name=_TOUCHES, number=_NUMBERS, message=_NUMBERS, other=_NUMBERS)
-    def touch(self, name: str, number: int, message: int, other: int) -> None:
-        known = {
-            "chat_id": self.target(number),
-            "message_id": message,
-            "user_id": self.target(other),
-            "action": "typing",
-        }
-        fields = METHODS[name.lower()].parameters.__struct_fields__
-        self.call(name, **{key: value for key, value in known.items() if key in fields})
+    @rule(calls=st.lists(CALLS | EDITS, min_size=1, max_size=8))
+    def ask(self, calls: list[tuple[str, dict[str, Any]]]) -> None:
+        for name, drawn in calls:
+            self.call(name, **self.meant(drawn))
 
     @rule(confirm=st.booleans())
     def poll(self, confirm: bool) -> None:
-        self.call("getUpdates", offset=self.bot.next_update_id if confirm else None, allowed_updates=["chat_member"])
+        offset = {"offset": self.bot.next_update_id} if confirm else {}
+        self.call("getUpdates", allowed_updates=["message", "chat_member", "callback_query"], **offset)
 
-    @rule(number=_NUMBERS, chat=_NUMBERS, text=_TEXTS)
+    @rule(number=NUMBERS, chat=NUMBERS, text=TEXTS)
     def say(self, number: int, chat: int, text: str) -> None:
         self.do(lambda: self.hands.say(self.person(number), self.target(chat), text))
 
-    @rule(number=_NUMBERS, chat=_NUMBERS, pick=_NUMBERS)
+    @rule(verb=st.sampled_from(sorted(_SENDS)), number=NUMBERS, chat=NUMBERS, reply=NUMBERS)
+    def send(self, verb: str, number: int, chat: int, reply: int) -> None:
+        user, where = self.person(number), self.target(chat)
+        replied = {"reply_to": reply} if reply and verb in _REPLIES else {}
+        self.do(lambda: getattr(self.hands, verb)(user, where, *_SENDS[verb], **replied))
+
+    @rule(
+        verb=st.sampled_from(["edit", "delete", "pin", "forward", "press_data"]),
+        number=NUMBERS,
+        chat=NUMBERS,
+        pick=NUMBERS,
+    )
+    def touch(self, verb: str, number: int, chat: int, pick: int) -> None:
+        user, where = self.person(number), self.target(chat)
+        more = {"edit": ("Sửa",), "forward": (self.target(pick),), "press_data": ("v1|x",)}.get(verb, ())
+
+        def touch() -> None:
+            shown = self.hands.read(user, where)
+            if shown:
+                getattr(self.hands, verb)(user, shown[pick % len(shown)], *more)
+
+        self.do(touch)
+
+    @rule(number=NUMBERS, chat=NUMBERS, pick=NUMBERS)
     def press(self, number: int, chat: int, pick: int) -> None:
         user = self.person(number)
 
@@ -144,11 +157,15 @@ class Life(RuleBasedStateMachine):
                 "mute_bot",
                 "unmute_bot",
                 "upgrade",
+                "rename",
+                "add",
+                "remove",
+                "deactivate",
             ]
         ),
-        number=_NUMBERS,
-        chat=_NUMBERS,
-        other=_NUMBERS,
+        number=NUMBERS,
+        chat=NUMBERS,
+        other=NUMBERS,
     )
     def live(self, verb: str, number: int, chat: int, other: int) -> None:
         user, where, bot = self.person(number), self.target(chat), self.bot.id
@@ -156,12 +173,16 @@ class Life(RuleBasedStateMachine):
             self.do(lambda: getattr(self.hands, verb)(user, bot))
         elif verb in ("join", "leave", "upgrade"):
             self.do(lambda: getattr(self.hands, verb)(user, where))
-        elif verb in ("promote", "demote"):
+        elif verb == "rename":
+            self.do(lambda: self.hands.rename(user, where, "Bản Mới"))
+        elif verb == "deactivate":
+            self.do(lambda: self.hands.deactivate(self.person(2)))
+        elif verb in ("promote", "demote", "add", "remove"):
             self.do(lambda: getattr(self.hands, verb)(user, where, self.target(other)))
         else:
             self.do(lambda: getattr(self.hands, verb)(user, where, bot))
 
-    @rule(number=_NUMBERS, chat=_NUMBERS)
+    @rule(number=NUMBERS, chat=NUMBERS)
     def end(self, number: int, chat: int) -> None:
         if number == 6:
             self.do(lambda: self.hands.delete_chat(self.people[0], self.target(chat)))
@@ -194,4 +215,4 @@ class Life(RuleBasedStateMachine):
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestLife.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
