@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent.parent / "page"
 #: Nothing is loaded from anywhere else, nothing inline runs, nobody frames the page.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _TYPES = {
     ".html": "text/html",
@@ -27,6 +27,8 @@ _TYPES = {
     ".css": "text/css",
     ".json": "application/json",
     ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".woff2": "font/woff2",
 }
 _HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -110,7 +112,9 @@ class PageDoor:
             "clock": self.has_clock,
             "stage": self.has_stage,
         }
-        return web.Response(body=msgspec.json.encode(told), content_type="application/json")
+        response = web.Response(body=msgspec.json.encode(told), content_type="application/json")
+        response.enable_compression()  # everybody in a district is a long list
+        return response
 
     async def content(self, request: web.Request) -> web.StreamResponse:
         """A file somebody sent: pictures to look at, anything else to save."""
@@ -129,10 +133,10 @@ class PageDoor:
         if person is None:
             raise web.HTTPNotFound
         response = web.StreamResponse(headers={**_HEADERS, "Content-Type": "text/event-stream"})
-        await response.prepare(request)
         screen = Screen(person)
-        self._screens.add(screen)
+        self._screens.add(screen)  # before the window hears that it is open: from then on it misses nothing
         try:
+            await response.prepare(request)
             await response.write(b": open\n\n")
             while (news := await screen.news.get()) is not None:
                 await response.write(news)

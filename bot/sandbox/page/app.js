@@ -11,7 +11,7 @@ import { language, load, word } from "/page/words.js";
 const state = { people: [], bots: [], shelves: [], person: null, lines: [], source: null, wasAway: false };
 const cast = new Cast(element("cast"), { onChoose: (person) => become(person) });
 const columns = new Columns(element("columns"), element("tabs"), { onLink: follow, onOpen: remember });
-const stage = new Stage({ become: (id) => becomeById(id), state, columns, act: attempt });
+const stage = new Stage({ become: (id) => becomeById(id), loadLines: () => loadLines(), state, columns, act: attempt });
 
 async function begin() {
   drawTheme(localStorage.getItem("theme") || "");
@@ -40,6 +40,8 @@ async function become(person, chat = 0) {
   cast.draw(state.people, person);
   columns.clear();
   state.source = listen(person.id, onNews, onConnection);
+  await state.source.opened;
+  if (person !== state.person) return;
   await loadLines(chat);
   remember();
   stage.changed();
@@ -50,7 +52,14 @@ async function becomeById(id) {
   if (person && person !== state.person) await become(person);
 }
 
-async function loadLines(chat = 0) {
+// One list after the other: an older one never covers a newer one.
+let loading = Promise.resolve();
+function loadLines(chat = 0) {
+  loading = loading.catch(() => null).then(() => loadNow(chat));
+  return loading;
+}
+
+async function loadNow(chat) {
   const { person } = state;
   const lines = await act("chats", { user: person.id });
   if (person !== state.person) return;
@@ -61,7 +70,7 @@ async function loadLines(chat = 0) {
 let due = 0;
 function loadLinesSoon() {
   clearTimeout(due);
-  due = setTimeout(loadLines, 120);
+  due = setTimeout(() => loadLines(), 120);
 }
 
 function remember() {

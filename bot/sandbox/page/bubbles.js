@@ -27,7 +27,19 @@ function shortened(text) {
   return text.length > 80 ? `${text.slice(0, 78).trimEnd()}…` : text;
 }
 
-export function bubble(message, { inGroup, onPress, onReply, onJump, onCommand, onLink }) {
+// The messages in the order they came, those of one album together.
+export function albums(messages) {
+  const found = [];
+  for (const message of messages) {
+    const last = found.at(-1);
+    if (message.album && message.album === last?.[0].album) last.push(message);
+    else found.push([message]);
+  }
+  return found;
+}
+
+// `rest` are the other messages of an album, which are shown in the bubble of the first.
+export function bubble(message, rest, { inGroup, onPress, onReply, onJump, onCommand, onLink }) {
   if (SERVICE.has(message.kind)) {
     const line = make("div", "service", make("span", "", serviceWords(message)));
     line.dataset.key = keyOf(message);
@@ -44,7 +56,7 @@ export function bubble(message, { inGroup, onPress, onReply, onJump, onCommand, 
   }
   if (message.forwarded_from) box.append(make("div", "forwarded", word("forwarded", { name: message.forwarded_from })));
   if (message.reply_to) box.append(quote(message, onJump));
-  const content = contentOf(message);
+  const content = rest.length ? album([message, ...rest]) : contentOf(message);
   if (content) box.append(content);
   const reply = button("reply-to", word("reply"), () => onReply(message), icon("reply"));
   box.append(words(message, { onCommand, onLink }), marks(message, reply));
@@ -58,6 +70,14 @@ function quote(message, onJump) {
   const node = button("quote", "", () => onJump(`${message.chat}:${message.reply_to}`));
   node.append(make("b", "", message.reply_sender || ""), make("span", "", message.reply_text || "…"));
   return node;
+}
+
+function album(messages) {
+  return make("div", "album", ...messages.map((message) => {
+    const part = make("div", "", contentOf(message));
+    part.dataset.key = keyOf(message);
+    return part;
+  }));
 }
 
 function contentOf(message) {

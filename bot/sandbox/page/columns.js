@@ -8,13 +8,13 @@ const PRIVATE = "private";
 
 export class Columns {
   constructor(node, tabs, { onLink, onOpen }) {
-    Object.assign(this, { node, tabs, onLink, onOpen, columns: new Map(), chosen: new Map(), current: 0 });
+    Object.assign(this, { node, tabs, onLink, onOpen, columns: new Map(), chosen: new Map(), lines: [], current: 0, cleared: 0 });
   }
 
   clear() {
     this.columns.clear();
     this.node.replaceChildren();
-    this.current = 0;
+    Object.assign(this, { lines: [], current: 0, cleared: this.cleared + 1 });
   }
 
   // Show this person's chats; those open already stay as they are.
@@ -24,11 +24,21 @@ export class Columns {
     if (wanted) this.chosen.set(shelfOf(wanted), wanted.id);
     const names = [PRIVATE, ...shelves];
     if (lines.some((line) => shelfOf(line) === "")) names.push("");
+    const { cleared } = this;
     await Promise.all(names.map((name) => this.fill(name)));
-    this.node.replaceChildren(...names.map((name) => this.columns.get(name).node));
+    if (cleared !== this.cleared) return; // somebody else's chats are on their way
+    this.stand(names.map((name) => this.columns.get(name).node));
     const isThere = lines.some((line) => line.id === this.current);
     if (wanted || !isThere) this.current = wanted?.id || this.columns.get(PRIVATE).talk?.line.id || lines[0]?.id || 0;
     this.drawTabs();
+  }
+
+  // A chat that is taken out and put back begins at its top again: whoever stands right stays untouched.
+  stand(nodes) {
+    for (const [at, node] of nodes.entries()) {
+      if (this.node.children[at] !== node) this.node.insertBefore(node, this.node.children[at] || null);
+    }
+    while (this.node.children.length > nodes.length) this.node.lastElementChild.remove();
   }
 
   async fill(name) {
@@ -61,15 +71,16 @@ export class Columns {
     this.talkOf(this.current)?.read();
   }
 
-  // Bring one chat to the front of its column, and its column to the front of a narrow screen.
+  // Bring one chat to the front of its column, and its column to the front of a narrow screen; whether it is there.
   async open(chat) {
     const line = this.lines.find((one) => one.id === chat);
-    if (!line) return;
+    if (!line) return false;
     this.chosen.set(shelfOf(line), chat);
     await this.fill(shelfOf(line));
     this.current = chat;
     this.drawTabs();
     this.onOpen();
+    return true;
   }
 
   talks() {

@@ -8,12 +8,15 @@ export async function everybody() {
   return answerOf(await fetch("/page/people"));
 }
 
+// What is read after `opened` misses no news. Nobody waits for it in vain: closing ends the wait, too.
 export function listen(user, onNews, onState) {
   const source = new EventSource(`/page/events?user=${user}`);
+  let begin;
+  const opened = new Promise((resolve) => { begin = resolve; });
   source.onmessage = (event) => onNews(JSON.parse(event.data));
-  source.onopen = () => onState(true);
+  source.onopen = () => { begin(); onState(true); };
   source.onerror = () => onState(false);
-  return source;
+  return { opened, close() { source.close(); begin(); } };
 }
 
 // What is around the sandbox, where somebody set a stage.

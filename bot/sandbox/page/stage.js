@@ -4,7 +4,7 @@ import { button, element, icon, make, sheet, toast } from "/page/dom.js";
 import { stageDo, stageLook } from "/page/server.js";
 import { Bonnet } from "/page/bonnet.js";
 import { Tour } from "/page/tour.js";
-import { clockTime, day, known, word } from "/page/words.js";
+import { clockTime, day, word } from "/page/words.js";
 
 const JUMPS = [[60, "minutes_1"], [900, "minutes_15"], [3600, "hours_1"]];
 
@@ -15,7 +15,7 @@ export class Stage {
     this.bonnet = new Bonnet(element("bonnet"), this.page);
     this.tour = new Tour(element("tour"), this.page);
     this.face = make("time", "face");
-    Object.assign(this, { ahead: 0, seen: null, due: 0 });
+    Object.assign(this, { ahead: 0, seen: null, due: 0, looks: false, isStale: false });
     setInterval(() => this.tick(), 1000);
   }
 
@@ -33,8 +33,24 @@ export class Stage {
     this.due = setTimeout(() => this.look(), 60);
   }
 
+  // One look at a time, and once more for whatever changed meanwhile: an older answer never covers a newer one.
   async look() {
-    this.seen = await stageLook();
+    this.isStale = true;
+    if (this.looks) return;
+    this.looks = true;
+    try {
+      while (this.isStale) {
+        this.isStale = false;
+        const seen = await stageLook().catch(() => null); // the program is away: whoever finds it again looks again
+        if (seen) await this.show(seen);
+      }
+    } finally {
+      this.looks = false;
+    }
+  }
+
+  async show(seen) {
+    this.seen = seen;
     this.clockMoved(this.seen.now, { again: false });
     this.draw();
     this.bonnet.show(this.seen);
@@ -128,6 +144,6 @@ export class Stage {
 
 // What is due, in words: the step of a round, a report nobody answered, a directive's missing.
 function nameOf([, kind, count]) {
-  const what = known(`due_${kind.replace(".", "_")}`, word("due_other"));
+  const what = word(`due_${kind.replace(".", "_")}`);
   return count > 1 ? `${what} (${count})` : what;
 }

@@ -2,7 +2,7 @@
 
 import { avatar, button, icon, make, named, toast } from "/page/dom.js";
 import { act } from "/page/server.js";
-import { bubble, inBrief, keyOf } from "/page/bubbles.js";
+import { albums, bubble, inBrief, keyOf } from "/page/bubbles.js";
 import { Composer } from "/page/composer.js";
 import { listPeople } from "/page/people.js";
 import { day, known, sameDay, word } from "/page/words.js";
@@ -11,7 +11,7 @@ const FIRST = 120;
 
 export class Talk {
   constructor(user, line, { onLink, onSwitch }) {
-    Object.assign(this, { user, line, onLink, onSwitch, messages: [], whole: false, done: new Set(), stick: true });
+    Object.assign(this, { user, line, onLink, onSwitch, messages: [], whole: false, done: new Set(), stick: true, missed: null });
     this.log = make("div", "log");
     this.log.setAttribute("role", "log");
     this.log.tabIndex = 0;
@@ -33,10 +33,15 @@ export class Talk {
     this.toEnd();
   }
 
+  // News that comes while the messages are on their way has its turn afterwards.
   async load(last) {
+    this.missed = [];
     this.messages = await act("read", { user: this.user, chat: this.line.id, last });
     this.whole = last === undefined || this.messages.length < last;
     this.draw();
+    const { missed } = this;
+    this.missed = null;
+    for (const news of missed) news();
     this.read();
   }
 
@@ -44,7 +49,8 @@ export class Talk {
   read() {
     if (!this.log.offsetParent || this.line.started === false) return;
     this.line.unread = 0;
-    act("mark_read", { user: this.user, chat: this.line.id });
+    // Whoever was put out of the group a moment ago has nothing to mark.
+    act("mark_read", { user: this.user, chat: this.line.id }).catch(() => null);
   }
 
   // What the list of chats knows has changed: title, members, pins, block, the other chats of the column.
@@ -57,8 +63,12 @@ export class Talk {
     await this.drawFoot();
   }
 
+  // Only when something in it has changed: a menu somebody has open stays so.
   drawHead(lines) {
     const { line } = this;
+    const drawn = JSON.stringify([{ ...line, last: null, pinned: null, unread: 0 }, lines.map((one) => [one.id, one.title, one.unread])]);
+    if (drawn === this.drawn) return;
+    this.drawn = drawn;
     const isPrivate = line.kind === "private";
     const under = isPrivate ? word("bot") : word("members", { n: line.members });
     const shelf = make("small", "shelf", known(`shelf_${isPrivate ? "private" : line.shelf}`, line.shelf || ""));
@@ -103,8 +113,7 @@ export class Talk {
     const deeds = [["show_members", () => this.showMembers()]];
     if (line.leads && line.kind === "group") deeds.push(["upgrade", () => attempt("upgrade", { chat: line.id })]);
     for (const [bot, standing] of Object.entries(line.leads ? line.bots || {} : {})) {
-      const verbs = standing === "inside" ? ["kick_bot", "mute_bot"] : standing === "muted" ? ["unmute_bot"] : ["add_bot"];
-      deeds.push(...verbs.map((verb) => [verb, () => attempt(verb, { chat: line.id, bot: Number(bot), ...RETURNING[verb] })]));
+      deeds.push(...doable(standing, line.kind).map((verb) => [verb, () => attempt(verb, { chat: line.id, bot: Number(bot), ...RETURNING[verb] })]));
     }
     return [...deeds, ["leave", () => attempt("leave", { chat: line.id })]];
   }
@@ -135,24 +144,25 @@ export class Talk {
     this.state = state;
     this.composer = null;
     if (state === "open") {
-      this.foot.replaceChildren();
-      const menu = await act("menu", { user, chat: line.id });
-      this.composer = new Composer({ user, chat: line.id, menu });
+      this.composer = new Composer({ user, chat: line.id, menu: [] });
       this.foot.replaceChildren(this.composer.node);
+      await this.refreshMenu();
     } else {
       this.foot.replaceChildren(button("wide", "", () => this.try(act(state, { user, bot: line.id })), word(state)));
     }
   }
 
   async refreshMenu() {
-    this.composer?.offer(await act("menu", { user: this.user, chat: this.line.id }));
+    const { composer } = this;
+    const menu = composer && await act("menu", { user: this.user, chat: this.line.id }).catch(() => null);
+    if (menu) composer.offer(menu);
   }
 
   draw() {
     const rows = [];
     let before = null;
-    for (const message of this.messages) {
-      rows.push(...this.rowsOf(message, before));
+    for (const [message, ...rest] of albums(this.messages)) {
+      rows.push(...this.rowsOf(message, before, rest));
       before = message;
     }
     if (!this.whole) rows.unshift(button("quiet earlier", "", () => this.earlier(), word("earlier")));
@@ -161,17 +171,16 @@ export class Talk {
     this.log.replaceChildren(...rows);
   }
 
-  rowsOf(message, before) {
-    const row = this.rowOf(message);
+  rowsOf(message, before, rest = []) {
+    const row = this.rowOf(message, rest);
     const isNewDay = !before || !sameDay(before.date, message.date);
     const sameAuthor = before && before.sender_id === message.sender_id && before.sender === message.sender;
     if (sameAuthor && !isNewDay && message.date - before.date < 300) row.classList.add("follows");
-    if (message.album && message.album === before?.album) row.classList.add("album");
     return isNewDay ? [make("div", "date", make("span", "", day(message.date))), row] : [row];
   }
 
-  rowOf(message) {
-    return bubble(message, {
+  rowOf(message, rest = []) {
+    return bubble(message, rest, {
       inGroup: this.line.kind !== "private",
       onPress: (shown, key, node) => this.press(shown, key, node),
       onReply: (shown) => this.composer?.answer(shown),
@@ -188,32 +197,45 @@ export class Talk {
   }
 
   arrived(message) {
+    if (this.missed) return this.missed.push(() => this.arrived(message));
+    if (this.find(keyOf(message))) return this.edited(message);
     const wasAtEnd = this.atEnd();
-    const rows = this.rowsOf(message, this.messages.at(-1) || null);
-    if (!this.messages.length) this.log.replaceChildren();
+    const before = this.messages.at(-1) || null;
+    if (!before) this.log.replaceChildren();
     this.messages.push(message);
+    if (message.album && message.album === before?.album) this.draw();
+    else this.append(this.rowsOf(message, before));
+    if (wasAtEnd || message.mine) this.toEnd();
+    return this.read();
+  }
+
+  append(rows) {
     this.log.append(...rows);
     rows.at(-1).classList.add("fresh");
-    if (wasAtEnd || message.mine) this.toEnd();
-    this.read();
   }
 
   edited(message) {
+    if (this.missed) return this.missed.push(() => this.edited(message));
     const at = this.messages.findIndex((other) => keyOf(other) === keyOf(message));
-    if (at < 0) return;
+    if (at < 0) return null;
     const wasAtEnd = this.atEnd();
     this.messages[at] = message;
-    const old = this.find(keyOf(message));
-    const row = this.rowOf(message);
-    for (const kept of ["follows", "album"]) row.classList.toggle(kept, old.classList.contains(kept));
+    if (message.album) this.draw();
+    else this.replace(this.find(keyOf(message)), this.rowOf(message));
+    return wasAtEnd && this.toEnd();
+  }
+
+  replace(old, row) {
+    row.classList.toggle("follows", old.classList.contains("follows"));
     row.classList.add("changed");
     old.replaceWith(row);
-    if (wasAtEnd) this.toEnd();
   }
 
   deleted(chat, id) {
-    this.messages = this.messages.filter((message) => message.chat !== chat || message.id !== id);
-    this.find(`${chat}:${id}`)?.remove();
+    if (this.missed) return this.missed.push(() => this.deleted(chat, id));
+    const gone = this.messages.find((message) => message.chat === chat && message.id === id);
+    this.messages = this.messages.filter((message) => message !== gone);
+    return gone?.album ? this.draw() : this.find(`${chat}:${id}`)?.remove();
   }
 
   async press(message, key, node) {
@@ -233,9 +255,10 @@ export class Talk {
     this.log.querySelector(`[data-press="${press}"]`)?.classList.remove("waiting");
   }
 
-  // The button that bears this label, on the newest message that has it.
-  keyCalled(label) {
-    return [...this.log.querySelectorAll(".key")].reverse().find((node) => node.dataset.label === label);
+  // The button whose label begins so: on that message, else on the newest that has one.
+  keyCalled(label, message) {
+    const called = (keys) => [...keys].reverse().find((node) => node.dataset.label.startsWith(label));
+    return called(this.find(message)?.querySelectorAll(".key") || []) || called(this.log.querySelectorAll(".key"));
   }
 
   jumpTo(key) {
@@ -267,6 +290,13 @@ export class Talk {
       return null;
     }
   }
+}
+
+// What whoever leads a group can do about a bot of that standing. A basic group has no way to mute who leads it.
+function doable(standing, kind) {
+  if (standing === "out") return ["add_bot"];
+  if (standing === "muted") return ["kick_bot", "unmute_bot"];
+  return standing === "leading" && kind === "group" ? ["kick_bot"] : ["kick_bot", "mute_bot"];
 }
 
 // A bot that comes back does so as the administrator it was.

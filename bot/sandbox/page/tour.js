@@ -5,19 +5,27 @@ import { clockTime, language, word } from "/page/words.js";
 
 export class Tour {
   constructor(node, page) {
-    Object.assign(this, { node, page, tour: null });
+    Object.assign(this, { node, page, tour: null, gone: "", shown: "" });
   }
 
   async show(tour) {
-    const isNew = JSON.stringify(tour?.now) !== JSON.stringify(this.tour?.now);
     this.tour = tour;
     this.node.hidden = !tour;
     document.body.classList.toggle("touring", Boolean(tour));
     if (!tour) return this.point();
-    if (isNew && tour.plays && tour.now?.who) await this.page.become(tour.now.who);
-    if (isNew && this.isMine()) await this.page.columns.open(tour.now.chat);
+    await this.go(tour);
     this.draw();
     return this.point();
+  }
+
+  // Bring whoever does the step, and the chat it is done in, before the visitor's eyes: once, for they may look around.
+  async go({ now, plays }) {
+    const step = JSON.stringify(now || null);
+    if (step !== this.gone && plays && now?.who) await this.page.become(now.who);
+    this.gone = step;
+    const shown = `${step} ${this.page.state.person?.id}`;
+    if (shown === this.shown || !this.isMine()) return;
+    if (await this.page.columns.open(now.chat)) this.shown = shown;
   }
 
   isMine() {
@@ -28,6 +36,7 @@ export class Tour {
   draw() {
     const { tour } = this;
     const done = tour.done?.length || 0;
+    Object.assign(this.node.dataset, { done, kind: tour.now?.kind || "", ended: tour.ended || "" });
     const count = make("small", "", tour.ended ? "" : word("step_of", { n: Math.min(done + 1, tour.steps), steps: tour.steps }));
     const close = button("round", word("tour_leave"), () => this.page.stageDo("tour_end"), icon("close"));
     const head = make("header", "", icon("tour"), make("b", "", word(`tour_${tour.name}`)), count, close);
@@ -53,9 +62,10 @@ export class Tour {
 
   ending() {
     const { name, done = [], ended } = this.tour;
-    const own = done.filter((step) => !step.played).length;
+    const steps = done.filter((step) => step.kind !== "crowd"); // nobody can be a crowd
+    const own = steps.filter((step) => !step.played);
     const again = button("primary", "", () => this.page.stageDo("tour", { name }), word("tour_again"));
-    const words = word(ended === "finished" ? "tour_finished" : "tour_astray", { own, steps: done.length });
+    const words = word(ended === "finished" ? "tour_finished" : "tour_astray", { own: own.length, steps: steps.length });
     return [make("p", "task", words), make("div", "keys-line", again), this.past("")];
   }
 
@@ -66,12 +76,17 @@ export class Tour {
     )));
   }
 
+  // Named by the steps before it: whoever taps twice has one step done for them.
   help(all = false) {
-    return this.page.stageDo("tour_help", { with_all: all });
+    return this.page.stageDo("tour_help", { after: this.tour.done?.length || 0, with_all: all });
   }
 
-  fill() {
-    this.page.columns.talkOf(this.tour.now.chat)?.composer?.suggest(this.tour.now.words);
+  async fill() {
+    const { chat, words } = this.tour.now;
+    const { columns, loadLines } = this.page;
+    if (!columns.talkOf(chat)?.composer) await loadLines(); // Start was pressed a moment ago
+    await columns.open(chat);
+    columns.talkOf(chat)?.composer?.suggest(words);
   }
 
   // Light up what the step is about: a button in a chat, or somebody on the bar.
@@ -86,7 +101,7 @@ export class Tour {
   }
 
   pointAtKey(now) {
-    const key = this.page.columns.talkOf(now.chat)?.keyCalled(now.label);
+    const key = this.page.columns.talkOf(now.chat)?.keyCalled(now.label, `${now.chat}:${now.message}`);
     if (!key) return;
     key.classList.add("pointed");
     key.scrollIntoView({ block: "nearest" });

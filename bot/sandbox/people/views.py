@@ -91,7 +91,7 @@ class SeenChat(msgspec.Struct, frozen=True, omit_defaults=True):
     pinned: Seen | None = None
     leads: bool = False  #: This person is the group's creator or an administrator.
     shelf: str = ""  #: The column of the page in which a group stands.
-    bots: dict[int, str] = {}  #: Every bot that is or was in a group: inside, muted or out.
+    bots: dict[int, str] = {}  #: Every bot that is or was in a group: leading, inside, muted or out.
 
 
 def seen(sandbox: Sandbox, room: Room, kept: Kept, viewer: Person) -> Seen:
@@ -238,7 +238,9 @@ def _bots_of(sandbox: Sandbox, room: Room) -> list[Member]:
 def _standing(room: Room, bot: Member) -> str:
     if not bot.inside:
         return "out"
-    return "muted" if bot.status == "restricted" or (room.muted and bot.status == "member") else "inside"
+    if bot.leads:
+        return "leading"
+    return "muted" if bot.status == "restricted" or room.muted else "inside"
 
 
 def _unread(room: Room, read_up_to: int, person_id: int) -> int:
