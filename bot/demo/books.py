@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy import Column, ColumnElement, and_, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.records import (
     AlarmRing,
+    Arrival,
     Assignment,
     Card,
     Directive,
@@ -18,6 +19,7 @@ from models.records import (
     DutyTest,
     EntryState,
     FollowUp,
+    Gathering,
     HandOver,
     InboxEntry,
     Mail,
@@ -25,12 +27,18 @@ from models.records import (
     Report,
     Round,
 )
+from models.records.base import Record
+from models.rules.arrivals import ArrivalState
 from models.rules.directives import DirectiveState
 from models.rules.followups import FollowUpState, FollowUpStep
 from models.rules.rounds import RoundStep
 
 #: How many lines the timetable has.
 MOST_DUE = 12
+#: The columns in which deadlines wait to be looked for; a table with one is on the timetable, by name or as "other".
+WAITING = ("due_at", "chase_at")
+#: What the clock looks after without anybody seeing it in a chat, or by another column of the same table.
+UNSEEN = frozenset({"errands.due_at", "imports.due_at", "assignments.due_at", "rounds.due_at"})
 
 
 class Due(msgspec.Struct, frozen=True):
@@ -85,28 +93,38 @@ class Deadline(NamedTuple):
     """Where one kind of thing keeps when it is due."""
 
     kind: str
-    at: InstrumentedAttribute[Any]
-    is_meant: ColumnElement[bool]  #: Which of its rows the clock goes by.
+    at: InstrumentedAttribute[Any] | Column[Any]
+    is_meant: ColumnElement[bool] = true()  #: Which of its rows the clock goes by.
+
+    @property
+    def column(self) -> str:
+        """Table and column, such as `reports.due_at`."""
+        return str(self.at.expression)
 
 
 def deadlines() -> list[Deadline]:
     """Everything that the clock brings into the chats; what it tidies unseen is left out."""
+    named = _named()
+    known = UNSEEN | {deadline.column for deadline in named}
+    others = [column for table in Record.metadata.tables.values() for column in table.columns if column.name in WAITING]
+    return named + [Deadline("other", column) for column in others if str(column) not in known]
+
+
+def _named() -> list[Deadline]:
     sent, scheduled = Directive.state == DirectiveState.SENT, Directive.state == DirectiveState.SCHEDULED
-    follows = FollowUp.state == FollowUpState.RUNNING
     return [
-        Deadline("reports", Report.due_at, true()),
-        Deadline("alarm_rings", AlarmRing.due_at, true()),
+        Deadline("reports", Report.due_at),
+        Deadline("alarm_rings", AlarmRing.due_at),
         *(Deadline(f"rounds.{step}", at, _is_ahead(step)) for step, at in _ROUND_TIMES.items()),
-        *(
-            Deadline(f"follow_ups.{step}", FollowUp.due_at, and_(follows, FollowUp.next_step == step))
-            for step in FollowUpStep
-        ),
+        *(Deadline(f"follow_ups.{step}", FollowUp.due_at, _is_next(step)) for step in FollowUpStep),
         Deadline("directives.send", Directive.send_at, scheduled),
         Deadline("directives.chase", Directive.chase_at, sent),
-        Deadline("assignments", Assignment.chase_at, true()),
-        Deadline("duty_shifts", DutyShift.due_at, true()),
-        Deadline("hand_overs", HandOver.due_at, true()),
-        Deadline("duty_tests", DutyTest.due_at, true()),
+        Deadline("assignments", Assignment.chase_at),
+        Deadline("duty_shifts", DutyShift.due_at),
+        Deadline("hand_overs", HandOver.due_at),
+        Deadline("duty_tests", DutyTest.due_at),
+        Deadline("arrivals", Arrival.due_at, Arrival.state == ArrivalState.OPEN),
+        Deadline("gatherings", Gathering.due_at),
     ]
 
 
@@ -118,6 +136,10 @@ _ROUND_TIMES = {
     RoundStep.WARN: Round.warns_at,
     RoundStep.CLOSE: Round.closes_at,
 }
+
+
+def _is_next(step: FollowUpStep) -> ColumnElement[bool]:
+    return and_(FollowUp.state == FollowUpState.RUNNING, FollowUp.next_step == step)
 
 
 def _is_ahead(step: RoundStep) -> ColumnElement[bool]:
