@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.request import Request as Letter
 from urllib.request import urlopen
@@ -60,9 +61,22 @@ class Demo:
 
     def do(self, verb: str, **details: object) -> None:
         """Carry out one of the stage's verbs."""
-        body = json.dumps(details).encode()
-        with urlopen(Letter(f"{self.url}/stage/{verb}", body, {"Content-Type": "application/json"}), timeout=60):
-            pass
+        self._tell(f"stage/{verb}", details)
+
+    def act(self, verb: str, **details: object) -> Any:
+        """Carry out one of the people's verbs, away from any window."""
+        return self._tell(f"sandbox/{verb}", details)
+
+    def _tell(self, path: str, details: dict[str, object]) -> Any:
+        letter = Letter(f"{self.url}/{path}", json.dumps(details).encode(), {"Content-Type": "application/json"})
+        with urlopen(letter, timeout=60) as answer:
+            return json.load(answer)
+
+    def everybody(self) -> dict[str, Any]:
+        """Whom one can be, and the bot."""
+        with urlopen(f"{self.url}/page/people", timeout=60) as answer:
+            told: dict[str, Any] = json.load(answer)
+        return told
 
     def look(self) -> dict[str, Any]:
         """How the stage stands."""
@@ -71,11 +85,10 @@ class Demo:
         return seen
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+@contextmanager
+def running(folder: Path) -> Iterator[Demo]:
     """The demo as `tocovid demo` starts it."""
     command = [sys.executable, "-c", "from bot.cli import main; main()", "demo", "--households", HOMES]
-    folder = tmp_path_factory.mktemp("demo")
     environ = {name: value for name, value in os.environ.items() if not name.startswith("TOCOVID_")}
     with subprocess.Popen([*command, "--data", str(folder)], stdout=subprocess.PIPE, env=environ) as process:
         assert process.stdout is not None
@@ -84,6 +97,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         yield Demo(url)
         process.send_signal(signal.SIGTERM)
         process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """One demo for the whole run."""
+    with running(tmp_path_factory.mktemp("demo")) as demo:
+        yield demo
 
 
 # Its loop runs until it is closed, and would be in the way of every asynchronous test that came after.

@@ -8,12 +8,31 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.page.conftest import PHONE, WIDE, Demo, Open
+from tests.page.conftest import PATIENCE, PHONE, WIDE, Demo, Open
 
 #: Every letter Vietnamese is written with, with every tone.
 LETTERS = "aáàảãạăắằẳẵặâấầẩẫậbcdđeéèẻẽẹêếềểễệghiíìỉĩịklmnoóòỏõọôốồổỗộơớờởỡợpqrstuúùủũụưứừửữựvxyýỳỷỹỵ"
 
 
+#: Wait in `window.seen` for the moment at which these words are in the chat that is shown.
+WATCH = """([words, patience]) => {
+    const log = document.querySelector(".talk.current .log");
+    window.seen = new Promise((resolve, reject) => {
+        new MutationObserver(() => { if (log.innerText.includes(words)) resolve(Date.now()); })
+            .observe(log, { childList: true, subtree: true });
+        setTimeout(reject, patience, "nothing was seen");
+    });
+}"""
+#: Draw these letters in that family, once it is there.
+DRAW = """async ([letters, family]) => {
+    const node = Object.assign(document.createElement("p"), { id: "letters", textContent: letters });
+    document.querySelector(".top").append(node);
+    if (!family) return;
+    node.style.fontFamily = family;
+    await document.fonts.load(`16px ${family}`, letters);
+}"""
+#: The day has at most so many other things before the evening's round.
+MOST_BEFORE_EVENING = 8
 #: Whether the focus is on a button that reads so, in that part of the page.
 HAS_FOCUS = """([words, within]) => {
     const { activeElement } = document;
@@ -51,23 +70,44 @@ def test_typing_a_slash_offers_what_this_person_may_ask_for(opened: Open) -> Non
     expect(choices).not_to_contain_text("/chidao")
 
 
-def test_two_people_at_two_windows_see_each_other_live(opened: Open) -> None:
-    one, other = opened().page, opened(PHONE).page
-    be(one, "Bà cụ")
-    be(other, "Tổ viên 2")
+def test_a_chat_stays_at_its_newest_message_as_it_grows(opened: Open, demo: Demo) -> None:
+    demo.do("reset")
+    page = opened(PHONE).page
+    be(page, "Bạn trẻ")
+    page.get_by_role("button", name="Bắt đầu").click()
+    for number in range(4):
+        page.locator(".talk.current .field").fill(f"Nhà cháu hết gạo, lần {number}\n" * 4)
+        page.locator(".talk.current .field").press("Enter")
+        expect(page.locator(".talk.current .row.mine").last).to_contain_text(f"lần {number}")
+    expect(page.locator(".talk.current .log")).to_contain_text("TD-")
+    page.wait_for_function(
+        """() => { const log = document.querySelector(".talk.current .log");
+                   return log.scrollTop > 0 && log.scrollHeight - log.scrollTop - log.clientHeight < 60; }"""
+    )
+
+
+def test_two_people_at_two_windows_see_each_other_live(opened: Open, demo: Demo) -> None:
+    demo.do("reset")
+    told = demo.everybody()
+    member, colleague, elder = (
+        next(person["id"] for person in told["people"] if person["part"] == part)
+        for part in ("member", "member_2", "elder")
+    )
+    demo.act("say", user=elder, chat=told["bots"][0]["id"], text="Cháu nhà tôi sốt cao từ đêm qua")
+    one, other = opened(user=member).page, opened(PHONE, user=colleague).page
+    keys = [page.locator('[data-shelf="private"] .key', has_text="Tôi nhận việc") for page in (one, other)]
+    expect(keys[1]).to_have_count(1)
+    keys[0].click()
+    expect(keys[1]).to_have_count(0)
     other.locator(".tab", has_text="Cộng đồng").click()
+    expect(other.locator('[data-shelf="community"].current')).to_be_visible()
     waits = [seconds_until_seen(one, other, f"Chào cả bản lần {number}") for number in range(5)]
     assert min(waits) <= 0.3, waits
 
 
 def seconds_until_seen(one: Page, other: Page, words: str) -> float:
     """How long a message in a group takes from one window's Enter to the other's screen."""
-    other.evaluate(
-        """words => { window.seen = new Promise((resolve) => new MutationObserver(() => {
-            if (document.querySelector(".talk.current .log").innerText.includes(words)) resolve(Date.now());
-        }).observe(document.querySelector(".talk.current .log"), { childList: true, subtree: true })); }""",
-        words,
-    )
+    other.evaluate(WATCH, [words, PATIENCE])
     field = one.locator('[data-shelf="community"] .field')
     field.fill(words)
     pressed: float = one.evaluate("Date.now()")
@@ -101,9 +141,20 @@ def test_the_clock_goes_to_what_is_due_and_it_happens_before_ones_eyes(opened: O
     demo.do("reset")
     page = opened().page
     be(page, "Bạn trẻ")
-    page.get_by_role("button", name="Mở bảng hỏi thăm").click()
-    expect(page.locator(".face b")).to_have_text("18:30")
+    next_due, face = page.locator(".jumps .next"), page.locator(".face b")
+    for _ in range(MOST_BEFORE_EVENING):
+        expect(next_due).to_be_enabled()
+        shown = next_due.inner_text()
+        if "18:30" in shown:
+            break
+        next_due.click()
+        expect(next_due).not_to_have_text(shown, use_inner_text=True)
+    next_due.click()
+    expect(face).to_have_text("18:30")
     expect(page.locator('[data-shelf="community"] .log')).to_contain_text("nhà đã báo")
+    page.get_by_role("button", name="Lịch", exact=True).click()
+    for step in ("Nhắc nhà chưa báo", "Danh sách gọi điện", "Báo tổ còn nhà nào", "Khép lượt hỏi thăm"):
+        expect(page.locator("dialog .timetable")).to_contain_text(step)
 
 
 def test_the_plug_is_pulled_and_the_page_goes_on(opened: Open, demo: Demo) -> None:
@@ -153,19 +204,22 @@ def test_the_page_is_light(opened: Open) -> None:
     page = opened().page
     page.reload()
     page.locator(".talk .row").first.wait_for()
-    sizes: list[int] = page.evaluate("performance.getEntriesByType('resource').map((one) => one.encodedBodySize)")
-    assert sum(sizes) < 150_000
-
-
-def test_every_letter_of_vietnamese_is_drawn_by_one_font(opened: Open) -> None:
-    page = opened().page
-    page.evaluate(
-        "letters => { document.querySelector('.brand small').textContent = letters; }", LETTERS + LETTERS.upper()
+    sizes: list[int] = page.evaluate(
+        """[...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+           .map((one) => one.encodedBodySize)"""
     )
+    assert sum(sizes) <= 150 * 1024
+
+
+@pytest.mark.parametrize("family", ["", "Letters"], ids=["the reader's own", "the one that is served"])
+def test_every_letter_of_vietnamese_is_drawn_by_one_font(opened: Open, family: str) -> None:
+    page = opened().page
+    letters = LETTERS + LETTERS.upper()
+    page.evaluate(DRAW, ["".join(letter for letter in letters if not family or not letter.isascii()), family])
     devtools = page.context.new_cdp_session(page)
     devtools.send("DOM.enable")
     devtools.send("CSS.enable")
     root = devtools.send("DOM.getDocument")["root"]["nodeId"]
-    node = devtools.send("DOM.querySelector", {"nodeId": root, "selector": ".brand small"})["nodeId"]
-    fonts = devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
-    assert len(fonts) <= 1, fonts
+    node = devtools.send("DOM.querySelector", {"nodeId": root, "selector": "#letters"})["nodeId"]
+    (font,) = devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    assert font["isCustomFont"] is bool(family)
