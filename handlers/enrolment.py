@@ -68,7 +68,7 @@ def show_help(command: ShowHelp, work: Work) -> None:
 def choose_language(command: ChooseLanguage, work: Work) -> None:
     """Ask which language, or keep the one that was tapped: everything later is said in it."""
     if not command.language:
-        _answer(command, work, lambda _: LanguageAsked())
+        _answer(command, work, lambda _: LanguageAsked(has_voices=bool(work.clips.languages())))
         return
     person = _meet(command, work)
     if person is not None:

@@ -30,6 +30,7 @@ from models.notices.followups import (
 )
 from models.records import FollowUp, Household, Person, Reading
 from models.rules import triage
+from models.rules.clips import Prompt
 from models.rules.followups import (
     GRACE,
     MISSED_AFTER,
@@ -139,7 +140,9 @@ def _ask(follow_up: FollowUp, home: Household, work: Work) -> None:
     follow_up.plan(Due(FollowUpStep.MISS, asked_at + MISSED_AFTER))
     if is_missed(asked_at, follow_up.measured_at) and not home.opted_out:
         asked = ReadingAsked(follow_up_id=follow_up.id, name=follow_up.name)
-        work.show_each(work.people.accounts_of(home.id), follow_up.code, asked, afresh=True)
+        sound = work.clips.files(Prompt.READING).get(home.language)
+        for card in work.show_each(work.people.accounts_of(home.id), follow_up.code, asked, afresh=True):
+            work.let_hear(card.chat_id, sound, follow_up.code, key=f"{follow_up.code}:{asked_at.isoformat()}")
 
 
 def _next(follow_up: FollowUp, work: Work) -> Due:

@@ -24,6 +24,7 @@ from models.notices.checkins import (
     RoundReminded,
 )
 from models.records import Card, Chat, Household, Person, Round, Unit
+from models.rules.clips import Prompt
 from models.rules.rounds import RoundState, RoundStep, passed_by
 from models.store.units import ancestor_ids
 from models.work import Work
@@ -75,6 +76,7 @@ class _Tick:
         self.work = work
         self.groups: dict[int, Chat] = work.units.groups_of([round_.unit_id for round_ in due]) if due else {}
         self.homes: dict[int, int] = work.checkins.count_expected([round_.id for round_ in due]) if due else {}
+        self.clips = {prompt: work.clips.files(prompt) for prompt in (Prompt.CHECKIN, Prompt.REMINDER)} if due else {}
         self.ready_figures: set[tuple[int, date]] = set()
         self.skipped = 0
 
@@ -118,7 +120,7 @@ def _open(tick: _Tick, round_: Round, unit: Unit) -> None:
     if group:
         _show_board(tick.work, round_, group)
     asked = tick.work.checkins.asked_in_private(round_, everyone=group is None)
-    _prompt(tick.work, round_, asked)
+    _prompt(tick, round_, asked)
 
 
 def _remind(tick: _Tick, round_: Round, unit: Unit) -> None:
@@ -134,7 +136,7 @@ def _remind(tick: _Tick, round_: Round, unit: Unit) -> None:
     known = work.checkins.answers_of(round_.id)
     asked = work.checkins.asked_in_private(round_, everyone=group is None)
     silent = [(home, person) for home, person in asked if home.id not in known or known[home.id].answer is None]
-    _prompt(work, round_, silent, again=True)
+    _prompt(tick, round_, silent, again=True)
 
 
 def _hand_to_team(tick: _Tick, round_: Round, unit: Unit) -> None:
@@ -181,8 +183,12 @@ def _show_board(work: Work, round_: Round, group: Chat, *, afresh: bool = False)
     return work.show(group.id, round_.subject, opened, afresh=afresh)
 
 
-def _prompt(work: Work, round_: Round, asked: Iterable[tuple[Household, Person]], *, again: bool = False) -> None:
-    """Ask each home in private. A card shows the newest state only, so whoever answered gets no reminder."""
+def _prompt(tick: _Tick, round_: Round, asked: Iterable[tuple[Household, Person]], *, again: bool = False) -> None:
+    """Ask each home in private, and let it be heard where the home chose a language there is a clip in.
+
+    A card shows the newest state only, so whoever answered gets no reminder.
+    """
+    clips = tick.clips[Prompt.REMINDER if again else Prompt.CHECKIN]
     for home, person in asked:
         prompt = HomePrompted(
             round_id=round_.id,
@@ -193,7 +199,9 @@ def _prompt(work: Work, round_: Round, asked: Iterable[tuple[Household, Person]]
             again=again,
         )
         if person.account_id is not None:
-            work.show(person.account_id, round_.home_subject(home.id), prompt, afresh=again)
+            subject = round_.home_subject(home.id)
+            tick.work.show(person.account_id, subject, prompt, afresh=again)
+            tick.work.let_hear(person.account_id, clips.get(home.language), subject, key=f"{subject}:{int(again)}")
 
 
 def _tell_of_skipped(work: Work) -> None:

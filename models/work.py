@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from models.given import Given
-from models.notices import Notice
+from models.notices import Notice, Passed
 from models.records import AuditEntry, Card, Mail, Person
 from models.rules.hours import local
 from models.rules.mail import Priority
@@ -148,6 +148,13 @@ class Work(Stores):
         """Show a card in private to each of them who can be reached; the cards."""
         chats = [self._private_chat_of(person) for person in people]
         return [self.show(chat_id, subject, notice, afresh=afresh) for chat_id in chats if chat_id is not None]
+
+    def let_hear(self, chat_id: int, file_id: str | None, subject: str, *, key: str) -> None:
+        """Let a recorded clip follow the card about `subject`, without a sound of its own, once for that due thing."""
+        if file_id is not None:
+            clip = Passed(media="voice", file_id=file_id)
+            key = f"{key}:clip:{chat_id}"
+            self.tell(chat_id, clip, subject=subject, key=key, priority=Priority.CHECKIN, silent=True)
 
     def show_missed(self, chat_id: int, since: datetime) -> None:
         """Show now what changed on the chat's cards after `since` and could not be shown then."""

@@ -11,6 +11,7 @@ from bot.catalogue import FIRST_LANGUAGE, Catalogues
 from handlers.commands import Enclosure, FromPerson, Place, Sender
 from handlers.commands.arrivals import NoteArrivals
 from handlers.commands.checkins import AskHow, ShowCheckin, ShowSilent
+from handlers.commands.clips import BringClip
 from handlers.commands.day_figures import EnterFigures
 from handlers.commands.day_forms import KeepForm
 from handlers.commands.directive_following import ListDirectives
@@ -150,6 +151,7 @@ COMMANDS = (
     Entry("vanban", "documents", ListDocuments, roles=STAFF, words_into="words"),
     Entry("coquan", "agencies", ListAgencies, roles=ISSUERS, words_into="words"),
     Entry("dondoc", "nudge", ListDirectives, roles=ISSUERS),
+    Entry("ghiam", "clips", BringClip, roles=_ADMINISTRATOR, words_into="words", takes_replied=True),
     Entry("gannhom", "bind", BindChat, roles=_ADMINISTRATOR, words_into="code"),
     Entry("donvi", "units", ShowUnits, roles=_ADMINISTRATOR),
     Entry("nha", "home", FindHome, roles=KEEPERS, words_into="words"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.commands.arrivals import ArrivalQuestion, ExcuseArrival, NoteArrivals, PlaceArrival
 from handlers.commands.base import FromPerson
+from handlers.commands.clips import ClipQuestion, KeepRecording
 from handlers.commands.confidential import FileConfidential, ReleaseReport
 from handlers.commands.day_figures import EnterFigures, FigureQuestion
 from handlers.commands.day_forms import FormQuestion, KeepForm, NameCells
@@ -63,6 +64,7 @@ ANSWERS: dict[str, type[FromPerson]] = {
     FigureQuestion.FIGURES.value: EnterFigures,
     FormQuestion.FILE.value: KeepForm,
     FormQuestion.CELLS.value: NameCells,
+    ClipQuestion.RECORDING.value: KeepRecording,
     ArrivalQuestion.WHO.value: NoteArrivals,
     ArrivalQuestion.REASON.value: ExcuseArrival,
     ArrivalQuestion.HOME.value: PlaceArrival,

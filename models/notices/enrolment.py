@@ -56,6 +56,8 @@ class PrivateChatNeeded(Notice):
 class LanguageAsked(Notice):
     """Which language would they read?"""
 
+    has_voices: bool = False  #: Prompts can be heard, too, in languages that may have no letters here.
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageChosen(Notice):

@@ -3,6 +3,7 @@
 from models.records.arrivals import Arrival
 from models.records.base import Instant, Record
 from models.records.checkins import CheckinAnswer, CheckinAnswerChange, CheckinPause, CheckinPlan, Round
+from models.records.clips import Clip
 from models.records.community import (
     AuditEntry,
     Chat,
@@ -62,6 +63,7 @@ __all__ = [
     "CheckinAnswerChange",
     "CheckinPause",
     "CheckinPlan",
+    "Clip",
     "DayForm",
     "DaySending",
     "DaySheet",

@@ -11,6 +11,7 @@ from models.store.arrivals import Arrivals
 from models.store.assignments import Assignments
 from models.store.chats import Chats
 from models.store.checkins import Checkins
+from models.store.clips import Clips
 from models.store.day_figures import DaySheets
 from models.store.desks import Desks
 from models.store.directives import Directives
@@ -67,6 +68,7 @@ class Stores:
         self.followups = FollowUps(session)
         self.day_sheets = DaySheets(session)
         self.arrivals = Arrivals(session)
+        self.clips = Clips(session)
         self.drafts = Drafts(session)
         self.facts = Facts(session)
         self.invitations = Invitations(session)

@@ -84,6 +84,8 @@ MAY = {
     "y-unit": CALLERS - {"team", "kin"},  # who serves one team is not asked which
     "y-drop": CALLERS | {"far team", "far chair"},  # what they typed themselves
     **dict.fromkeys(("y-sum", "y-chase", "y-cells", "y-fill", "y-form-off"), GATHERERS),
+    **dict.fromkeys(("v-play", "v-off", "/ghiam"), ADMINISTRATOR),
+    **dict.fromkeys(("v", "v-in"), EVERYBODY),  # for their own home; whoever has none is told how to have one
     "/bieumau": GATHERERS | {"far chair"},
     "/solieu": CALLERS | GATHERERS | {"far team", "far chair"},
     "/theodoi": CALLERS | {"far team", "far chair"},

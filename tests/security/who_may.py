@@ -47,6 +47,7 @@ from models.records import (
     Resident,
 )
 from models.rules.checkins import Answer, Asking, Source
+from models.rules.clips import Prompt
 from models.rules.confidential import Ground
 from models.rules.directives import Audience
 from models.rules.households import Ending, HouseholdKind, ImportState
@@ -186,6 +187,7 @@ class Situation:
         world.by(world.second_member, NoteArrivals, words="2 Ông Mẫu về từ Hà Nội")
         world.by(world.second_member, ConfirmArrivals)
         world.work().day_sheets.keep_form(world.commune.id, "bieu.xlsx", b"PK", world.chair, world.now)
+        clip = world.work().clips.keep(Prompt.CHECKIN, "hmn", "file-1", world.administrator, world.now)
         arrival_id = world.session.scalars(select(Arrival.id)).one()
         self.values = {
             "report_id": self.report.id,
@@ -227,6 +229,7 @@ class Situation:
             "how": Asking.CALL,
             "follow_up_id": follow_up_id,
             "arrival_id": arrival_id,
+            "clip_id": clip.id,
             "feeling": Feeling.WELL,
             "until": day.round.day,
             "into_id": self.same.id,
@@ -288,6 +291,7 @@ class Situation:
             "close-at": {"unit_id": self.world.commune.id},
             "close-to": {"report_id": self.confidential.id, "unit_id": self.world.commune.id},
             "close-word": {"report_id": self.at_home.id},
+            "v-in": {"language": "hmn"},
             "c-units": {"unit_id": self.world.commune.id},
             **{verb: {"unit_id": self.world.commune.id} for verb in OF_GATHERING},
             "y-send": {"day": self.world.work().today},

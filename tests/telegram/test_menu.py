@@ -101,7 +101,14 @@ def test_each_role_is_shown_its_own_commands(catalogues: Catalogues) -> None:
         "nghenhom",
     }
     assert offered(Role.COMMANDER) - residents == commanders
-    assert offered(Role.ADMINISTRATOR) - residents == {"gannhom", "donvi", "phanquyen", "nhapdanhsach", "inthe"}
+    assert offered(Role.ADMINISTRATOR) - residents == {
+        "ghiam",
+        "gannhom",
+        "donvi",
+        "phanquyen",
+        "nhapdanhsach",
+        "inthe",
+    }
 
 
 def test_a_menu_follows_the_language_a_person_chose(catalogues: Catalogues) -> None:

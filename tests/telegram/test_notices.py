@@ -25,6 +25,7 @@ from models.notices.arrivals import (
     ReadArrival,
 )
 from models.notices.binding import CommunityIntroduced
+from models.notices.clips import VoiceAsked, VoiceChosen
 from models.notices.confidential import (
     ConfidenceOffered,
     ConfidentialWordsAsked,
@@ -168,6 +169,10 @@ TO_RESIDENTS: list[Notice] = [
     ReadingUnread(),
     FollowUpBegan("Giàng A Páo", AT.date(), AT.date(), (Contact("Lò Văn Hặc", "+84912345678"),) * 2),
     FollowUpOver("Giàng A Páo", AT.date()),
+    VoiceAsked(("hmn", "kjg"), "hmn", 1),
+    VoiceAsked((), "", None),
+    VoiceChosen("kjg"),
+    LanguageAsked(has_voices=True),
     ArrivalAsked(by_resident=True),
     ArrivalsUnread(by_resident=True),
     ArrivalsRead((CAME,) * 5, (WORDS,), by_resident=True),
@@ -223,6 +228,13 @@ NAMED_IN: dict[tuple[str, str], list[Any]] = {
     ("DocumentNotRead", "reason"): ["encrypted", "scanned", "not a reason"],
     ("TaskCorrectionAsked", "wanted"): ["assignee", "deadline"],
     ("FormUnread", "reason"): ["figures.form_not_xlsx", "figures.form_too_big", "import.password"],
+    ("RecordingAsked", "language"): ["hmn", "vi"],
+    ("ClipKept", "language"): ["hmn", "vi"],
+    ("ClipDropped", "language"): ["hmn", "vi"],
+    ("ClipLine", "language"): ["hmn", "vi"],
+    ("VoiceChosen", "language"): ["hmn", "vi"],
+    ("VoiceAsked", "languages"): [("hmn", "vi"), ()],
+    ("VoiceAsked", "chosen"): ["hmn", ""],
     ("FormCell", "content"): list(CONTENTS),
     ("LinePart", "said"): [said.value for said in (*Answer, *Absence)],
     ("ListUnread", "reason"): ["import.password", "import.no_heading", "import.too_heavy", "import.not_handed_over"],

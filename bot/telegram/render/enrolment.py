@@ -7,6 +7,7 @@ from bot.telegram import menu
 from bot.telegram.buttons import to_data
 from bot.telegram.render.base import Button, Message, Reader, column, renders
 from bot.telegram.render.people import post_line
+from handlers.commands.clips import AskVoice
 from handlers.commands.enrolment import ChooseLanguage, ShowHelp
 from handlers.commands.reports import AskForHelp, InviteReport
 from models.notices.enrolment import (
@@ -60,8 +61,10 @@ def private_chat_needed(notice: PrivateChatNeeded, reader: Reader) -> Message:
 
 
 @renders(LanguageAsked)
-def language_asked(_notice: LanguageAsked, reader: Reader) -> Message:
+def language_asked(notice: LanguageAsked, reader: Reader) -> Message:
     choices = [Button(reader.say(f"language.{code}"), to_data(ChooseLanguage, language=code)) for code in languages()]
+    if notice.has_voices:
+        choices.append(reader.button("voice_hear", AskVoice, page=0))
     return Message(reader.say("enrolment.language_asked"), column(*choices))
 
 
