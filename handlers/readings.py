@@ -45,7 +45,7 @@ from models.rules.followups import (
 from models.rules.protocols import protocol_named
 from models.rules.reports import PENDING
 from models.rules.triage import Urgency
-from models.rules.vitals import Vitals, read_vitals, red_flags
+from models.rules.vitals import Vitals, looks_like_reading, read_vitals, red_flags
 from models.store.people import contacts
 from models.work import Work
 
@@ -100,8 +100,9 @@ def keep(command: KeepReading, work: Work) -> None:
     person, follow_up = _allowed(command, work)
     if follow_up is None:
         return
-    vitals, said = read_vitals(command.words), triage.read(command.words)
-    in_danger = said.urgency is Urgency.P1
+    vitals = read_vitals(command.words)
+    # Figures alone are judged by their own limits; only words beside them can tell of more.
+    in_danger = not looks_like_reading(command.words) and triage.read(command.words).urgency is Urgency.P1
     if vitals.is_empty and not in_danger:
         work.tell_each([person], ReadingUnread())
         return
