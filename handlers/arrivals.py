@@ -38,8 +38,8 @@ from models.work import Work
 
 #: The card in which those who came wait to be confirmed: a restart forgets none.
 _CARD = "arrivals"
-#: A batch of more lines is sent in parts.
-_MOST = 30
+#: As many as one message can read back; a batch of more lines is sent in parts.
+_MOST = 20
 
 
 def note(command: NoteArrivals, work: Work) -> None:

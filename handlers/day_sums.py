@@ -89,7 +89,7 @@ def advance(command: AdvanceGatherings, work: Work) -> None:
         else:
             _take_next_step(gathering, unit, work)
     if work.policy.cascade.is_wanted:
-        for unit in work.day_sheets.lacking(work.today, work.policy.tiers.community):
+        for unit in work.day_sheets.lacking(work.today, work.policy.tiers.community, command.most):
             _begin(unit, work.today, work)
 
 

@@ -34,7 +34,7 @@ class ArrivalState(StrEnum):
 #: Who settles arrivals of a unit in which no community is known yet.
 SETTLES_AT_OFFICE = frozenset({Role.OFFICER, Role.HEALTH, Role.COMMANDER})
 #: Said again within this time, somebody of the same name, place and origin is the same arrival.
-_SAME_WITHIN = timedelta(days=14)
+SAME_WITHIN = timedelta(days=14)
 
 
 def may_report(has_home: bool, roles: Collection[Role]) -> bool:
@@ -44,7 +44,7 @@ def may_report(has_home: bool, roles: Collection[Role]) -> bool:
 
 def is_same(name: str, origin: str, on: date, known_name: str, known_origin: str, known_on: date) -> bool:
     """Whether two reports from one place tell of the same arrival, however the name was typed."""
-    is_near = abs(on - known_on) <= _SAME_WITHIN
+    is_near = abs(on - known_on) <= SAME_WITHIN
     return is_near and fold(name) == fold(known_name) and fold(origin) == fold(known_origin)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from models.records import Arrival, Unit
-from models.rules.arrivals import SETTLES_AT_OFFICE, ArrivalState, is_same
+from models.rules.arrivals import SAME_WITHIN, SETTLES_AT_OFFICE, ArrivalState, is_same
 from models.rules.day_figures import Origin
 from models.rules.roles import Role
 from models.rules.words import fold
@@ -42,7 +42,10 @@ class Arrivals:
         known = self._session.scalars(
             select(Arrival)
             .join(Unit, Unit.id == Arrival.unit_id)
-            .where(or_(Arrival.unit_id.in_(around), Unit.path.startswith(unit.path)))
+            .where(
+                or_(Arrival.unit_id.in_(around), Unit.path.startswith(unit.path)),
+                Arrival.arrived_on.between(on - SAME_WITHIN, on + SAME_WITHIN),
+            )
             .order_by(Arrival.id.desc())
         )
         fitting = (each for each in known if household_id is None or each.household_id in (None, household_id))

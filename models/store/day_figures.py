@@ -126,11 +126,11 @@ class DaySheets:
         self._session.flush()
         return gathering
 
-    def lacking(self, day: dt.date, community_tier: str) -> Sequence[Unit]:
-        """The units that gather and have not begun to on that day, by one query; usually none."""
+    def lacking(self, day: dt.date, community_tier: str, most: int) -> Sequence[Unit]:
+        """Units that gather and have not begun to on that day, by one query; usually none."""
         begun = select(Gathering.id).where(Gathering.unit_id == Unit.id, Gathering.day == day)
         return self._session.scalars(
-            select(Unit).where(Unit.tier != community_tier, ~begun.exists()).order_by(Unit.id)
+            select(Unit).where(Unit.tier != community_tier, ~begun.exists()).order_by(Unit.id).limit(most)
         ).all()
 
     def form_of(self, unit_id: int) -> DayForm | None:

@@ -33,9 +33,12 @@ from models.notices.arrivals import (
 )
 from models.phones import as_dialled
 from models.rules.arrivals import ArrivalState
+from models.rules.words import shorten
 
 #: Arrivals that one list names; the rest is counted.
 _NAMED = 40
+#: Lines that could not be read, and UTF-16 units of each, that are given back.
+_LINES, _UNREAD = 10, 80
 #: People a resident is read back: the rest is counted, so that the message stays short.
 _READ_BACK = 2
 
@@ -49,7 +52,7 @@ def arrivals_read(notice: ArrivalsRead, reader: Reader) -> Message:
             lines.insert(_READ_BACK, say.count("arrivals.more", len(people) - _READ_BACK))
     else:
         lines = [say.count("arrivals.read", len(people)), *(_staff_line(each, reader) for each in people)]
-        lines += [say("arrivals.unread_line", words=words) for words in notice.unread]
+        lines += [say("arrivals.unread_line", words=shorten(words, _UNREAD)) for words in notice.unread[:_LINES]]
         lines.append(say("arrivals.read_right"))
     return Message(
         "\n".join(lines), column(reader.button("send", ConfirmArrivals), reader.button("cancel", DropArrivals))

@@ -32,7 +32,10 @@ from models.notices.day_figures import (
     SumShown,
 )
 from models.rules.day_figures import FIGURES, DayFigures, Origin
+from models.rules.words import shorten
 
+#: UTF-16 units of people's words that are given back.
+_UNREAD = 400
 #: Units that one message names; the rest is counted.
 _NAMED = 40
 
@@ -42,7 +45,7 @@ def figures_read(notice: FiguresRead, reader: Reader) -> Message:
     say = reader.say
     lines = [say("figures.read", unit=notice.unit, day=say.day(notice.day)), *_beside(notice, reader)]
     if notice.unread:
-        lines.append(say("figures.unread_parts", words="; ".join(notice.unread)))
+        lines.append(say("figures.unread_parts", words=shorten("; ".join(notice.unread), _UNREAD)))
     if notice.in_danger:
         lines.append(say("figures.in_danger"))
     lines.append(say("figures.read_right"))
@@ -53,7 +56,7 @@ def figures_read(notice: FiguresRead, reader: Reader) -> Message:
 @renders(FiguresHeard)
 def figures_heard(notice: FiguresHeard, reader: Reader) -> Message:
     choices = (Button(each.unit, to_data(ChooseFigureUnit, unit_id=each.unit_id)) for each in notice.choices)
-    return Message(reader.say("figures.which_unit", words=notice.words), column(*choices))
+    return Message(reader.say("figures.which_unit", words=shorten(notice.words, _UNREAD)), column(*choices))
 
 
 @renders(FiguresKept)
