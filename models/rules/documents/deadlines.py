@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from itertools import product
 
 from models.rules.documents.dates import date_of
 from models.rules.documents.document import Deadline, Every, PartialDate
@@ -34,7 +35,7 @@ _SPANS = {
     "months": timedelta(days=30),
 }
 _BETWEEN = re.compile(r"[\s,(]*")
-_MORE_OF_A_DATE = re.compile(r"[/.]\w| ?th[áa]ng\b")
+_MORE_OF_A_DATE = re.compile(r"[/.]\w| (?:(?:của|cua) )?th[áa]ng\b")
 _CLAUSE = re.compile(r"[.;:(–]|,| - ")
 _ANNOUNCED = "hạn: "
 _ONE_SENTENCE = 120  #: "hằng ngày" and its hour stand no further apart, in letters.
@@ -167,7 +168,7 @@ def _states_a_deadline(run: _Run) -> bool:
 
 
 def _deadlines(run: _Run, issued: PartialDate | None) -> Iterator[Deadline]:
-    """One deadline, or one for each of several hours: "trước 10h00 và 16h00 hằng ngày"."""
+    """One deadline, or one for each of several hours or days: "10h00 và 16h00 hằng ngày", "thứ 2, thứ 5 hằng tuần"."""
     part = next((found.stands_for for found in run.all("part")), None)
     clocks = [clock for found in run.all("clock") if (clock := _clock(found, part))]
     day = _date(run, issued)
@@ -178,13 +179,12 @@ def _deadlines(run: _Run, issued: PartialDate | None) -> Iterator[Deadline]:
         date=day if every is None else None,
         part=part if not clocks else None,
         every=every,
-        on=_on(run, every),
         within=_SPANS[span.stands_for] * (span.number("count") or 0) if span else None,
-        before=every is None and day is not None and day.day is not None and run.says_before,
+        before=every is None and day is not None and run.says_before,
     )
     hours: list[time | None] = [*clocks] or [None]
-    for clock in hours:
-        timed = replace(deadline, time=clock)
+    for clock, on in product(hours, _days_of(run, every) or [None]):
+        timed = replace(deadline, time=clock, on=on)
         if timed.date or timed.time or timed.part or timed.every or timed.within:
             yield timed
 
@@ -241,13 +241,13 @@ def _in_its_year(named: PartialDate, run: _Run, issued: PartialDate | None) -> P
     return this_year
 
 
-def _on(run: _Run, every: Every | None) -> int | None:
+def _days_of(run: _Run, every: Every | None) -> list[int | None]:
+    """Of what comes again every week the days of the week, of what does every month those of the month."""
     if every is Every.WEEK:
-        return next((int(found.stands_for) for found in run.all("weekday")), None)
+        return [int(found.stands_for) for found in run.all("weekday")]
     if every is Every.MONTH:
-        days = (found.number("day") for found in run.all("month day", "every"))
-        return next((day for day in days if day), None)
-    return None
+        return [day for found in run.all("month day", "every") if (day := found.number("day"))]
+    return []
 
 
 def _lies_ahead(deadline: Deadline, issued: PartialDate | None) -> bool:

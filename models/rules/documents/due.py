@@ -18,8 +18,8 @@ def due_at(deadline: Deadline, since: datetime, tz: tzinfo) -> datetime | None:
     """The UTC instant at which the deadline falls; for a duty that comes again, the first one after `since`.
 
     `since` is when the document arrived, or the instant of the last time. A day without an hour ends at 23:59,
-    "trước ngày 5/11" the evening before. None when the text names no such moment: a day without its year, a duty
-    "hằng tuần" without the day, or any that is over.
+    "trước ngày 5/11" the evening before, "trước tháng 12" on the last evening of November. None when the text names
+    no such moment: a day without its year, a duty "hằng tuần" without the day, or any that is over.
     """
     if deadline.within is not None:
         return since + deadline.within
@@ -42,7 +42,7 @@ def _days(deadline: Deadline, today: date) -> Iterator[date]:
         yield from (day for day in ahead if _falls_on(deadline, day))
     elif deadline.date is not None and (last := last_day(deadline.date)):
         ends_before = deadline.before and deadline.time is None and deadline.part is None
-        yield last - timedelta(days=1) if ends_before and deadline.date.day else last
+        yield _first_day(deadline.date, last) - timedelta(days=1) if ends_before else last
 
 
 def _falls_on(deadline: Deadline, day: date) -> bool:
@@ -53,6 +53,14 @@ def _falls_on(deadline: Deadline, day: date) -> bool:
     if deadline.every is Every.MONTH:
         return day.day == min(deadline.on or 0, monthrange(day.year, day.month)[1])
     return False
+
+
+def _first_day(written: PartialDate, last: date) -> date:
+    """The first day of what was written: "trước tháng 12" is over when December begins."""
+    if written.day:
+        return last
+    months = 1 if written.month else 3 if written.quarter else 12
+    return date(last.year, last.month - months + 1, 1)
 
 
 def last_day(written: PartialDate) -> date | None:

@@ -38,6 +38,9 @@ def said(text: str, issued: PartialDate | None = ISSUED) -> list[tuple[Any, ...]
         ("chậm nhất vào lúc 8 giờ 30 phút ngày mai", "2021-11-03", time(8, 30)),
         ("trước 20 giờ tối nay", "2021-11-02", time(20)),
         ("trước 17h00", None, time(17)),
+        ("báo cáo trước 17h ngày thứ Sáu (05/11/2021)", "2021-11-05", time(17)),
+        ("trước 08h00' ngày 4/11", "2021-11-04", time(8)),
+        ("xong trước tháng 12/2021", "2021-12", None),
     ],
 )
 def test_a_deadline_is_read_as_it_is_stated(text: str, day: str | None, clock: time | None) -> None:
@@ -60,6 +63,11 @@ def test_a_duty_that_comes_again_says_how_often(text: str, every: Every, on: int
     assert said(text) == [(None, clock, every, on, None)]
 
 
+def test_two_days_of_a_week_or_a_month_are_two_deadlines() -> None:
+    assert [on for *_, on, _ in said("trước 10 giờ sáng các ngày thứ hai, thứ năm hằng tuần")] == [1, 4]
+    assert [on for *_, on, _ in said("định kỳ ngày 15 và ngày 30 hằng tháng báo cáo")] == [15, 30]
+
+
 def test_two_hours_a_day_are_two_deadlines() -> None:
     assert [clock for _, clock, *_ in said("báo cáo 2 lần/ngày trước 10h00 và 16h00")] == [time(10), time(16)]
 
@@ -70,6 +78,7 @@ def test_two_hours_a_day_are_two_deadlines() -> None:
         ("trong vòng 24 giờ kể từ khi nhận được văn bản này", timedelta(hours=24)),
         ("hoàn thành trong vòng 05 ngày", timedelta(days=5)),
         ("không quá 03 ngày làm việc", timedelta(days=3)),
+        ("hoàn thành trong 03 ngày kể từ ngày ký", timedelta(days=3)),
     ],
 )
 def test_time_allowed_is_read_as_a_span(text: str, within: timedelta) -> None:
@@ -88,6 +97,7 @@ def test_time_allowed_is_read_as_a_span(text: str, within: timedelta) -> None:
         "trước ngày 01/10/2021 đã tiêm mũi 1",
         "nhiệm vụ năm học 2021-2022",
         "trước ngày 31/02/2022",
+        "trước ngày 25 của tháng cuối quý",
     ],
 )
 def test_a_date_alone_is_no_deadline(text: str) -> None:

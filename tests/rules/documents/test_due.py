@@ -23,6 +23,8 @@ def at(month: int, day: int, hour: int, minute: int = 0, year: int = 2021) -> da
         (Deadline(text="", date=PartialDate(2021, 11, 5), time=time(17)), at(11, 5, 17)),
         (Deadline(text="", date=PartialDate(2021, 11, 5), before=True), at(11, 4, 23, 59)),
         (Deadline(text="", date=PartialDate(2021, 11, 5), before=True, time=time(17)), at(11, 5, 17)),
+        (Deadline(text="", date=PartialDate(2021, 12), before=True), at(11, 30, 23, 59)),
+        (Deadline(text="", date=PartialDate(2022, quarter=1), before=True), at(12, 31, 23, 59)),
         (Deadline(text="", date=PartialDate(2021, 11, 3), part="sang"), at(11, 3, 11, 30)),
         (Deadline(text="", date=PartialDate(2022, 1)), at(1, 31, 23, 59, year=2022)),
         (Deadline(text="", date=PartialDate(2022, quarter=1)), at(3, 31, 23, 59, year=2022)),
