@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from operator import add
 from pathlib import Path
 
 from models.rules.keyboard import STOPS, Word, bare, read_typed
@@ -56,35 +57,33 @@ class Leanings:
             self._messages[label] += 1
             for piece in set(_pieces(written(read_typed(text)))):
                 self._said[piece][label] += 1
-        self._odds: dict[str, Mapping[str, float]] = {}
+        self._weighed: dict[str, tuple[float, ...]] = {}
 
     def of(self, words: Sequence[Word]) -> Mapping[str, float]:
         """Return, for each label, the log-odds that a message of these words has it."""
-        odds: defaultdict[str, float] = defaultdict(float)
-        for piece in set(_pieces(words)):
-            for label, leaning in self._of(piece).items():
-                odds[label] += leaning
-        return odds
+        odds = [0.0] * len(self._messages)
+        for piece in self._said.keys() & set(_pieces(words)):
+            odds = list(map(add, odds, self._of(piece)))
+        return dict(zip(self._messages, odds, strict=True))
 
     def speaking(self, words: Sequence[Word], label: str, least: float = 1.0) -> Iterator[str]:
         """Yield the words, as typed, that by themselves lean that much to the label."""
         for word in words:
-            if self._of(_bare(word.read)).get(label, 0.0) >= least:
+            piece = _bare(word.read)
+            if piece in self._said and dict(zip(self._messages, self._of(piece), strict=True))[label] >= least:
                 yield word.typed
 
-    def _of(self, piece: str) -> Mapping[str, float]:
-        if piece not in self._odds:
-            self._odds[piece] = self._weigh(self._said[piece]) if piece in self._said else {}
-        return self._odds[piece]
+    def _of(self, piece: str) -> tuple[float, ...]:
+        if piece not in self._weighed:
+            self._weighed[piece] = tuple(self._weigh(self._said[piece]))
+        return self._weighed[piece]
 
-    def _weigh(self, said: Counter[str]) -> Mapping[str, float]:
+    def _weigh(self, said: Counter[str]) -> Iterator[float]:
         everything, everywhere = self._messages.total(), said.total()
-        odds = {}
         for label, messages in self._messages.items():
             here = (said[label] + _SMOOTHING) / (messages + 2 * _SMOOTHING)
             elsewhere = (everywhere - said[label] + _SMOOTHING) / (everything - messages + 2 * _SMOOTHING)
-            odds[label] = max(-_AT_MOST, min(_AT_MOST, math.log(here / elsewhere)))
-        return odds
+            yield max(-_AT_MOST, min(_AT_MOST, math.log(here / elsewhere)))
 
 
 def _pieces(words: Sequence[Word]) -> Iterator[str]:

@@ -40,6 +40,7 @@ class Rule:
 
     terms: tuple[Term, ...]
     outcome: str  #: As written behind the colon.
+    needs: frozenset[str]  #: The families without which it cannot hold.
 
     def holds(self, said: Mapping[str, int], category: str = "") -> bool:
         """Tell whether every condition is met."""
@@ -58,7 +59,9 @@ class Rules:
         terms = tuple(map(_term, conditions.split(" + ")))
         if kind not in self._of or None in terms:
             raise ValueError(f"Line {number} of the lexicon is no rule that can be understood: {line}")
-        self._of[kind].append(Rule(tuple(term for term in terms if term), outcome.strip()))
+        kept = tuple(term for term in terms if term)
+        needs = frozenset(term.name for term in kept if not (term.denied or term.names_category))
+        self._of[kind].append(Rule(kept, outcome.strip(), needs))
 
     def names(self) -> set[str]:
         """Return the families that any rule asks for."""
@@ -94,7 +97,8 @@ class Rules:
         return next((rule.outcome for rule in self._holding("confidential", said, category)), None)
 
     def _holding(self, kind: str, said: Mapping[str, int], category: str = "") -> Iterator[Rule]:
-        return (rule for rule in self._of[kind] if rule.holds(said, category))
+        present = {name for name, count in said.items() if count}
+        return (rule for rule in self._of[kind] if rule.needs <= present and rule.holds(said, category))
 
 
 def _term(text: str) -> Term | None:
