@@ -54,6 +54,7 @@ from handlers.home_cards import MAKE_CARDS
 from handlers.imports import MAKE_TEMPLATE, READ_LIST
 from models.database import open_engine
 from models.records import Mail
+from models.rules import triage
 from models.work import Work
 
 log = structlog.get_logger()
@@ -199,6 +200,8 @@ class App:
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.connection.offer_menus(menu.defaults(self.catalogues, self.policy.language)))
+                # The lexicon takes half a second to learn; better now than when the first person writes.
+                tasks.create_task(asyncio.to_thread(triage.read, ""))
                 tasks.create_task(self.intake.run())
                 tasks.create_task(self.deliverer.run())
                 tasks.create_task(self.errands.run())
