@@ -68,8 +68,8 @@ def open_books(session: Session) -> Books:
     inbox = session.execute(select(InboxEntry.state, func.count()).group_by(InboxEntry.state))
     outbox = session.execute(select(Mail.state, func.count()).group_by(Mail.state))
     return Books(
-        inbox=dict(inbox.tuples().all()),
-        outbox=dict(outbox.tuples().all()),
+        inbox=dict(inbox.all()),
+        outbox=dict(outbox.all()),
         sent=frozenset(_arrived(session)),
         due=due(session),
     )

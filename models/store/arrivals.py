@@ -69,7 +69,7 @@ class Arrivals:
             .group_by(Arrival.origin)
         )
         counted: dict[str, Origin] = {}
-        for place, people in sorted(rows.tuples()):
+        for place, people in sorted((place, people) for place, people in rows):
             known = counted.get(fold(place), Origin(place, 0))
             counted[fold(place)] = Origin(known.place, known.people + people)
         return tuple(sorted(counted.values(), key=lambda origin: (-origin.people, origin.place)))

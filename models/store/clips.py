@@ -33,7 +33,7 @@ class Clips:
     def files(self, prompt: Prompt) -> Mapping[str, str]:
         """Language → the sound of this prompt in it."""
         rows = self._session.execute(select(Clip.language, Clip.file_id).where(Clip.prompt == prompt))
-        return dict(rows.tuples().all())
+        return dict(rows.all())
 
     def languages(self) -> Sequence[str]:
         """The languages in which anything can be heard."""
