@@ -49,7 +49,7 @@ _CHARGE = spellings("pin") | spellings("sạc")
 _OTHER_VALUES = spellings("mạch") | spellings("nhịp") | spellings("nhiệt") | spellings("huyết") | spellings("sốt")
 _BREATHS = (spellings("nhịp"), spellings("thở"))
 _TIMES = spellings("lần") | spellings("nhịp")
-_PULSE, _PRESSURE = spellings("mạch"), spellings("áp")
+_PULSE, _PRESSURE = spellings("mạch") | spellings("tim"), spellings("áp")
 _SWALLOWED = frozenset[str]().union(*map(spellings, ("uống", "nuốt", "nốc", "tu")))
 _PILLS, _STRIPS = spellings("viên"), {"vỉ", *spellings("lọ"), *spellings("hộp")}
 #: So many pills, or so many strips of them, nobody takes for an illness.
