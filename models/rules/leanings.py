@@ -70,7 +70,7 @@ class Leanings:
         """Yield the words, as typed, that by themselves lean that much to the label."""
         for word in words:
             piece = _bare(word.read)
-            if piece in self._said and dict(zip(self._messages, self._of(piece), strict=True))[label] >= least:
+            if piece in self._said and dict(zip(self._messages, self._of(piece), strict=True)).get(label, 0) >= least:
                 yield word.typed
 
     def _of(self, piece: str) -> tuple[float, ...]:

@@ -351,6 +351,11 @@ def test_one_thing_said_explains_another(text: str, category: Category) -> None:
     ("text", "category"),
     [
         ("anh ấy khai là ở nhà nhưng hôm qua tôi gặp ở bến xe Mỹ Đình", Category.VIOLATION),
+        ("chị ấy khai cả nhà không ai đi đâu, thực ra chồng mới ở Hà Nội về", Category.VIOLATION),
+        ("tiệm vàng khai trương giảm giá, người chen lấn tràn ra đường", Category.VIOLATION),
+        ("tiệm vàng khai trương giảm giá, mời bà con ghé", Category.OTHER),
+        ("không đeo khẩu trang thì phạt mấy trăm ạ", Category.QUESTION),
+        ("nếu hàng xóm dương tính thì nhà mình có bị rào không, em hỏi trước", Category.QUESTION),
         ("F1 bây giờ cách ly mấy ngày ạ", Category.QUESTION),
         ("người ở tỉnh ngoài về thì khai báo ở đâu", Category.QUESTION),
         ("em vừa ở Hải Dương về, khai báo ở đâu ạ", Category.MOVEMENT),
