@@ -16,8 +16,11 @@ from handlers.commands.directives import (
     ChooseAudience,
     ChooseRelay,
     DraftDirective,
+    OfferDirective,
     PassOnDirective,
     SendDirective,
+    SendScheduled,
+    TypeSendTime,
 )
 from handlers.commands.reports import HearMessage
 from handlers.commands.tasks import (
@@ -167,6 +170,28 @@ def test_a_task_is_given_to_others_due_sooner_or_left_out(world: World) -> None:
     (line,) = card(world, world.other_chair, directive).tasks
     assert line.due_at == datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
     assert not has_card(world, world.chair, directive)
+
+
+def test_a_clerks_document_is_corrected_by_the_clerk_and_leaves_once_a_commander_approves_it(world: World) -> None:
+    directive = read(world, by=world.clerk)
+    world.by(world.clerk, ToggleTask, task_id=row(world, directive, "2").id)
+    world.by(world.clerk, SendDirective, directive_id=directive.id)
+    assert not has_card(world, world.chair, directive)
+    world.by(world.clerk, OfferDirective, directive_id=directive.id)
+    world.by(world.commander, SendDirective, directive_id=directive.id)
+    assert tasks_on(world, world.chair, directive) == {"8": ["Xã Mẫu Một"]}
+    assert not has_card(world, world.group_of(world.district), directive)
+
+
+def test_a_scheduled_documents_tasks_are_due_from_when_it_leaves(world: World) -> None:
+    within = replace(COMMUNES, deadlines=(Deadline(text="trong vòng 4 giờ", within=timedelta(hours=4)),))
+    directive = read(world, replace(DOCUMENT, tasks=(within,)))
+    world.by(world.commander, TypeSendTime, directive_id=directive.id, words="14 giờ hôm nay")
+    assert not has_card(world, world.chair, directive)
+    world.later(timedelta(hours=5))
+    world.do(SendScheduled())
+    (line,) = card(world, world.chair, directive).tasks
+    assert line.due_at == world.now + timedelta(hours=4)
 
 
 def test_each_unit_receives_one_card_with_its_tasks_alone_and_the_file_once(world: World) -> None:
