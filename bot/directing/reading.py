@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 
 from bot.errands.apart import Refused as NotHandedOver
 from bot.errands.loop import Data
-from bot.reading.kinds import HARMFUL, Reason, Refused
+from bot.reading.kinds import HARMFUL, GaveUp, Reason, Refused
 from bot.reading.process import Progress, read_document
 from handlers.commands import Command
 from handlers.commands.tasks import ShowReadSoFar, TakeReading
@@ -27,7 +27,7 @@ class ReadDraft:
         """`tell` brings how far reading has come before whoever waits for it."""
         self._download = download
         self._tell = tell
-        self._found_heavy: set[int] = set()  #: Drafts whose document took too long once.
+        self._given_up: set[int] = set()  #: Drafts whose document took too long once.
 
     async def do(self, data: Data) -> TakeReading:
         directive_id = data["directive_id"]
@@ -38,12 +38,14 @@ class ReadDraft:
         except NotHandedOver:
             # What people send stays with the service; it hands over 20 MB at most.
             return _unread(data, Reason.TOO_LARGE)
-        except Refused as refused:
-            if refused.reason is Reason.TOO_HEAVY and directive_id not in self._found_heavy:
+        except GaveUp:
+            if directive_id not in self._given_up:
                 # The machine may just be busy: what is tried again a little later takes long only if it is heavy.
-                self._found_heavy.add(directive_id)
+                self._given_up.add(directive_id)
                 raise
-            return _unread(data, refused.reason)
+            return self.give_up(data)
+        except Refused as refused:
+            return _unread(data, refused.reason, is_harmful=refused.reason in HARMFUL)
         return TakeReading(directive_id=directive_id, document=to_json(reading.document), text=reading.text)
 
     def give_up(self, data: Data) -> TakeReading:
@@ -81,7 +83,6 @@ async def _is_set_within(seconds: float, event: asyncio.Event) -> bool:
     return event.is_set()
 
 
-def _unread(data: Data, reason: Reason) -> TakeReading:
-    is_harmful = reason in HARMFUL
+def _unread(data: Data, reason: Reason, *, is_harmful: bool = False) -> TakeReading:
     directive_id, words = data["directive_id"], data["words"]
     return TakeReading(directive_id=directive_id, text=words, reason=reason.value, is_harmful=is_harmful)

@@ -37,7 +37,7 @@ class Reason(StrEnum):
 
 
 #: What is also not passed on to others: it may do harm where it is opened.
-HARMFUL = frozenset({Reason.MACROS, Reason.WRONG_EXTENSION})
+HARMFUL = frozenset({Reason.MACROS, Reason.WRONG_EXTENSION, Reason.TOO_HEAVY})
 
 
 class Refused(Exception):
@@ -46,6 +46,13 @@ class Refused(Exception):
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason.value)
         self.reason = reason
+
+
+class GaveUp(Refused):
+    """Reading took more time or memory than it may; perhaps the machine was only busy."""
+
+    def __init__(self) -> None:
+        super().__init__(Reason.TOO_HEAVY)
 
 
 _BY_NAME = {

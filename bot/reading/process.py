@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.errands import apart
 from bot.reading import ocr, worker
-from bot.reading.kinds import Reason, Refused, kind_of
+from bot.reading.kinds import GaveUp, Reason, Refused, kind_of
 from models.rules.documents.as_json import from_json
 from models.rules.documents.document import Document
 
@@ -38,7 +38,7 @@ class Progress:
 async def read_document(
     data: bytes, filename: str, *, progress: Callable[[Progress], None] = lambda _: None
 ) -> Reading:
-    """What the document in a file says. Raises `Refused` with the reason when it is not read.
+    """What the document in a file says. Raises `Refused` with the reason when it is not read, `GaveUp` over its limits.
 
     `progress` is called before each page. Text is answered within the limits; cancelling ends the process.
     """
@@ -54,5 +54,5 @@ async def read_document(
     except apart.Refused as refused:
         raise Refused(Reason(refused.reason)) from None
     except apart.TooHeavy:
-        raise Refused(Reason.TOO_HEAVY) from None
+        raise GaveUp from None
     return Reading(from_json(answer["document"]), answer["text"])

@@ -10,11 +10,12 @@ import pytest
 from bot.directing import reading
 from bot.directing.reading import ReadDraft
 from bot.errands.apart import Refused as NotHandedOver
-from bot.reading.kinds import Reason, Refused
+from bot.reading.kinds import GaveUp, Reason, Refused
 from bot.reading.process import Progress, Reading
 from handlers.commands import Command
 from handlers.commands.tasks import ShowReadSoFar, TakeReading
-from tests.reading.hostile import TEXT, macros
+from tests.reading import hostile
+from tests.reading.hostile import TEXT
 from tests.stories.document_day import DOCUMENT
 
 PASTED = {"directive_id": 7, "file_id": "", "name": "", "words": TEXT}
@@ -59,17 +60,18 @@ async def test_what_the_service_does_not_hand_over_is_too_large() -> None:
     assert await reader().do(FILE) == TakeReading(directive_id=7, reason=Reason.TOO_LARGE.value)
 
 
-async def test_a_file_that_may_do_harm_is_said_to() -> None:
+@pytest.mark.parametrize(("harmful", "reason"), [(hostile.macros, Reason.MACROS), (hostile.zip_bomb, Reason.TOO_HEAVY)])
+async def test_a_file_that_may_do_harm_is_said_to_at_once(harmful: Callable[[], bytes], reason: Reason) -> None:
     async def hand_over(_file_id: str) -> bytes:
-        return macros()
+        return harmful()
 
     read = await ReadDraft(hand_over, heed_nothing).do({**FILE, "name": "van-ban.docx"})
-    assert (read.reason, read.is_harmful) == (Reason.MACROS.value, True)
+    assert (read.reason, read.is_harmful) == (reason.value, True)
 
 
 async def test_what_takes_too_long_is_tried_once_more_and_then_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     async def find_it_heavy(*_: object, **__: object) -> Reading:
-        raise Refused(Reason.TOO_HEAVY)
+        raise GaveUp
 
     monkeypatch.setattr(reading, "read_document", find_it_heavy)
     draft = reader()
