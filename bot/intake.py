@@ -105,7 +105,7 @@ class Intake:
             # Nothing of it happened. Once more, then, so that whatever fails undoes only itself.
             handled = await self._writer.transact(self._handle_apart)
         if handled.entries:
-            self._most = min(BATCH, max(1, round(TURN * handled.entries / max(handled.took, TURN / BATCH))))
+            self._most = fitting(self._most, handled.entries, handled.took)
         for request, seconds in handled.waited.items():
             intake_lag.observe(seconds)
             log.debug("update_handled", request=request, waited_seconds=round(seconds, 3))
@@ -216,6 +216,15 @@ class Intake:
         if entry.chat_id > 0 and work.people.find_by_account(entry.chat_id) is not None:
             work.tell(entry.chat_id, MessageKept(self._policy.hotlines))
         return work.told
+
+
+def fitting(most: int, entries: int, took: float) -> int:
+    """How many entries the next commit may take, after so many took so many seconds of the `most` it could have taken.
+
+    By half or by double at a time: what is done for the first time is slow, and says little of the next.
+    """
+    fit = round(TURN * entries / max(took, TURN / BATCH))
+    return min(BATCH, max(1, most // 2, min(fit, most * 2)))
 
 
 def _read(entry: InboxEntry) -> dict[str, Any]:
