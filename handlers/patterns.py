@@ -21,10 +21,11 @@ def watch(command: WatchVillage, work: Work) -> None:
     kinds = kinds_like(report.category) & work.policy.pattern_categories
     if report.confidential or report.origin_id is None or not kinds:
         return
-    alike = work.report_lists.of_kinds_near(report, kinds, work.now - work.policy.pattern_within)
-    new = [each for each in alike if each.patterned_at is None]
+    since = work.now - work.policy.pattern_within
+    new = work.report_lists.of_kinds_near(report, kinds, since, untold=True)
     if not is_pattern([_home(each) for each in new], work.policy.pattern_homes):
         return
+    alike = work.report_lists.of_kinds_near(report, kinds, since)
     for each in new:
         each.patterned_at = work.now
     unit = work.units.require(report.origin_id)

@@ -39,7 +39,7 @@ class ReportLists:
             .order_by(Report.urgency, Report.filed_at, Report.id)
         ).all()
 
-    def near(self, report: Report, since: datetime) -> Sequence[Report]:
+    def near(self, report: Report, since: datetime, *conditions: ColumnElement[bool]) -> Sequence[Report]:
         """Other reports since then from the same village, or held with it while nobody knows the place; newest first.
 
         What is confidential is like nothing else.
@@ -48,14 +48,17 @@ class ReportLists:
         return self._session.scalars(
             select(Report)
             .outerjoin(Unit, Unit.id == Report.origin_id)
-            .where(place, Report.id != report.id, Report.filed_at >= since, Report.confidential.is_(False))
+            .where(place, Report.id != report.id, Report.filed_at >= since, Report.confidential.is_(False), *conditions)
             .order_by(Report.id.desc())
         ).all()
 
-    def of_kinds_near(self, report: Report, kinds: Collection[Category], since: datetime) -> Sequence[Report]:
-        """The report and those of such kinds from its village since then, oldest first."""
-        alike = [each for each in [report, *self.near(report, since)] if each.category in kinds]
-        return sorted(alike, key=lambda each: each.id)
+    def of_kinds_near(
+        self, report: Report, kinds: Collection[Category], since: datetime, *, untold: bool = False
+    ) -> Sequence[Report]:
+        """The report and those of such kinds from its village since then, oldest first; or what no alert told yet."""
+        conditions = [Report.category.in_(kinds), *([Report.patterned_at.is_(None)] if untold else [])]
+        own = [report] if report.category in kinds and not (untold and report.patterned_at) else []
+        return sorted([*own, *self.near(report, since, *conditions)], key=lambda each: each.id)
 
     def search(self, words: str, within: Sequence[Unit], most: int) -> Sequence[Report]:
         """Reports of these subtrees whose words, or whose home's number or head, are these; newest first."""
