@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from handlers import Stories
 from handlers.commands import FromPerson
@@ -20,9 +20,9 @@ from models.notices.day_figures import (
 )
 from models.records import Gathering, Person, Unit
 from models.rules.chasing import may_chase_by_hand_at
-from models.rules.day_figures import GATHERERS, DayStep, Timed, add_up, is_left_out, step_after
+from models.rules.day_figures import GATHERERS, DayStep, Timed, is_left_out, step_after
 from models.rules.roles import Role
-from models.store.day_figures import SheetOf
+from models.store.day_figures import Sent
 from models.store.people import contacts, is_reachable
 from models.work import Work
 
@@ -119,7 +119,7 @@ def _take_next_step(gathering: Gathering, unit: Unit, work: Work) -> None:
 
 def _remind(unit: Unit, day: date, work: Work, *, by: str = "") -> int:
     """Ask the teams below that have not sent; each once by the clock. How many they are."""
-    missing = [each.unit for each in _below(unit, day, work) if each.sheet is None]
+    missing = work.day_sheets.unsent_below(unit, day, work.policy.tiers.community)
     for community in missing:
         wanted = FiguresWanted(
             unit_id=community.id,
@@ -137,18 +137,13 @@ def _steps(unit: Unit, day: date, work: Work) -> Sequence[Timed]:
     return work.policy.cascade.steps(unit.tier, day, work.policy.tiers, work.policy.timezone)
 
 
-def _below(unit: Unit, day: date, work: Work) -> Sequence[SheetOf]:
-    return work.day_sheets.below(unit, day, work.policy.tiers.community)
-
-
 def _subject(unit_id: int, day: date) -> str:
     return f"day:{unit_id}:{day}"
 
 
 def _sum(unit: Unit, day: date, work: Work) -> SumShown:
     tiers, zone = work.policy.tiers, work.policy.timezone
-    counted = _below(unit, day, work)
-    sheets = [each.sheet for each in counted if each.sheet]
+    counted = work.day_sheets.sent_below(unit, day, tiers.community)
     teams_due = work.policy.cascade.due_at(tiers.community, day, tiers, zone)
     own_due = work.policy.cascade.due_at(unit.tier, day, tiers, zone)
     parts = _parts(unit, counted, work)
@@ -159,10 +154,10 @@ def _sum(unit: Unit, day: date, work: Work) -> SumShown:
         due_at=own_due,
         is_closed=own_due <= work.now,
         units=len(counted),
-        sent=len(sheets),
-        late=sum(sheet.first_at > teams_due for sheet in sheets),
-        corrected=sum(sheet.first_at <= own_due < sheet.at for sheet in sheets),
-        total=add_up(sheet.figures for sheet in sheets),
+        sent=sum(each.first_at is not None for each in counted),
+        late=sum(each.first_at is not None and each.first_at > teams_due for each in counted),
+        corrected=sum(_was_corrected(each, own_due) for each in counted),
+        total=work.day_sheets.total_below(unit, day),
         arrived=work.arrivals.origins(unit, day),
         unsettled=work.arrivals.count_open(unit),
         parts=tuple(part for part in parts if part.sent < part.units),
@@ -171,17 +166,22 @@ def _sum(unit: Unit, day: date, work: Work) -> SumShown:
     )
 
 
-def _parts(unit: Unit, counted: Sequence[SheetOf], work: Work) -> Sequence[SumPart]:
+def _was_corrected(sent: Sent, due_at: datetime) -> bool:
+    """Whether what was sent in time was corrected after it was due."""
+    return sent.first_at is not None and sent.at is not None and sent.first_at <= due_at < sent.at
+
+
+def _parts(unit: Unit, counted: Sequence[Sent], work: Work) -> Sequence[SumPart]:
     """How far each unit right below is."""
-    under: dict[int, list[SheetOf]] = {}
+    under: dict[int, list[Sent]] = {}
     for each in counted:
-        right_below = int(each.unit.path.removeprefix(unit.path).split("/")[0])
+        right_below = int(each.path.removeprefix(unit.path).split("/")[0])
         under.setdefault(right_below, []).append(each)
     return [
         SumPart(
             unit_id=child.id,
             unit=child.name,
-            sent=sum(each.sheet is not None for each in under[child.id]),
+            sent=sum(each.first_at is not None for each in under[child.id]),
             units=len(under[child.id]),
             is_community=child.tier == work.policy.tiers.community,
         )

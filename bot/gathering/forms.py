@@ -17,7 +17,6 @@ from bot.writer import Writer
 from handlers.commands import Command
 from handlers.commands.day_forms import FormFound, FormNotFilled, HandForm, RefuseForm
 from models.records import Unit
-from models.rules.day_figures import add_up
 from models.rules.form_cells import ARRIVED, DAY, ORIGINS, SENT, UNIT, UNITS, FormCell
 from models.rules.policy import Policy
 from models.work import Work
@@ -83,14 +82,14 @@ class FillInForm:
 
 def _values(unit: Unit, day: date, say: Say, work: Work) -> dict[str, Value]:
     """Everything that can be said of a unit and a day; what no team has said is not there."""
-    counted = work.day_sheets.below(unit, day, work.policy.tiers.community)
-    figures = add_up(each.sheet.figures for each in counted if each.sheet)
+    counted = work.day_sheets.sent_below(unit, day, work.policy.tiers.community)
+    figures = work.day_sheets.total_below(unit, day)
     places = ", ".join(say("figures.origin", place=each.place, n=each.people) for each in figures.origins)
     return {
         **figures.given(),
         DAY: say.day(day),
         UNIT: unit.name,
-        SENT: sum(each.sheet is not None for each in counted),
+        SENT: sum(each.first_at is not None for each in counted),
         UNITS: len(counted),
         ARRIVED: sum(origin.people for origin in work.arrivals.origins(unit, day)),
         **({ORIGINS: places} if places else {}),

@@ -14,6 +14,11 @@ from models.rules.day_figures import FIGURES, DayFigures, DayStep, Origin
 from models.rules.form_cells import FormCell
 
 
+def origins_from(written: str) -> tuple[Origin, ...]:
+    """Where those who came back came from, as kept."""
+    return msgspec.json.decode(written, type=tuple[Origin, ...])
+
+
 class Counted:
     """The columns of a day's figures; None: nobody said, which is not zero."""
 
@@ -34,8 +39,7 @@ class Counted:
     @property
     def figures(self) -> DayFigures:
         """What was counted, as the rules know it."""
-        origins = msgspec.json.decode(self.origins, type=tuple[Origin, ...])
-        return DayFigures(**{name: getattr(self, name) for name in FIGURES}, origins=origins)
+        return DayFigures(**{name: getattr(self, name) for name in FIGURES}, origins=origins_from(self.origins))
 
     @figures.setter
     def figures(self, figures: DayFigures) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from models.records import DayForm, DaySending, DaySheet, FollowUp, Gathering, Household, Person, Resident, Round, Unit
-from models.rules.day_figures import DayFigures, Timed
+from models.records.day_figures import origins_from
+from models.rules.day_figures import FIGURES, DayFigures, Origin, Timed, add_up
 from models.rules.followups import FollowUpState
 from models.rules.protocols import Subject
 from models.rules.rounds import RoundState
@@ -21,11 +22,13 @@ from models.store.tallies import Tallies
 
 
 @dataclass(frozen=True, slots=True)
-class SheetOf:
-    """A community, and what it sent about a day; None: nothing yet."""
+class Sent:
+    """A community, and when it sent about a day; None: not yet."""
 
-    unit: Unit
-    sheet: DaySheet | None
+    unit_id: int
+    path: str  #: Ids from the root to itself, "/1/4/17/".
+    first_at: datetime | None
+    at: datetime | None  #: When it last did.
 
 
 class DaySheets:
@@ -56,15 +59,39 @@ class DaySheets:
             select(DaySending).where(DaySending.sheet_id == sheet.id).order_by(DaySending.id)
         ).all()
 
-    def below(self, unit: Unit, day: dt.date, tier: str) -> Sequence[SheetOf]:
-        """Every community of the subtree, each once, with what it sent about that day, in the order of the register."""
+    def sent_below(self, unit: Unit, day: dt.date, tier: str) -> Sequence[Sent]:
+        """Every community of the subtree, each once, in the order of the register."""
         rows = self._session.execute(
-            select(Unit, DaySheet)
+            select(Unit.id, Unit.path, DaySheet.first_at, DaySheet.at)
             .outerjoin(DaySheet, and_(DaySheet.unit_id == Unit.id, DaySheet.day == day))
             .where(Unit.path.startswith(unit.path), Unit.tier == tier)
             .order_by(Unit.id)
         )
-        return [SheetOf(place, sheet) for place, sheet in rows]
+        return [Sent(unit_id, path, first_at, at) for unit_id, path, first_at, at in rows]
+
+    def unsent_below(self, unit: Unit, day: dt.date, tier: str) -> Sequence[Unit]:
+        """The communities of the subtree that have not sent about that day."""
+        sent = select(DaySheet.id).where(DaySheet.unit_id == Unit.id, DaySheet.day == day)
+        return self._session.scalars(
+            select(Unit).where(Unit.path.startswith(unit.path), Unit.tier == tier, ~sent.exists()).order_by(Unit.id)
+        ).all()
+
+    def total_below(self, unit: Unit, day: dt.date) -> DayFigures:
+        """What the communities of the subtree counted that day, added up by the database."""
+        below = (Unit.path.startswith(unit.path), DaySheet.day == day)
+        sums = [func.sum(getattr(DaySheet, name)) for name in FIGURES]
+        counted = self._session.execute(select(*sums).join(Unit, Unit.id == DaySheet.unit_id).where(*below)).one()
+        # Most teams say the same of where people came from, so each way of saying it is read once.
+        written = self._session.execute(
+            select(DaySheet.origins, func.count(DaySheet.id))
+            .join(Unit, Unit.id == DaySheet.unit_id)
+            .where(*below, DaySheet.origins != "[]")
+            .group_by(DaySheet.origins)
+        )
+        came = [Origin(each.place, each.people * times) for text, times in written for each in origins_from(text)]
+        origins = add_up([DayFigures(origins=tuple(came))]).origins
+        said = {name: int(value) for name, value in zip(FIGURES, counted, strict=True) if value is not None}
+        return DayFigures(**said, origins=origins)
 
     def known(self, unit: Unit, day: dt.date) -> DayFigures:
         """What the register knows of a community and a day without being told; what it cannot know stays unsaid."""
