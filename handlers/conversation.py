@@ -154,7 +154,8 @@ def _take_document(command: HearMessage, person: Person, work: Work) -> bool:
         return False
     if not (work.people.commanded_by(person.id) or work.people.units_where(person.id, [Role.CLERK])):
         return False
-    work.also(_with_words(DraftDirective, command, command.words, command.enclosures))
+    if not command.was_edited:  # Its draft is there already.
+        work.also(_with_words(DraftDirective, command, command.words, command.enclosures))
     return True
 
 

@@ -589,7 +589,10 @@ def test_how_far_the_reading_of_a_long_document_has_come_is_shown(world: World) 
 
 def test_a_file_that_a_commander_forwards_is_drafted_without_a_command(world: World) -> None:
     world.by(world.commander, HearMessage, words="", enclosures=(ORDER,), was_forwarded=True)
-    assert preview(world, newest(world)).file_name == ORDER.name
+    directive = newest(world)
+    assert preview(world, directive).file_name == ORDER.name
+    world.by(world.commander, HearMessage, words="Gấp", enclosures=(ORDER,), was_edited=True)
+    assert newest(world) is directive
     world.by(world.member, HearMessage, words="", enclosures=(ORDER,))
     assert the_report(world).sender_id == world.member.id
 
