@@ -6,7 +6,7 @@ from math import inf
 ALARM_PATIENCE = 2.0  #: Seconds an alarm waits for somebody's answer before it borrows that message's slot.
 WINDOW = 1.0  #: Seconds over which Telegram counts.
 CLOSEST = 0.7  #: Departures keep this part of the even distance; without it they clot over time (measured).
-CATCH_UP = 0.15  #: Seconds of departures that were missed and may follow each other at once.
+CATCH_UP = 0.25  #: Seconds of departures that were missed and may follow each other at once.
 LESSONS = 100  #: Answers heard before the round trip is trusted enough to be discounted.
 
 

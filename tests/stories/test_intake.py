@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import router
-from bot.intake import fitting
+from bot.intake import TURN, fitting
 from handlers.commands.enrolment import Greet
 from models.notices.desks import ReportShrunk
 from models.records import EntryState, InboxEntry, Mail, Report
@@ -79,11 +79,11 @@ async def test_every_message_and_card_knows_which_update_set_it_off(world: World
 
 
 def test_the_slower_updates_are_the_fewer_share_a_commit_so_that_messages_leave_in_between() -> None:
-    assert fitting(50, entries=50, took=0.05) == 50
-    assert fitting(50, entries=50, took=1.5) == 25
+    assert fitting(50, entries=50, took=TURN / 2) == 50
+    assert fitting(50, entries=50, took=TURN * 30) == 25
     heavy = 50
     for _ in range(8):
-        heavy = fitting(heavy, entries=heavy, took=0.03 * heavy)
+        heavy = fitting(heavy, entries=heavy, took=heavy * TURN / 3)
     assert heavy == 3
-    assert fitting(heavy, entries=3, took=0.003) == 6
-    assert fitting(1, entries=1, took=9.0) == 1
+    assert fitting(heavy, entries=3, took=TURN / 30) == 6
+    assert fitting(1, entries=1, took=TURN * 30) == 1
