@@ -45,7 +45,8 @@ def be(page: Page, part: str) -> None:
     expect(page.locator(".chip[aria-pressed=true]")).to_contain_text(part)
 
 
-def test_whoever_one_is_decides_what_one_sees(opened: Open) -> None:
+def test_whoever_one_is_decides_what_one_sees(opened: Open, demo: Demo) -> None:
+    demo.do("reset")
     page = opened().page
     be(page, "Bà cụ")
     expect(page.locator(".columns > .spine")).to_have_text(["Huyện", "Xã"])
@@ -116,7 +117,8 @@ def seconds_until_seen(one: Page, other: Page, words: str) -> float:
     return (seen - pressed) / 1000
 
 
-def test_a_report_can_be_made_with_the_keyboard_alone(opened: Open) -> None:
+def test_a_report_can_be_made_with_the_keyboard_alone(opened: Open, demo: Demo) -> None:
+    demo.do("reset")
     page = opened().page
     focus(page, "Bà cụ")
     page.keyboard.press("Enter")
