@@ -28,7 +28,7 @@ from tests.stories.reading import the_report
 from tests.stories.world import World
 
 #: What the sender wrote and what the desk wrote: no part of either may be read anywhere else.
-WORDS = "xanh lét như tàu lá, nhà ở cuối dốc"
+WORDS = "người hầm hập như hòn than, nhà ở cuối dốc"
 ILL = f"Cháu nhà tôi sốt cao 39 độ, {WORDS}"
 IN_DANGER = f"Mẹ tôi khó thở, tím tái, {WORDS}"
 ACCUSING = f"Tổ viên đòi tiền mới cho lấy gạo, {WORDS}"
