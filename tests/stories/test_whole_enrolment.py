@@ -154,7 +154,7 @@ async def test_everybody_is_shown_the_commands_of_their_roles_alone(stage: Stage
     await stage.quiet()
     residents = {command.command for command in stage.hands.menu(stage.resident.account, BOT)}
     commanders = {command.command for command in stage.hands.menu(stage.commander.account, BOT)}
-    assert residents == {"baotin", "hoitham", "cachhoi", "tincuatoi", "truc", "ngonngu", "help"}
+    assert residents == {"baotin", "hoitham", "cachhoi", "tincuatoi", "nguoive", "truc", "ngonngu", "help"}
     assert {"chidao", "dondoc", "tindangcho", "phanquyen"} <= commanders
     in_group = {command.command for command in stage.hands.menu(stage.resident.account, stage.group("X01-1"))}
     assert in_group == {"baotin", "ghitin", "truc", "help"}
