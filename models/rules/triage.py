@@ -124,7 +124,7 @@ _TYPICAL = {
 
 #: What somebody must take up soon, and how much of the winner's points makes it likely enough.
 _PRESSING = frozenset({category for category, urgency in _TYPICAL.items() if urgency is Urgency.P2})
-_NEARLY = 0.5
+_NEARLY = 0.4
 
 #: Points of the lexicon beyond which more make nothing surer, and how many of them a leaning of one is worth.
 _CERTAIN, _LEANING = 12, 0.6
