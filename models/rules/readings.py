@@ -10,6 +10,8 @@ from models.rules.keyboard import spellings
 OXYGEN_DANGER = 94
 #: Breaths a minute: from it on, health staff are told now (DOMAIN.md). Children breathe faster.
 BREATHS_DANGER, BREATHS_DANGER_CHILD = 21, 40
+#: So many breaths more are a matter for the team's own hours if the oxygen measured with them is in order.
+_BREATHS_SPARE = 4
 #: Beats a minute and mmHg outside which health staff are told now; what no heart does is no pulse (DOMAIN.md).
 PULSE_LOWEST, PULSE_HIGHEST, PRESSURE_LOWEST, PULSE_POSSIBLE = 50, 120, 90, (30, 240)
 #: Body temperature in °C: from it on, a fever after a dose is not mild (the codebook).
@@ -114,6 +116,8 @@ def fever(words: Sequence[str]) -> float | None:
 def breathes_too_fast(words: Sequence[str]) -> bool:
     """Tell whether a number of breaths is said that health staff must know now: "nhịp thở 34", "thở 40 lần"."""
     limit = BREATHS_DANGER_CHILD if _CHILD & set(words) else BREATHS_DANGER
+    if (oxygen(words) or 0) > OXYGEN_DANGER:
+        limit += _BREATHS_SPARE
     return any(
         limit <= (_number(word) or 0) < 100 and _counts_breaths(words, place)
         for place, word in enumerate(words)
