@@ -33,6 +33,7 @@ from models.notices.directives import (
     SendingLapsed,
     SendTimeRefused,
 )
+from models.notices.documents import StillBeingRead
 from models.records import Assignment, Directive, Unit
 from models.rules import deadlines
 from models.rules.assignments import due_of
@@ -223,6 +224,8 @@ def _to_send(command: FromPerson, directive_id: int, work: Work) -> Directive | 
 
 def _objection(directive: Directive, units: Sequence[Unit], work: Work) -> Notice | None:
     """Why it cannot be sent as it stands."""
+    if directive.being_read and directive.file_id:
+        return StillBeingRead(directive.code)
     if not units:
         return AudienceEmpty(directive.code)
     if directive.deadline_at <= work.now:

@@ -69,3 +69,10 @@ class DocumentShown(Notice):
     cites: tuple[FoundDocument, ...]
     cited_elsewhere: tuple[str, ...]  #: Cited, but not among ours.
     cited_by: tuple[FoundDocument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StillBeingRead(Notice):
+    """It cannot leave yet: what its file asks of whom, and whether it may do harm, is only being found out."""
+
+    code: str

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from handlers.commands import Enclosure, MailDelivered
 from handlers.commands.directives import DraftDirective, SendDirective
+from handlers.commands.tasks import TakeReading
 from models.notices.directive_boards import ProgressCounted
 from models.notices.directives import DirectiveGiven, DirectivePreviewed
 from models.records import Card, Directive, Person
@@ -26,8 +27,15 @@ def draft(world: World, words: str = WORDS, *enclosures: Enclosure, by: Person |
     return newest(world)
 
 
+def finish_reading(world: World, directive: Directive) -> None:
+    """Its file turned out to be no official document."""
+    world.do(TakeReading(directive_id=directive.id, text=directive.words, reason="encrypted"))
+
+
 def sent(world: World, words: str = WORDS, *enclosures: Enclosure) -> Directive:
     directive = draft(world, words, *enclosures)
+    if enclosures:
+        finish_reading(world, directive)
     world.by(world.commander, SendDirective, directive_id=directive.id)
     return directive
 

@@ -51,7 +51,7 @@ from models.notices.base import Passed
 from models.notices.directive_boards import ChasedRecently, NobodyMissing
 from models.notices.directive_questions import QuestionPut
 from models.notices.directives import DirectingRefused, DirectiveNotThus, OrderPassed, PagesRead, WordsAsked
-from models.notices.documents import AgencyKept, AgencyLine, DocumentShown, DocumentsListed
+from models.notices.documents import AgencyKept, AgencyLine, DocumentShown, DocumentsListed, StillBeingRead
 from models.notices.tasks import (
     DocumentNotRead,
     DocumentRead,
@@ -125,6 +125,14 @@ def test_what_could_not_be_read_goes_along_as_it_is(world: World) -> None:
     assert world.told(world.commander)[-1] == DocumentNotRead(directive.code, "encrypted")
     world.by(world.commander, SendDirective, directive_id=directive.id)
     assert has_card(world, world.member, directive)
+
+
+def test_a_file_leaves_only_once_it_was_read_for_it_may_do_harm(world: World) -> None:
+    directive = draft(world, "", ORDER)
+    world.by(world.commander, SendDirective, directive_id=directive.id)
+    assert world.told(world.commander)[-1] == StillBeingRead(directive.code)
+    assert directive.state is DirectiveState.DRAFT
+    assert not has_card(world, world.member, directive)
 
 
 def test_a_file_that_may_do_harm_goes_to_nobody(world: World) -> None:

@@ -29,6 +29,7 @@ from models.notices.documents import (
     DocumentShown,
     DocumentsListed,
     FoundDocument,
+    StillBeingRead,
 )
 from models.notices.tasks import (
     DocumentNotRead,
@@ -103,6 +104,11 @@ def corrections(notice: DirectivePreviewed, reader: Reader) -> tuple[tuple[Butto
     add = reader.button("add_task", AskForTask, directive_id=directive_id)
     note = reader.button("residents_note", AskForNote, directive_id=directive_id)
     return *rows, (correct, add) if notice.tasks else (add,), (note,)
+
+
+@renders(StillBeingRead)
+def still_being_read(notice: StillBeingRead, reader: Reader) -> Message:
+    return Message(reader.say("documents.still_being_read", code=notice.code))
 
 
 @renders(DocumentRead)
