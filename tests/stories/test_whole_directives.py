@@ -64,14 +64,15 @@ async def test_the_deadline_can_be_typed_and_is_read_from_the_words(stage: Stage
 
 
 async def test_a_document_goes_on_as_it_is_and_by_default_to_staff_alone(stage: Stage) -> None:
-    stage.hands.send_document(stage.commander.account, BOT, b"Kinh gui...", "33-CV-TTCH.pdf", caption="/chidao")
-    preview = await stage.sees(stage.commander, "XEM TRƯỚC", "33-CV-TTCH.pdf", buttons=["Chỉ cán bộ ✅"])
+    stage.hands.send_document(stage.commander.account, BOT, "Lịch họp tuần này".encode(), "lich-hop.txt", caption="/chidao")
+    preview = await stage.sees(stage.commander, "XEM TRƯỚC", "lich-hop.txt", buttons=["Chỉ cán bộ ✅"])
+    await stage.sees(stage.commander, "Chưa đọc được nhiệm vụ")
     await stage.taps(stage.commander, preview, "Gửi")
     code = code_in(preview)
     for someone, at in ((stage.chair, stage.group("X01")), (stage.member, BOT)):
         await stage.sees(someone, code, at=at, buttons=["Đã nhận"])
         passed = await stage.sees(someone, at=at, kind="document")
-        assert passed.file_name == "33-CV-TTCH.pdf"
+        assert passed.file_name == "lich-hop.txt"
         assert not passed.protected
     await stage.quiet()
     assert not stage.said(stage.neighbour, code, at=stage.group("X01-1"))
