@@ -194,7 +194,7 @@ async def round_is_asked(story: Telling) -> None:
     below = {place.code for place in district.places if place.parent == here.commune}
     everywhere = sum(home.unit in below for home in district.homes)
     counted = story.has(words=f"10/{everywhere}")
-    await story.sees(chair, counted, place=district.place(here.commune))
+    await story.sees(chair, counted)
 
 
 async def _answer_for_a_silent_home(story: Telling, member: Someone, calls: Seen) -> None:

@@ -82,7 +82,7 @@ class FiguresAsked(Notice):
 class FiguresWanted(Notice):
     """A team has not sent the figures of today."""
 
-    priority: ClassVar[Priority] = Priority.CHECKIN
+    priority: ClassVar[Priority] = Priority.BULK
 
     unit_id: int
     unit: str
