@@ -35,7 +35,7 @@ WAITS = tuple(timedelta(seconds=seconds) for seconds in (0.5, 1.5, 5, 12))
 #: Entries that share one commit at most; where one fails, each has its savepoint, so that it undoes only itself.
 BATCH = 50
 #: Seconds that a commit should take, so that whatever leaves meanwhile has its turn at the database in time.
-TURN = 0.25
+TURN = 0.4
 
 #: Seconds between two looks for entries no update brought: answers to our own questions, and `tocovid replay`.
 LOOK_AGAIN = 5.0
