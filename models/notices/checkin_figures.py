@@ -15,7 +15,8 @@ from models.rules.mail import Priority
 class FiguresSent(Notice):
     """A unit's figures in its group: homes and units counted, nobody's health."""
 
-    priority: ClassVar[Priority] = Priority.CHECKIN
+    # Commanders decide by them: they do not wait behind the boards and lists they were counted from.
+    priority: ClassVar[Priority] = Priority.DIRECTIVE
     silent: ClassVar[bool] = True
 
     unit_id: int
@@ -36,7 +37,8 @@ class FiguresSent(Notice):
 class FiguresTold(Notice):
     """The same in private, with how many are ill or in need, for those who answer for it."""
 
-    priority: ClassVar[Priority] = Priority.CHECKIN
+    # Commanders decide by them: they do not wait behind the boards and lists they were counted from.
+    priority: ClassVar[Priority] = Priority.DIRECTIVE
     protected: ClassVar[bool] = True
 
     unit_id: int
