@@ -53,7 +53,7 @@ async def live_through(kills: int, database: str, folder: Path) -> None:
     """A day with so many kills, and its books, which must balance."""
     place = village.build(SEED)
     await asyncio.to_thread(village.settle_in, place, database, folder)
-    # Long enough that none lies as a whole in the time a busy machine takes to start the bot again: it would be skipped.
+    # Long enough that none lies as a whole in the time a busy machine takes to start the bot: it would be skipped.
     village.plan_rounds(database, village.now() + timedelta(seconds=3), timedelta(seconds=5))
     # A little way to go, so that a kill finds messages under way.
     place.sandbox.faults.add(Fault(trouble="slow", times=None, seconds=0.04, probability=0.7))

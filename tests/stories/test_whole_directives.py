@@ -64,7 +64,8 @@ async def test_the_deadline_can_be_typed_and_is_read_from_the_words(stage: Stage
 
 
 async def test_a_document_goes_on_as_it_is_and_by_default_to_staff_alone(stage: Stage) -> None:
-    stage.hands.send_document(stage.commander.account, BOT, "Lịch họp tuần này".encode(), "lich-hop.txt", caption="/chidao")
+    content = "Lịch họp tuần này".encode()
+    stage.hands.send_document(stage.commander.account, BOT, content, "lich-hop.txt", caption="/chidao")
     preview = await stage.sees(stage.commander, "XEM TRƯỚC", "lich-hop.txt", buttons=["Chỉ cán bộ ✅"])
     await stage.sees(stage.commander, "Chưa đọc được nhiệm vụ")
     await stage.taps(stage.commander, preview, "Gửi")
