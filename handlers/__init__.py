@@ -5,19 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handlers.commands import Command
+from handlers.commands import Command, FromPerson
+from handlers.commands.enrolment import InvitePrivately
 from handlers.commands.reports import AboutReport
 from models.notices.checkins import ClaimsPaused
 from models.notices.desks import AlreadySettled
 from models.records import Household, HouseholdLink, Person, Report
 from models.rules.reports import PENDING
 from models.store.invitations import CLAIM
+from models.store.people import is_reachable
 from models.work import Work
 
 #: Lets a command happen.
 Story = Callable[[Any, Work], None]
 #: The stories of one file, each by its command.
 Stories = dict[type[Command], Story]
+
+
+def meet_in_private(command: FromPerson, work: Work) -> Person | None:
+    """Who asks, when they can be answered in private; None for anybody else, who is then shown the way there."""
+    person = None if command.sender.is_anonymous else work.meet(command)
+    if person is not None and is_reachable(person):
+        return person
+    work.also(InvitePrivately(sender=command.sender, place=command.place))
+    return None
 
 
 def admit(command: AboutReport, work: Work) -> tuple[Person, Report | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import Stories
+from handlers import Stories, meet_in_private
 from handlers.commands import FromPerson
 from handlers.commands.arrivals import (
     ArrivalQuestion,
@@ -14,7 +14,6 @@ from handlers.commands.arrivals import (
     ShowArrival,
 )
 from handlers.commands.day_figures import RefreshSums
-from handlers.commands.enrolment import InvitePrivately
 from models.notices import Notice
 from models.notices.arrivals import (
     ArrivalAsked,
@@ -33,7 +32,7 @@ from models.rules.arrival_words import TypedArrival, read_arrivals
 from models.rules.arrivals import SETTLES_AT_OFFICE, first_asked_at, may_report
 from models.rules.roles import STAFF, Role
 from models.rules.rounds import LOOKS_AFTER
-from models.store.people import contacts, is_reachable
+from models.store.people import contacts
 from models.work import Work
 
 #: The card in which those who came wait to be confirmed: a restart forgets none.
@@ -44,9 +43,8 @@ _MOST = 20
 
 def note(command: NoteArrivals, work: Work) -> None:
     """Read back who came; without words, ask a resident, and show staff whom nobody has settled."""
-    person = None if command.sender.is_anonymous else work.meet(command)
-    if person is None or not is_reachable(person):
-        work.also(InvitePrivately(sender=command.sender, place=command.place))
+    person = meet_in_private(command, work)
+    if person is None:
         return
     homes = work.people.households_of(person.id)
     if not may_report(bool(homes), _roles(person, work)):

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from handlers import Stories
+from handlers import Stories, meet_in_private
 from handlers.commands.checkins import AskHow, ChooseHow
-from handlers.commands.enrolment import InvitePrivately
 from models.notices.checkins import HomeUnknown, HowAsked, HowKept
 from models.records import Household, Person
-from models.store.people import is_reachable
 from models.work import Work
 
 
 def ask_how(command: AskHow, work: Work) -> None:
     """Ask, for each home one speaks for or for the one named."""
-    person = None if command.sender.is_anonymous else work.meet(command)
-    if person is None or not is_reachable(person):
-        work.also(InvitePrivately(sender=command.sender, place=command.place))
+    person = meet_in_private(command, work)
+    if person is None:
         return
     own = list(work.people.households_of(person.id))
     homes = [work.households.require(command.household_id)] if command.household_id else own

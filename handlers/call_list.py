@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from handlers import Stories
+from handlers import Stories, meet_in_private
 from handlers.commands import FromPerson
 from handlers.commands.checkins import ListSilentUnits, RefreshCallLists, SendCallLists, ShowSilent, ShowTeamRounds
-from handlers.commands.enrolment import InvitePrivately
 from models.notices import Notice
 from models.notices.call_lists import AnswerRefused, CallHome, CallListOpened, CallListShown, TeamRound, TeamRoundsShown
 from models.notices.checkins import NothingOpen
@@ -13,7 +12,6 @@ from models.records import Household, Person, Round, Unit
 from models.rules.pages import page_of
 from models.rules.roles import OFFICE_DESK
 from models.rules.rounds import LOOKS_AFTER, RoundState
-from models.store.people import is_reachable
 from models.work import Work
 
 #: Homes on one page of the call list, one button each.
@@ -22,9 +20,8 @@ PAGE = 8
 
 def show_silent(command: ShowSilent, work: Work) -> None:
     """Show the call list of a round, or let the person choose whose."""
-    person = None if command.sender.is_anonymous else work.meet(command)
-    if person is None or not is_reachable(person):
-        work.also(InvitePrivately(sender=command.sender, place=command.place))
+    person = meet_in_private(command, work)
+    if person is None:
         return
     if not command.round_id:
         _show_own(command, work, person)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import Stories
+from handlers import Stories, meet_in_private
 from handlers.commands import FromPerson
 from handlers.commands.checkins import (
     AnswerForHousehold,
@@ -14,7 +14,6 @@ from handlers.commands.checkins import (
     ShowSilent,
     ShowTeamRounds,
 )
-from handlers.commands.enrolment import InvitePrivately
 from handlers.commands.reports import FileReport
 from models.notices.checkins import (
     AnswerKept,
@@ -82,9 +81,8 @@ def note_unreached(command: NoteUnreached, work: Work) -> None:
 
 def show(command: ShowCheckin, work: Work) -> None:
     """Show, in private, the open round of one's homes and of the communities one looks after."""
-    person = None if command.sender.is_anonymous else work.meet(command)
-    if person is None or not is_reachable(person):
-        work.also(InvitePrivately(sender=command.sender, place=command.place))
+    person = meet_in_private(command, work)
+    if person is None:
         return
     homes = work.people.households_of(person.id)
     for home in homes:

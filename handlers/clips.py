@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import Stories
+from handlers import Stories, meet_in_private
 from handlers.commands import Enclosure, FromPerson
 from handlers.commands.clips import (
     AskVoice,
@@ -15,7 +15,6 @@ from handlers.commands.clips import (
     KeepRecording,
     PlayClip,
 )
-from handlers.commands.enrolment import InvitePrivately
 from models.notices import Passed
 from models.notices.checkins import HomeUnknown
 from models.notices.clips import (
@@ -33,7 +32,7 @@ from models.records import Clip, Household, Person
 from models.rules.clips import Prompt, read_clip
 from models.rules.registry_words import LANGUAGES
 from models.rules.roles import Role
-from models.store.people import contacts, is_reachable
+from models.store.people import contacts
 from models.work import Work
 
 #: What can be heard: a voice message, or a sound file.
@@ -46,9 +45,8 @@ _OFFERED = 2
 
 def bring(command: BringClip, work: Work) -> None:
     """Keep the clip that came along, ask for it, or list those there are."""
-    person = None if command.sender.is_anonymous else work.meet(command)
-    if person is None or not is_reachable(person):
-        work.also(InvitePrivately(sender=command.sender, place=command.place))
+    person = meet_in_private(command, work)
+    if person is None:
         return
     if not _admits(command, person, work):
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from handlers import Stories
+from handlers import Stories, meet_in_private
 from handlers.commands import FromPerson
 from handlers.commands.day_figures import (
     AskFigures,
@@ -17,7 +17,6 @@ from handlers.commands.day_figures import (
     OpenSum,
     RefreshSums,
 )
-from handlers.commands.enrolment import InvitePrivately
 from models.notices import Notice
 from models.notices.day_figures import (
     FiguresAsked,
@@ -34,7 +33,7 @@ from models.records import Person, Unit
 from models.rules.day_figures import GATHERERS, updated
 from models.rules.figure_words import TypedFigures, is_team, read_figures, tells_of_danger
 from models.rules.rounds import LOOKS_AFTER
-from models.store.people import contacts, is_reachable
+from models.store.people import contacts
 from models.work import Work
 
 #: The card in which figures wait to be confirmed: a restart forgets none.
@@ -45,9 +44,8 @@ _OFFERED = 40
 
 def enter(command: EnterFigures, work: Work) -> None:
     """Read back what was counted; without words, show what was sent, or what came in from below."""
-    person = None if command.sender.is_anonymous else work.meet(command)
-    if person is None or not is_reachable(person):
-        work.also(InvitePrivately(sender=command.sender, place=command.place))
+    person = meet_in_private(command, work)
+    if person is None:
         return
     communities = work.homes.communities_of(person.id, work.policy.tiers.community)
     gathering = _gathering_for(person, work)

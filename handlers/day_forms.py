@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from handlers import Stories
+from handlers import Stories, meet_in_private
 from handlers.commands import FromPerson
 from handlers.commands.day_forms import (
     AskCells,
@@ -20,7 +20,6 @@ from handlers.commands.day_forms import (
     NameCells,
     RefuseForm,
 )
-from handlers.commands.enrolment import InvitePrivately
 from models.notices.day_forms import (
     CellsAsked,
     FormDropped,
@@ -50,9 +49,8 @@ _CARD = "day-form"
 
 def keep(command: KeepForm, work: Work) -> None:
     """Let the file be fetched and looked through; without one, show the unit's form, or ask for it."""
-    person = None if command.sender.is_anonymous else work.meet(command)
-    if person is None or not is_reachable(person):
-        work.also(InvitePrivately(sender=command.sender, place=command.place))
+    person = meet_in_private(command, work)
+    if person is None:
         return
     unit = _own_unit(person, work)
     if unit is None:

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import islice
 
-from handlers import Stories
+from handlers import Stories, meet_in_private
 from handlers.commands.duty import SetDuty, ShowDuty
-from handlers.commands.enrolment import InvitePrivately
 from models.notices import Contact
 from models.notices.duty import DutyChoice, DutyPlace, DutyShown
 from models.records import Unit
 from models.rules.hotlines import ALWAYS_SHOWN
 from models.rules.roles import Role
-from models.store.people import is_reachable
 from models.work import Work
 
 #: Whom people call at a unit of any tier where nobody is on duty, the first that has anybody with a phone.
@@ -25,9 +23,8 @@ NAMED_OF_EACH = 2
 
 def show(command: ShowDuty, work: Work) -> None:
     """Tell the person, in private, whom to call at the group's unit or their own, and at every one above."""
-    person = None if command.sender.is_anonymous else work.meet(command)
-    if person is None or not is_reachable(person):
-        work.also(InvitePrivately(sender=command.sender, place=command.place))
+    person = meet_in_private(command, work)
+    if person is None:
         return
     if command.words:
         work.also(SetDuty(sender=command.sender, place=command.place, words=command.words))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handlers import Stories
+from handlers import Stories, meet_in_private
 from handlers.commands import FromPerson
 from handlers.commands.checkins import ShowCheckin
 from handlers.commands.directive_following import AskAboutDirective
@@ -156,12 +156,10 @@ def _answer(command: FromPerson, work: Work, notice_for: Callable[[Person], Noti
 
     Returns who was answered.
     """
-    person = _meet(command, work)
-    if person is not None and is_reachable(person):
+    person = meet_in_private(command, work)
+    if person is not None:
         work.tell(command.sender.account_id, notice_for(person))
-        return person
-    work.also(InvitePrivately(sender=command.sender, place=command.place))
-    return None
+    return person
 
 
 def _welcome(person: Person, work: Work, remark: str) -> Notice:

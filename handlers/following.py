@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import Stories
+from handlers import Stories, meet_in_private
 from handlers.commands import FromPerson
 from handlers.commands.arrivals import LinkArrival
-from handlers.commands.enrolment import InvitePrivately
 from handlers.commands.followups import (
     ConfirmFollowUp,
     DropFollowUp,
@@ -30,7 +29,7 @@ from models.records import FollowUp, Household, Unit
 from models.rules.followup_words import TypedFollowUp, read_follow_up
 from models.rules.followups import FollowUpEvent, is_missed, isolates_until, last_day, next_ask
 from models.rules.protocols import protocol_for, protocol_named
-from models.store.people import contacts, is_reachable
+from models.store.people import contacts
 from models.work import Work
 
 #: The card in which what was typed waits to be confirmed: a restart forgets none of it.
@@ -39,9 +38,8 @@ _TYPED = "follow-up"
 
 def show_all(command: ShowFollowUps, work: Work) -> None:
     """List those followed in one's communities; words say whom to follow from now on."""
-    person = None if command.sender.is_anonymous else work.meet(command)
-    if person is None or not is_reachable(person):
-        work.also(InvitePrivately(sender=command.sender, place=command.place))
+    person = meet_in_private(command, work)
+    if person is None:
         return
     communities = work.homes.communities_of(person.id, work.policy.tiers.community)
     if not communities:

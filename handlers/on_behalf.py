@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from handlers import Stories
+from handlers import Stories, meet_in_private
 from handlers.commands.desks import OfferHomes
-from handlers.commands.enrolment import InvitePrivately
 from handlers.commands.households import FindHome
 from handlers.commands.on_behalf import LogMessage, ReportForHome, TellLogged
 from handlers.commands.reports import FileReport, Logged, ViewReport
@@ -12,7 +11,6 @@ from models.notices.reports import LoggingExplained, MessageLogged
 from models.records import Household, Mail, Person, Unit
 from models.rules import triage
 from models.rules.home_lines import Wanted, read_for_home
-from models.store.people import is_reachable
 from models.work import Work
 
 
@@ -21,9 +19,8 @@ def log(command: LogMessage, work: Work) -> None:
 
     In private there is no message to log: what is typed is a home's number and its words.
     """
-    person = None if command.sender.is_anonymous else work.meet(command)
-    if person is None or not is_reachable(person):
-        work.also(InvitePrivately(sender=command.sender, place=command.place))
+    person = meet_in_private(command, work)
+    if person is None:
         return
     unit = work.units.unit_of_chat(command.place.chat_id)
     if command.place.is_private:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import Stories
+from handlers import Stories, meet_in_private
 from handlers.commands import FromPerson
 from handlers.commands.enrolment import IntroduceBot, InvitePrivately
 from handlers.commands.overhearing import FileSaid, OfferToSend, SendSaid, ShowOverhearing, SwitchOverhearing
@@ -17,7 +17,7 @@ from models.notices.overhearing import (
 )
 from models.records import Person, Unit
 from models.rules.roles import Role
-from models.store.people import contacts, is_reachable
+from models.store.people import contacts
 from models.work import Work
 
 #: The card on which a commander switches it.
@@ -57,11 +57,8 @@ def file(command: FileSaid, work: Work) -> None:
 
 def send_nothing(command: SendSaid, work: Work) -> None:
     """The message is gone, and nobody kept it: ask in private to write it again."""
-    person = None if command.sender.is_anonymous else work.meet(command)
-    if person is not None and is_reachable(person):
+    if meet_in_private(command, work) is not None:
         work.also(InviteReport(sender=command.sender, place=command.place))
-    else:
-        work.also(InvitePrivately(sender=command.sender, place=command.place))
 
 
 def show(command: ShowOverhearing, work: Work) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import Stories
+from handlers import Stories, meet_in_private
 from handlers.commands import FromPerson
 from handlers.commands.enrolment import InvitePrivately
 from handlers.commands.plans import (
@@ -48,9 +48,8 @@ PAGE = 8
 
 def show(command: ShowPlans, work: Work) -> None:
     """Show the plan of the one unit the person plans for, or let them choose; words say what is to be different."""
-    person = None if command.sender.is_anonymous else work.meet(command)
-    if person is None or not is_reachable(person):
-        work.also(InvitePrivately(sender=command.sender, place=command.place))
+    person = meet_in_private(command, work)
+    if person is None:
         return
     planned = work.people.units_where(person.id, PLANS_HERE | {Role.COMMANDER})
     if not planned:
