@@ -225,8 +225,7 @@ def _keep(read: ReadArrival, by: Person, work: Work) -> Arrival | None:
 
 
 def _held(command: FromPerson, work: Work) -> ArrivalsRead | None:
-    card = work.outbox.find_card(command.sender.account_id, _CARD)
-    held = Notice.from_json(card.kind, card.notice) if card else None
+    held = work.shown(command.sender.account_id, _CARD)
     return held if isinstance(held, ArrivalsRead) else None
 
 

@@ -8,7 +8,6 @@ from handlers import Stories
 from handlers.commands import FromPerson
 from handlers.commands.called_homes import KeepAway
 from handlers.commands.checkins import ConfirmLine, CreditAnswers, DropLine, EnterLine, ReadLine
-from models.notices import Notice
 from models.notices.call_lists import LineChoice, LineDropped, LineHeard, LineKept, LinePart, LineRead
 from models.notices.checkins import (
     NothingOpen,
@@ -40,7 +39,7 @@ def enter(command: EnterLine, work: Work) -> None:
 
 def read(command: ReadLine, work: Work) -> None:
     """Read back the line that was held for the community now chosen."""
-    held = _held(command, work)
+    held = work.shown(command.sender.account_id, SUBJECT)
     if isinstance(held, LineHeard) and command.round_id in {choice.round_id for choice in held.choices}:
         round_ = work.checkins.require_round(command.round_id)
         _read_back(work, command, held.words, round_, work.units.require(round_.unit_id))
@@ -48,7 +47,7 @@ def read(command: ReadLine, work: Work) -> None:
 
 def confirm(command: ConfirmLine, work: Work) -> None:
     """Credit what the line says of each home; a second tap finds nothing left to credit."""
-    person, held = work.meet(command), _held(command, work)
+    person, held = work.meet(command), work.shown(command.sender.account_id, SUBJECT)
     if not isinstance(held, LineRead) or held.round_id != command.round_id:
         return
     round_ = work.checkins.require_round(command.round_id)
@@ -78,13 +77,8 @@ def confirm(command: ConfirmLine, work: Work) -> None:
 
 def drop(command: DropLine, work: Work) -> None:
     """Nothing of the line counts."""
-    if isinstance(_held(command, work), LineRead | LineHeard):
+    if isinstance(work.shown(command.sender.account_id, SUBJECT), LineRead | LineHeard):
         work.show(command.sender.account_id, SUBJECT, LineDropped())
-
-
-def _held(command: FromPerson, work: Work) -> Notice | None:
-    card = work.outbox.find_card(command.sender.account_id, SUBJECT)
-    return Notice.from_json(card.kind, card.notice) if card else None
 
 
 def _over(work: Work, unit: Unit) -> RoundOver:

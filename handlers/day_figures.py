@@ -17,7 +17,6 @@ from handlers.commands.day_figures import (
     OpenSum,
     RefreshSums,
 )
-from models.notices import Notice
 from models.notices.day_figures import (
     FiguresAsked,
     FiguresDropped,
@@ -68,14 +67,16 @@ def ask(command: AskFigures, work: Work) -> None:
 
 def choose(command: ChooseFigureUnit, work: Work) -> None:
     """Read back, for the community now chosen, what was held."""
-    person, unit, held = work.meet(command), work.units.require(command.unit_id), _held(command, work)
+    person, unit = work.meet(command), work.units.require(command.unit_id)
+    held = work.shown(command.sender.account_id, CARD)
     if isinstance(held, FiguresHeard) and _admits(command, person, unit, work):
         _read_back(command, unit, held.words, read_figures(held.words), work)
 
 
 def confirm(command: ConfirmSheet, work: Work) -> None:
     """Let it count, with who sent it and when; a second tap finds nothing left to send."""
-    person, unit, held = work.meet(command), work.units.require(command.unit_id), _held(command, work)
+    person, unit = work.meet(command), work.units.require(command.unit_id)
+    held = work.shown(command.sender.account_id, CARD)
     if not _admits(command, person, unit, work):
         return
     if not isinstance(held, FiguresRead) or (held.unit_id, held.day) != (command.unit_id, command.day):
@@ -98,7 +99,7 @@ def confirm(command: ConfirmSheet, work: Work) -> None:
 
 def drop(command: DropSheet, work: Work) -> None:
     """Nothing of it counts."""
-    if isinstance(_held(command, work), FiguresRead | FiguresHeard):
+    if isinstance(work.shown(command.sender.account_id, CARD), FiguresRead | FiguresHeard):
         work.show(command.sender.account_id, CARD, FiguresDropped())
 
 
@@ -173,11 +174,6 @@ def _read_back(
         in_danger=tells_of_danger(words),
     )
     work.show(command.sender.account_id, CARD, read, afresh=afresh)
-
-
-def _held(command: FromPerson, work: Work) -> Notice | None:
-    card = work.outbox.find_card(command.sender.account_id, CARD)
-    return Notice.from_json(card.kind, card.notice) if card else None
 
 
 def _admits(command: FromPerson, person: Person, unit: Unit, work: Work) -> bool:

@@ -144,8 +144,7 @@ def _understood(typed: TypedFollowUp, home: Household, work: Work) -> FollowUpRe
 
 
 def _held(command: FromPerson, work: Work) -> FollowUpRead | None:
-    card = work.outbox.find_card(command.sender.account_id, _TYPED)
-    held = Notice.from_json(card.kind, card.notice) if card else None
+    held = work.shown(command.sender.account_id, _TYPED)
     return held if isinstance(held, FollowUpRead) else None
 
 

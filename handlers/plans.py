@@ -203,8 +203,7 @@ def _offered(above: Unit | None, units: Sequence[Unit], page: int) -> PlansOffer
 
 def _held(command: AboutPlan, work: Work) -> PlanProposed | None:
     """The change that was read back and neither counts nor was dropped yet."""
-    card = work.outbox.find_card(command.sender.account_id, CARD)
-    held = Notice.from_json(card.kind, card.notice) if card else None
+    held = work.shown(command.sender.account_id, CARD)
     return held if isinstance(held, PlanProposed) and held.unit_id == command.unit_id else None
 
 

@@ -16,7 +16,6 @@ from handlers.commands.followups import (
     TapFeeling,
 )
 from handlers.commands.reports import AddToReport, FileReport
-from models.notices import Notice
 from models.notices.followups import (
     FollowedPerson,
     FollowRefused,
@@ -85,8 +84,7 @@ def hear(command: HearReading, work: Work) -> None:
 
 def settle(command: ReadingOf, work: Work) -> None:
     """Keep the values held for the person named; a second tap finds none."""
-    card = work.outbox.find_card(command.sender.account_id, _WHOSE)
-    held = Notice.from_json(card.kind, card.notice) if card else None
+    held = work.shown(command.sender.account_id, _WHOSE)
     if not isinstance(held, WhoseReading) or command.follow_up_id not in {each.follow_up_id for each in held.people}:
         return
     follow_up = work.followups.require(command.follow_up_id)

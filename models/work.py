@@ -144,6 +144,11 @@ class Work(Stores):
             self.tell(chat_id, ring, subject=subject, reply_to=card)
         return card
 
+    def shown(self, chat_id: int, subject: str) -> Notice | None:
+        """What the card about `subject` in this chat shows; None when there is none."""
+        card = self.outbox.find_card(chat_id, subject)
+        return Notice.from_json(card.kind, card.notice) if card else None
+
     def show_each(self, people: Iterable[Person], subject: str, notice: Notice, *, afresh: bool = False) -> list[Card]:
         """Show a card in private to each of them who can be reached; the cards."""
         chats = [self._private_chat_of(person) for person in people]
