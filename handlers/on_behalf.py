@@ -47,16 +47,7 @@ def report_for_home(command: ReportForHome, work: Work) -> None:
         return
     is_close = triage.read(command.words).confidential
     speaker = person if is_close else work.people.speaker_of(home)
-    work.also(
-        FileReport(
-            sender=command.sender,
-            place=command.place,
-            words=command.words,
-            enclosures=command.enclosures,
-            household_id=home.id,
-            logged=Logged(speaker.id, unit.id, f"logged:{command.sender.account_id}:{command.message_id}"),
-        )
-    )
+    _file(command, home, Logged(speaker.id, unit.id, f"logged:{command.sender.account_id}:{command.message_id}"), work)
 
 
 def tell(command: TellLogged, work: Work) -> None:
@@ -99,17 +90,19 @@ def _log_once(command: LogMessage, person: Person, unit: Unit, work: Work) -> No
         work.also(ViewReport(sender=command.sender, place=command.place, report_id=_report_id(earlier)))
         return
     author = _author(command, person, work)
-    home = _home_of(author, work)
-    work.also(
-        FileReport(
-            sender=command.sender,
-            place=command.place,
-            words=command.words,
-            enclosures=command.enclosures,
-            household_id=home.id if home else None,
-            logged=Logged(author.id, unit.id, key),
-        )
+    _file(command, _home_of(author, work), Logged(author.id, unit.id, key), work)
+
+
+def _file(command: LogMessage | ReportForHome, home: Household | None, logged: Logged, work: Work) -> None:
+    report = FileReport(
+        sender=command.sender,
+        place=command.place,
+        words=command.words,
+        enclosures=command.enclosures,
+        household_id=home.id if home else None,
+        logged=logged,
     )
+    work.also(report)
 
 
 def _report_id(logged: Mail) -> int:
