@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from models.rules import leanings, readings
 from models.rules.confidential import Ground
@@ -74,6 +75,8 @@ def needs_listening(kinds: Collection[str]) -> bool:
     return not _MUST_BE_HEARD_OR_SEEN.isdisjoint(kinds)
 
 
+# One message is read by several stories, one after the other: where it goes, whether to ask, what it is.
+@lru_cache(maxsize=32)
 def read(text: str, learnt: Leanings | None = None) -> Triage:
     """Propose category, urgency and confidentiality for a message as typed, with the words that decided it.
 
