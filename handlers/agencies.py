@@ -30,7 +30,7 @@ def show(command: ListAgencies, work: Work) -> None:
         work.tell(command.sender.account_id, AgencyUnread())
         return
     agency = _keep(typed, unit, work)
-    work.record(type(command).__name__, person, f"agency:{agency.id}")
+    work.done(command, person, f"agency:{agency.id}")
     work.tell(command.sender.account_id, AgencyKept(unit.name, _line(agency)))
 
 

@@ -68,7 +68,7 @@ def confirm(command: ConfirmArrivals, work: Work) -> None:
         work.refuse(command, person, "arrivals", ArrivalRefused(unit="", contacts=()))
         return
     kept = [arrival for each in held.people if (arrival := _keep(each, person, work)) is not None]
-    work.record(type(command).__name__, person, "arrivals")
+    work.done(command, person, "arrivals")
     units = work.units.named(arrival.unit_id for arrival in kept)
     thanks = ArrivalsKept(
         people=len(kept),

@@ -34,7 +34,7 @@ def choose(command: ChooseHow, work: Work) -> None:
         return
     if home.asking is not command.how:
         home.asking = command.how
-        work.record(type(command).__name__, person, f"home:{home.id}")
+        work.done(command, person, f"home:{home.id}")
     work.show_each([person], _subject(home), HowKept(number=home.number, asking=command.how))
 
 

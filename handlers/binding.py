@@ -79,7 +79,7 @@ def offer(command: OfferBinding, work: Work) -> None:
     unit, until = work.units.require(command.unit_id), work.now + work.policy.link_valid_for
     token = work.invitations.make(InvitationKind.BIND, unit_id=unit.id, expires_at=until)
     current = work.chats.bound_to(unit.id)
-    work.record(type(command).__name__, person, f"unit:{unit.id}")
+    work.done(command, person, f"unit:{unit.id}")
     work.tell(
         command.sender.account_id,
         BindingOffered(unit.name, unit.code, token, until, _title(current, unit) if current else ""),
@@ -182,7 +182,7 @@ def _bind(command: FromPerson, person: Person, chat: Chat, unit: Unit, work: Wor
         work.show(former.id, WELCOME_CARD, GroupReleased(unit.name))
     work.chats.bind(chat, unit.id, work.now)
     work.outbox.drop_waiting(work.now, "bound", job=f"unbound:{chat.id}")
-    work.record(type(command).__name__, person, f"chat:{chat.id}")
+    work.done(command, person, f"chat:{chat.id}")
     work.tell(command.sender.account_id, BindingDone(unit.name, chat.title))
     work.show(chat.id, BINDING_CARD, _bound(chat, unit))
     work.also(IntroduceBot(unit_id=unit.id, afresh=True))

@@ -74,7 +74,7 @@ def note_away(command: NoteAway, work: Work) -> None:
     person, home = _allowed(command, work)
     if home is None:
         return
-    work.record(type(command).__name__, person, f"home:{home.id}")
+    work.done(command, person, f"home:{home.id}")
     round_ = work.checkins.require_round(command.round_id)
     if takes_answers(round_.state, round_.closes_at, work.now):
         work.also(
@@ -116,7 +116,7 @@ def _take_off(command: MoveHomeOut, person: Person, home: Household, work: Work)
     round_ = work.checkins.require_round(command.round_id)
     is_counted = not home.is_away_on(round_.day)
     work.households.move_out(home, person, work.now)
-    work.record(type(command).__name__, person, f"home:{home.id}")
+    work.done(command, person, f"home:{home.id}")
     if is_counted and round_.state is RoundState.OPEN and work.checkins.find_answer(round_.id, home.id) is None:
         # Nobody lives there who could answer, so one less is expected; never fewer than have answered.
         round_.expected = max(round_.expected - 1, work.checkins.count_answers(round_.id))

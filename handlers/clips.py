@@ -84,7 +84,7 @@ def drop(command: DropClip, work: Work) -> None:
     person, clip = work.meet(command), work.clips.require(command.clip_id)
     if _admits(command, person, work):
         dropped = ClipDropped(clip.prompt, clip.language)
-        work.record(type(command).__name__, person, f"clip:{clip.id}")
+        work.done(command, person, f"clip:{clip.id}")
         work.session.delete(clip)
         work.show(command.sender.account_id, _CARD, dropped)
 
@@ -107,7 +107,7 @@ def choose_voice(command: ChooseVoice, work: Work) -> None:
     if homes and command.language in LANGUAGES:
         for home in homes:
             home.language = command.language
-            work.record(type(command).__name__, person, f"home:{home.id}")
+            work.done(command, person, f"home:{home.id}")
         work.show_each([person], _CHOICE, VoiceChosen(command.language))
 
 
@@ -129,7 +129,7 @@ def _keep(
         work.tell(command.sender.account_id, ClipUnread())
         return
     clip = work.clips.keep(prompt, language, sound.file_id, by, work.now)
-    work.record(type(command).__name__, by, f"clip:{clip.id}")
+    work.done(command, by, f"clip:{clip.id}")
     work.show(command.sender.account_id, _CARD, _kept(clip), afresh=True)
 
 

@@ -84,7 +84,7 @@ def open_report(command: OpenConfidential, work: Work) -> None:
     if refusal is not None:
         work.refuse(command, person, report.subject, refusal)
         return
-    work.record(type(command).__name__, person, report.subject)
+    work.done(command, person, report.subject)
     work.reports.note_opened(report, person, work.now)
     work.also(ShowReport(report_id=report.id))
 

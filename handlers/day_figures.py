@@ -84,7 +84,7 @@ def confirm(command: ConfirmSheet, work: Work) -> None:
     earlier = work.day_sheets.find(unit.id, held.day)
     stood = earlier.figures if earlier else held.known
     sheet = work.day_sheets.keep(unit.id, held.day, updated(stood, held.said), held.words, person, work.now)
-    work.record(type(command).__name__, person, f"unit:{unit.id}")
+    work.done(command, person, f"unit:{unit.id}")
     kept = FiguresKept(
         unit_id=unit.id,
         unit=unit.name,

@@ -75,7 +75,7 @@ def take(command: FormFound, work: Work) -> None:
     person = work.people.require(command.person_id)
     form = work.day_sheets.keep_form(unit.id, command.file_name, command.content, person, work.now)
     form.cells = command.cells
-    work.record(type(command).__name__, person, f"unit:{unit.id}")
+    work.done(command, person, f"unit:{unit.id}")
     work.show(command.account_id, _CARD, _shown(form, unit, work), afresh=True)
 
 
@@ -101,7 +101,7 @@ def name_cells(command: NameCells, work: Work) -> None:
     places = {(cell.sheet, cell.column, cell.row) for cell in named}
     kept = [cell for cell in form.cells if (cell.sheet, cell.column, cell.row) not in places]
     form.cells = (*kept, *named)
-    work.record(type(command).__name__, person, f"unit:{unit.id}")
+    work.done(command, person, f"unit:{unit.id}")
     work.show(command.sender.account_id, _CARD, _shown(form, unit, work, unread), afresh=True)
 
 
@@ -110,7 +110,7 @@ def drop(command: DropForm, work: Work) -> None:
     person, unit, form = _allowed(command, command.unit_id, work)
     if form is not None:
         work.session.delete(form)
-        work.record(type(command).__name__, person, f"unit:{unit.id}")
+        work.done(command, person, f"unit:{unit.id}")
         work.show(command.sender.account_id, _CARD, FormDropped(unit=unit.name))
 
 

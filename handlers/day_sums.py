@@ -75,7 +75,7 @@ def chase(command: ChaseSenders, work: Work) -> None:
         return
     gathering.chased_at = work.now
     missing = _remind(unit, command.day, work, by=person.name)
-    work.record(type(command).__name__, person, f"unit:{unit.id}")
+    work.done(command, person, f"unit:{unit.id}")
     work.tell_each([person], SendersChased(units=missing))
 
 

@@ -89,7 +89,7 @@ def _answer(command: FromPerson, directive_id: int, work: Work, *, done: bool) -
         work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
     else:
         _keep_answer([*places, *_assignments_of(places, work)], person, work, done=done)
-        work.record(type(command).__name__, person, directive.subject)
+        work.done(command, person, directive.subject)
         work.also(ShowProgress(directive_id=directive.id, unit_ids=tuple(place.unit_id for place in places)))
 
 

@@ -125,7 +125,7 @@ def correct(command: CorrectDirective, work: Work) -> None:
     """Put the correction on every card and ring once under those that have arrived."""
     directive = _going(command, command.directive_id, work)
     if directive is not None and command.words:
-        work.record(type(command).__name__, work.meet(command), directive.subject)
+        work.done(command, work.meet(command), directive.subject)
         for each in (directive, *work.directives.passing_on(directive.id)):
             each.correction, each.corrected_at = command.words, work.now
             work.also(ShowChange(directive_id=each.id))
@@ -149,7 +149,7 @@ def withdraw(command: WithdrawDirective, work: Work) -> None:
     """Let nothing more of it leave, and mark every card that left."""
     directive = _going(command, command.directive_id, work)
     if directive is not None:
-        work.record(type(command).__name__, work.meet(command), directive.subject)
+        work.done(command, work.meet(command), directive.subject)
         for each in (directive, *work.directives.passing_on(directive.id)):
             _withdraw(each, work)
         decided = WithdrawalDecided(directive.code, withdrawn=True)

@@ -49,7 +49,7 @@ def add_note(command: AddNote, work: Work) -> None:
     directive = _going_on(command, command.directive_id, work)
     if directive is not None:
         directive.note = command.words
-        work.record(type(command).__name__, work.meet(command), directive.subject)
+        work.done(command, work.meet(command), directive.subject)
         work.also(PreviewDirective(directive_id=directive.id))
 
 
@@ -95,7 +95,7 @@ def _begin(command: PassOnDirective, person: Person, unit: Unit, above: Directiv
     work.session.add(directive)
     work.session.flush()
     _hand_on_tasks(above, directive, unit, work)
-    work.record(type(command).__name__, person, directive.subject)
+    work.done(command, person, directive.subject)
     work.also(
         AcknowledgeDirective(
             sender=command.sender, place=command.place, message_id=command.message_id, directive_id=above.id

@@ -57,7 +57,7 @@ def offer(command: OfferDirective, work: Work) -> None:
         directive.state = DirectiveState.OFFERED
         commanders = work.people.commanders_over(work.units.require(directive.unit_id))
         asked = [each for each in commanders if is_reachable(each) and each.account_id is not None]
-        work.record(type(command).__name__, person, directive.subject)
+        work.done(command, person, directive.subject)
         work.also(PreviewDirective(directive_id=directive.id))
         offered = DirectiveOffered(directive.code, contacts(asked or commanders), reached=bool(asked))
         work.tell(command.sender.account_id, offered)
@@ -91,7 +91,7 @@ def schedule(command: TypeSendTime, work: Work) -> None:
         return
     directive.state, directive.send_at = DirectiveState.SCHEDULED, send_at
     directive.issuer_id = work.meet(command).id
-    work.record(type(command).__name__, work.meet(command), directive.subject)
+    work.done(command, work.meet(command), directive.subject)
     work.also(PreviewDirective(directive_id=directive.id))
 
 
@@ -202,7 +202,7 @@ def _let_go(command: FromPerson, directive: Directive, work: Work) -> bool:
         return False
     person = work.meet(command)
     directive.issuer_id = person.id
-    work.record(type(command).__name__, person, directive.subject)
+    work.done(command, person, directive.subject)
     work.also(DispatchDirective(directive_id=directive.id))
     if command.place.is_private and command.place.chat_id != directive.chat_id:
         # Whoever approved it follows it too.

@@ -70,7 +70,7 @@ def draft(command: DraftDirective, work: Work) -> None:
         work.also(AskForWords(sender=command.sender, place=command.place, wanted=Wanted.WORDS))
         return
     directive = _new_directive(command, person, unit, file, work)
-    work.record(type(command).__name__, person, directive.subject)
+    work.done(command, person, directive.subject)
     _look_at(command, directive, work)
 
 

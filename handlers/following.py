@@ -99,7 +99,7 @@ def start(command: StartFollowUp, work: Work) -> None:
     follow_up.plan(next_ask(work.now, follow_up.last_day, follow_up.readings, work.policy.timezone))
     work.followups.add(follow_up)
     work.followups.note(follow_up, FollowUpEvent.STARTED, work.now, person)
-    work.record(type(command).__name__, person, follow_up.code)
+    work.done(command, person, follow_up.code)
     _tell_home(follow_up, home, work.units.require(home.unit_id), work)
     if command.arrival_id is None:
         work.also(OpenFollowUp(sender=command.sender, place=command.place, follow_up_id=follow_up.id))

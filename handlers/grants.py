@@ -97,7 +97,7 @@ def grant(command: GrantRole, work: Work) -> None:
     was_new = work.people.grant(holder, unit.id, command.role, work.now, by=actor)
     held = _held(holder, command.role, unit)
     if was_new:
-        work.record(type(command).__name__, actor, f"person:{holder.id}")
+        work.done(command, actor, f"person:{holder.id}")
         work.tell_each([holder], RoleReceived(command.role, unit.name, actor.name))
         _let_it_be_seen(holder, unit, work)
     if not _settle_proposal(command, held, work, agreed=True):
@@ -116,7 +116,7 @@ def end(command: EndRole, work: Work) -> None:
         return
     holder = work.people.require(command.person_id)
     if work.people.end_grant(holder.id, unit.id, command.role, work.now):
-        work.record(type(command).__name__, actor, f"person:{holder.id}")
+        work.done(command, actor, f"person:{holder.id}")
         work.tell_each([holder], RoleWithdrawn(command.role, unit.name))
         work.also(ReturnClaims(person_id=holder.id, unit_id=unit.id))
         _let_it_be_seen(holder, unit, work)
@@ -130,7 +130,7 @@ def decline(command: DeclineProposal, work: Work) -> None:
         _refuse(command, actor, unit, work)
         return
     held = _held(work.people.require(command.person_id), Role.TEAM, unit)
-    work.record(type(command).__name__, actor, f"person:{command.person_id}")
+    work.done(command, actor, f"person:{command.person_id}")
     _settle_proposal(command, held, work, agreed=False)
 
 

@@ -99,7 +99,7 @@ def take(command: TakeShift, work: Work) -> None:
     given.settled_at, given.due_at = work.now, None
     _move_shift(unit, giver, person, work)
     moved = [report for report in _claims(unit, giver, work) if _move_claim(report, given, person, work)]
-    work.record(type(command).__name__, person, f"hand-over:{given.id}")
+    work.done(command, person, f"hand-over:{given.id}")
     work.tell_each([giver], ShiftHandedOver("taken", unit.name, work.desks.contact(person, unit), len(moved)))
     work.tell_each([person], ShiftHandedOver("received", unit.name, work.desks.contact(giver, unit), len(moved)))
 

@@ -58,7 +58,7 @@ def print_cards(command: PrintCards, work: Work) -> None:
     person = _meet(command, unit, work)
     if person is not None:
         work.errands.ask(MAKE_CARDS, work.now, unit_id=unit.id, account_id=command.sender.account_id)
-        work.record(type(command).__name__, person, f"unit:{unit.id}")
+        work.done(command, person, f"unit:{unit.id}")
         work.tell(command.sender.account_id, CardsPromised(unit.name))
 
 
@@ -82,7 +82,7 @@ def revoke(command: RevokeCards, work: Work) -> None:
     person = _meet(command, unit, work)
     if person is not None:
         work.home_cards.revoke(unit.id, work.now)
-        work.record(type(command).__name__, person, f"unit:{unit.id}")
+        work.done(command, person, f"unit:{unit.id}")
         work.tell(command.sender.account_id, CardsRevoked(unit.id, unit.name))
 
 
@@ -116,7 +116,7 @@ def settle(command: SettleScan, work: Work) -> None:
     link = work.households.find_link(home.id, person.id)
     if link is None or link.confirmed_at is not None:
         return
-    work.record(type(command).__name__, decider, f"home:{home.id}")
+    work.done(command, decider, f"home:{home.id}")
     if command.agreed:
         link.confirmed_at, link.confirmed_by_id = work.now, decider.id
         work.homes.note(home, HouseholdStep.LINKED, decider, work.now, words=person.name)

@@ -104,7 +104,7 @@ def confirm(command: ConfirmHome, work: Work) -> None:
     link = work.households.find_link(home.id, person.id)
     if link is None or link.confirmed_at is not None:
         return
-    work.record("ConfirmHome", decider, f"home:{home.id}")
+    work.done(command, decider, f"home:{home.id}")
     _settle_claims(work, home, person, decider, agreed=command.agreed)
     if command.agreed:
         link.confirmed_at, link.confirmed_by_id = work.now, decider.id

@@ -83,7 +83,7 @@ def move(command: MoveHome, work: Work) -> None:
         arrived = HomeArrived(home.id, home.number, home.head, unit.name, former.name)
         callers = [each for each in work.checkins.callers_of(unit, with_heads=True) if each is not person]
         work.tell_each(callers, arrived, subject=f"home:{home.id}")
-    work.record(type(command).__name__, person, f"home:{home.id}")
+    work.done(command, person, f"home:{home.id}")
     _present(command, home, HouseholdStep.REHOMED, work)
 
 
@@ -160,7 +160,7 @@ def end_resident(command: EndResident, work: Work) -> None:
         return
     if resident.ended_at is None:
         work.homes.end_resident(resident, command.ending, person, work.now)
-        work.record(type(command).__name__, person, f"home:{home.id}")
+        work.done(command, person, f"home:{home.id}")
     _show(command, _resident(resident, home, work), work)
 
 
@@ -211,7 +211,7 @@ def _resident(resident: Resident, home: Household, work: Work) -> ResidentAsked:
 
 
 def _done(command: FromPerson, home: Household, step: HouseholdStep, work: Work) -> None:
-    work.record(type(command).__name__, work.meet(command), f"home:{home.id}")
+    work.done(command, work.meet(command), f"home:{home.id}")
     _present(command, home, step, work)
 
 

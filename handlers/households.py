@@ -177,7 +177,7 @@ def _meet(command: FromPerson, unit: Unit, work: Work) -> Person | None:
 
 
 def _done(command: FromPerson, home: Household, step: HouseholdStep, work: Work) -> None:
-    work.record(type(command).__name__, work.meet(command), f"home:{home.id}")
+    work.done(command, work.meet(command), f"home:{home.id}")
     shown = PresentHome(
         sender=command.sender, place=command.place, household_id=home.id, remark=step, afresh=not command.verb
     )

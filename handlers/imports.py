@@ -110,7 +110,7 @@ def confirm(command: ConfirmImport, work: Work) -> None:
     if brought is None:
         return
     if brought.state is ImportState.PROPOSED:
-        work.record(type(command).__name__, work.meet(command), brought.subject)
+        work.done(command, work.meet(command), brought.subject)
         brought.state, brought.due_at = ImportState.APPLYING, work.now
     work.also(ShowImport(import_id=brought.id))
 
@@ -136,7 +136,7 @@ def undo(command: UndoImport, work: Work) -> None:
         _show(brought, _done(brought, work, is_asking=True), work)
         return
     if may_undo:
-        work.record(type(command).__name__, work.meet(command), brought.subject)
+        work.done(command, work.meet(command), brought.subject)
         brought.state, brought.due_at = ImportState.UNDOING, work.now
     work.also(ShowImport(import_id=brought.id))
 
@@ -210,7 +210,7 @@ def _receive(command: ImportList, file: Enclosure, person: Person, work: Work) -
     """Remember the list, and let it be fetched and read outside this transaction."""
     brought = work.imports.begin(person.id, file.name or "?", work.now)
     work.errands.ask(READ_LIST, work.now, import_id=brought.id, file_id=file.file_id)
-    work.record(type(command).__name__, person, brought.subject)
+    work.done(command, person, brought.subject)
     _show(brought, ListReading(brought.file_name), work)
 
 

@@ -25,7 +25,7 @@ def become_administrator(command: BecomeAdministrator, work: Work) -> None:
         return
     invitation.used_at = work.now
     work.people.grant(person, None, Role.ADMINISTRATOR, work.now, by=None)
-    work.record(type(command).__name__, person, f"person:{person.id}")
+    work.done(command, person, f"person:{person.id}")
     work.tell(command.sender.account_id, AdministratorMade(person.name))
     work.also(OfferMenu(person_id=person.id))
 
@@ -43,7 +43,7 @@ def join(command: JoinByInvitation, work: Work) -> None:
     listed = work.people.require(invitation.person_id)
     if listed.id != person.id:
         merge(work.session, listed, person)
-    work.record(type(command).__name__, person, f"person:{person.id}")
+    work.done(command, person, f"person:{person.id}")
     work.tell(command.sender.account_id, Joined(person.name, work.people.posts_of(person.id)))
     work.also(OfferMenu(person_id=person.id))
 

@@ -89,7 +89,7 @@ def switch(command: SwitchOverhearing, work: Work) -> None:
     is_community = unit.tier == work.policy.tiers.community
     if chat is not None and is_community and chat.overhears is not command.on:
         chat.overhears = command.on
-        work.record(type(command).__name__, person, f"unit:{unit.id}")
+        work.done(command, person, f"unit:{unit.id}")
         work.also(IntroduceBot(unit_id=unit.id))
     work.show_each([person], CARD, _shown(unit, work))
 

@@ -105,7 +105,7 @@ def save(command: SavePlan, work: Work) -> None:
         return
     work.plans.change(unit, held.change, _book(work), person, work.now)
     work.session.flush()
-    work.record(type(command).__name__, person, f"unit:{unit.id}")
+    work.done(command, person, f"unit:{unit.id}")
     _show_card(command, _shown(unit, work, was_saved=True), work)
     work.also(ReplanRounds(unit_id=unit.id))
 

@@ -74,7 +74,7 @@ def view(command: ViewReport, work: Work) -> None:
         work.refuse(command, person, report.subject, refusal)
         return
     if report.confidential:
-        work.record(type(command).__name__, person, report.subject)
+        work.done(command, person, report.subject)
         work.reports.note_opened(report, person, work.now)
     is_theirs = work.desks.may_act(person.id, report)
     card = _card(report, work, for_desk=is_theirs)

@@ -56,7 +56,7 @@ def drop_shift(command: DropShift, work: Work) -> None:
         return
     if shift.cancelled_at is None:
         work.duty.drop(shift)
-        work.record(type(command).__name__, person, f"shift:{shift.id}")
+        work.done(command, person, f"shift:{shift.id}")
         if shift.person_id != person.id:
             work.tell_each([work.people.require(shift.person_id)], ShiftSet(work.duty.line_of(shift), is_off=True))
     work.tell_each([person], _roster(unit, work, may_change=True))

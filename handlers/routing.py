@@ -34,7 +34,7 @@ def _change(command: ShowRoutes, person: Person, work: Work) -> None:
         work.tell_each([person], RouteUnread())
         return
     work.routes.change(typed.matter, typed.route, person, work.now)
-    work.record(type(command).__name__, person, f"route:{typed.matter}")
+    work.done(command, person, f"route:{typed.matter}")
     work.tell_each([person], RouteChanged(_line(typed.matter, work)))
 
 

@@ -49,7 +49,7 @@ def answer(command: AnswerSwap, work: Work) -> None:
     swap.settled_at = work.now
     if command.agreed:
         work.duty.pass_on(shift, person.id, work.now)
-        work.record(type(command).__name__, person, f"shift:{shift.id}")
+        work.done(command, person, f"shift:{shift.id}")
     outcome = "taken" if command.agreed else "declined"
     work.tell_each([giver], SwapSettled(outcome, work.duty.line_of(shift), work.desks.contact(person, unit)))
     work.tell_each([person], SwapSettled(outcome, work.duty.line_of(shift), by))

@@ -112,7 +112,7 @@ def _answer(command: FromPerson, row: DirectiveTask, work: Work, *, done: bool) 
         _keep(assignment, person, work, done=done)
     work.session.flush()
     _settle_places(directive, {assignment.unit_id for assignment in assignments}, person, work)
-    work.record(type(command).__name__, person, directive.subject)
+    work.done(command, person, directive.subject)
     work.also(
         ShowProgress(
             directive_id=directive.id, unit_ids=tuple(sorted({assignment.unit_id for assignment in assignments}))

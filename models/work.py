@@ -233,6 +233,10 @@ class Work(Stores):
         entry = AuditEntry(at=self.now, person_id=person_id, action=action, subject=subject, refused=refused)
         self.session.add(entry)
 
+    def done(self, command: Any, person: Person | None, subject: str) -> None:
+        """Keep that what was asked was done."""
+        self.record(type(command).__name__, person, subject)
+
     def refuse(self, command: Any, person: Person, subject: str, notice: Notice) -> None:
         """Tell the person in private why not and who can, and keep that it was asked."""
         self.record(type(command).__name__, person, subject, refused=True)
