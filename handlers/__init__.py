@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from handlers.commands import Command, FromPerson
+from handlers.commands.checkins import ConfirmHome
 from handlers.commands.enrolment import InvitePrivately
+from handlers.commands.home_cards import SettleScan
 from handlers.commands.reports import AboutReport
-from models.notices.checkins import ClaimsPaused
+from models.notices.checkins import ClaimsPaused, HomeLinked, HomeNotLinked
 from models.notices.desks import AlreadySettled
 from models.records import Household, HouseholdLink, Person, Report
+from models.rules.households import HouseholdStep
 from models.rules.reports import PENDING
 from models.store.invitations import CLAIM
 from models.store.people import is_reachable
@@ -65,4 +68,31 @@ def claim(home: Household, person: Person, work: Work) -> HouseholdLink | None:
         work.record(CLAIM, person, f"home:{home.id}")
     if link.confirmed_at is None:
         link.proposed_at = work.now
+    return link
+
+
+def settle_claim(command: ConfirmHome | SettleScan, work: Work) -> HouseholdLink | None:
+    """Let somebody speak for the home they say is theirs, or not, as whoever looks after it decides, and tell them.
+
+    None when nothing was decided: it is not for this person to say, as they were then told, for nobody confirms
+    themselves; or nobody claims the home any longer.
+    """
+    home, person = work.households.require(command.household_id), work.people.require(command.person_id)
+    decider, subject = work.meet(command), f"home:{home.id}"
+    unit = work.units.require(home.unit_id)
+    if decider.id == person.id or not work.checkins.may_answer_for(decider.id, unit):
+        work.refuse(command, decider, subject, work.checkins.refusal(unit, apart_from=person))
+        return None
+    link = work.households.find_link(home.id, person.id)
+    if link is None or link.confirmed_at is not None:
+        return None
+    work.done(command, decider, subject)
+    if command.agreed:
+        link.confirmed_at, link.confirmed_by_id = work.now, decider.id
+        work.homes.note(home, HouseholdStep.LINKED, decider, work.now, words=person.name)
+        work.tell_each([person], HomeLinked(number=home.number), subject=subject)
+    else:
+        work.households.unlink(link)
+        not_linked = HomeNotLinked(number=home.number, contacts=work.checkins.refusal(unit).contacts)
+        work.tell_each([person], not_linked, subject=subject)
     return link

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import Stories, claim
+from handlers import Stories, claim, settle_claim
 from handlers.commands import FromPerson
 from handlers.commands.home_cards import (
     CardsNotMade,
@@ -13,7 +13,7 @@ from handlers.commands.home_cards import (
     ScanCard,
     SettleScan,
 )
-from models.notices.checkins import HomeLinked, HomeNotLinked
+from models.notices.checkins import HomeLinked
 from models.notices.home_cards import (
     CardRefused,
     CardScanned,
@@ -27,7 +27,6 @@ from models.notices.home_cards import (
 )
 from models.notices.households import OwnUnit
 from models.records import Household, Person, Unit
-from models.rules.households import HouseholdStep
 from models.store.invitations import WRONG_TRY
 from models.work import Work
 
@@ -106,26 +105,11 @@ def scan(command: ScanCard, work: Work) -> None:
 
 
 def settle(command: SettleScan, work: Work) -> None:
-    """Let the scanner speak for the home, or not, as whoever looks after it says; nobody confirms themselves."""
+    """Let the scanner speak for the home, or not, as whoever looks after it says."""
+    if settle_claim(command, work) is None:
+        return
     home, person = work.households.require(command.household_id), work.people.require(command.person_id)
-    unit = work.units.require(home.unit_id)
-    decider = work.meet(command)
-    if decider.id == person.id or not work.checkins.may_answer_for(decider.id, unit):
-        work.refuse(command, decider, f"home:{home.id}", work.checkins.refusal(unit, apart_from=person))
-        return
-    link = work.households.find_link(home.id, person.id)
-    if link is None or link.confirmed_at is not None:
-        return
-    work.done(command, decider, f"home:{home.id}")
-    if command.agreed:
-        link.confirmed_at, link.confirmed_by_id = work.now, decider.id
-        work.homes.note(home, HouseholdStep.LINKED, decider, work.now, words=person.name)
-        work.tell_each([person], HomeLinked(number=home.number), subject=f"home:{home.id}")
-    else:
-        work.households.unlink(link)
-        not_linked = HomeNotLinked(number=home.number, contacts=work.checkins.refusal(unit).contacts)
-        work.tell_each([person], not_linked, subject=f"home:{home.id}")
-    settled = ScanSettled(person.name, home.number, decider.name, agreed=command.agreed)
+    settled = ScanSettled(person.name, home.number, work.meet(command).name, agreed=command.agreed)
     for card in work.outbox.cards_about(_subject(home, person)):
         work.show(card.chat_id, card.subject, settled)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import Stories, claim
+from handlers import Stories, claim, settle_claim
 from handlers.commands import Place, PlaceKind, Sender
 from handlers.commands.checkins import AnswerRound, AskWhichHome, ChooseOwnHome, ConfirmHome, CreditAnswers, ProposeHome
 from models.notices.checkins import (
@@ -12,8 +12,6 @@ from models.notices.checkins import (
     HomeChoice,
     HomeClaimed,
     HomeClaimSettled,
-    HomeLinked,
-    HomeNotLinked,
     HomeProposed,
 )
 from models.records import Household, HouseholdLink, Person, Unit
@@ -94,27 +92,15 @@ def propose(command: ProposeHome, work: Work) -> None:
 
 def confirm(command: ConfirmHome, work: Work) -> None:
     """Decide about a proposed link; once confirmed, what was answered counts from when it was tapped."""
-    decider = work.meet(command)
-    home = work.households.require(command.household_id)
-    unit = work.units.require(home.unit_id)
-    person = work.people.require(command.person_id)
-    if decider.id == person.id or not work.checkins.may_answer_for(decider.id, unit):
-        work.refuse(command, decider, f"home:{home.id}", work.checkins.refusal(unit, apart_from=person))
+    link = settle_claim(command, work)
+    if link is None:
         return
-    link = work.households.find_link(home.id, person.id)
-    if link is None or link.confirmed_at is not None:
-        return
-    work.done(command, decider, f"home:{home.id}")
-    _settle_claims(work, home, person, decider, agreed=command.agreed)
+    home, person = work.households.require(command.household_id), work.people.require(command.person_id)
+    settled = HomeClaimSettled(person.name, home.number, work.meet(command).name, agreed=command.agreed)
+    for card in work.outbox.cards_about(_claim(home, person)):
+        work.show(card.chat_id, card.subject, settled)
     if command.agreed:
-        link.confirmed_at, link.confirmed_by_id = work.now, decider.id
-        work.tell_each([person], HomeLinked(number=home.number), subject=f"home:{home.id}")
         _credit_proposal(command, work, person, link)
-    else:
-        work.households.unlink(link)
-        contacts = work.checkins.refusal(unit).contacts
-        not_linked = HomeNotLinked(number=home.number, contacts=contacts)
-        work.tell_each([person], not_linked, subject=f"home:{home.id}")
 
 
 def _choice(round_id: int) -> str:
@@ -157,12 +143,6 @@ def _ask_team(work: Work, unit: Unit, home: Household, person: Person, claimed: 
             # An edit of the old card would go unseen.
             was_settled = card is not None and card.kind == HomeClaimSettled.__name__
             work.show(caller.account_id, _claim(home, person), claimed, afresh=was_settled)
-
-
-def _settle_claims(work: Work, home: Household, person: Person, decider: Person, *, agreed: bool) -> None:
-    settled = HomeClaimSettled(name=person.name, number=home.number, by=decider.name, agreed=agreed)
-    for card in work.outbox.cards_about(_claim(home, person)):
-        work.show(card.chat_id, card.subject, settled)
 
 
 def _credit_proposal(command: ConfirmHome, work: Work, person: Person, link: HouseholdLink) -> None:
