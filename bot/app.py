@@ -35,9 +35,9 @@ from bot.router import run
 from bot.situation import Situation, survey
 from bot.telegram import menu
 from bot.telegram.connect import connect
-from bot.telegram.contact import Contact
 from bot.telegram.deliver import Deliverer
 from bot.telegram.door import Door
+from bot.telegram.earshot import Earshot
 from bot.telegram.pacing import Limits, Pacer
 from bot.telegram.poll import Poll
 from bot.telegram.send import Sender
@@ -81,7 +81,7 @@ class App:
         secret = settings.telegram.webhook_secret
         self._webhook_secret = secret.get_secret_value() if secret else secrets.token_urlsafe(32)
         self._stack = AsyncExitStack()
-        self.contact = Contact()
+        self.earshot = Earshot()
         self._stopping = asyncio.Event()
         self._entering: asyncio.Task[object] | None = None
 
@@ -178,7 +178,7 @@ class App:
         # What has been imported and read by now stays; looking through it for garbage stopped everything for 50 to
         # 120 ms each time (measured).
         gc.freeze()
-        pages = Pages(self.settings, self._webhook(), self.clock, self.contact)
+        pages = Pages(self.settings, self._webhook(), self.clock, self.earshot)
         await pages.open()
         self._stack.push_async_callback(pages.close)
         loops = asyncio.create_task(self._loops(ready))
@@ -206,7 +206,7 @@ class App:
                 tasks.create_task(self.deliverer.run())
                 tasks.create_task(self.errands.run())
                 tasks.create_task(self._take_updates(ready))
-                tasks.create_task(self.contact.keep(self.do, by_webhook=self.settings.telegram.mode == "webhook"))
+                tasks.create_task(self.earshot.keep(self.do, by_webhook=self.settings.telegram.mode == "webhook"))
                 self.ticks.start()
         except* Exception as group:
             # One reason is enough: the first loop that could not go on ended the others.
@@ -217,7 +217,7 @@ class App:
             await self.connection.set_webhook(str(self.settings.telegram.webhook_url), self._webhook_secret)
             await ready()
         else:
-            poll = Poll(self.connection.fetch, self.door, self.connection.drop_webhook, self.contact.hear)
+            poll = Poll(self.connection.fetch, self.door, self.connection.drop_webhook, self.earshot.hear)
             await poll.run(started=ready)
 
     def _webhook(self) -> Webhook | None:

@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.meters import intake_lag
-from bot.outages import Patience
+from bot.outages import outlast
 from bot.router import PutOff, run
 from bot.showing import show_newest, show_newest_apart
 from bot.writer import Writer, is_outage
@@ -80,18 +80,9 @@ class Intake:
 
     async def run(self) -> None:
         """Handle entries as they come, for ever; an outage of the database is waited for."""
-        patience = Patience()
         while True:
             self._arrived.clear()
-            try:
-                handled = await self.handle_batch()
-            except Exception as error:
-                if not is_outage(error):
-                    raise
-                log.error("intake_waits_for_database", error=type(error).__name__)
-                await patience.wait()
-                continue
-            patience.recovered()
+            handled = await outlast(self.handle_batch, "intake")
             if handled.is_all:
                 await self._sleep_until(handled.retry_at)
 

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import structlog
+
+from bot.writer import is_outage
+
+T = TypeVar("T")
+
+log = structlog.get_logger()
 
 
 class Patience:
@@ -27,3 +37,16 @@ class Patience:
     def recovered(self) -> None:
         """It answered: the next outage starts with a short wait again."""
         self._next = 0.25
+
+
+async def outlast(attempt: Callable[[], Awaitable[T]], who: str) -> T:
+    """What the attempt gives, which is made again and again while the database is away, as `who` says in the log."""
+    patience = Patience()
+    while True:
+        try:
+            return await attempt()
+        except Exception as error:
+            if not is_outage(error):
+                raise
+            log.error(f"{who}_waits_for_database", error=type(error).__name__)
+            await patience.wait()

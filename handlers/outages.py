@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from handlers import Stories
-from handlers.commands.outages import NoteContact, TellOutages
+from handlers.commands.outages import NoteHeard, TellOutages
 from models.notices.outages import Asked, AskedAgain, BackAgain
 from models.records import Card, Outage
 from models.rules.outages import Due, loses_presses
@@ -14,12 +14,12 @@ from models.store.people import is_reachable
 from models.work import Work
 
 
-def note_contact(command: NoteContact, work: Work) -> None:
+def note_heard(command: NoteHeard, work: Work) -> None:
     """Remember that the service was heard from, and an outage when it had not been for too long."""
-    began_at = work.outages.last_contact()
+    began_at = work.outages.last_heard()
     if command.silent_for is not None:
         began_at = work.now - command.silent_for
-    work.outages.note_contact(work.now)
+    work.outages.note_heard(work.now)
     if began_at is not None and loses_presses(began_at, work.now):
         work.outages.keep(began_at, work.now)
 
@@ -80,4 +80,4 @@ def _tell_desk(back: BackAgain, outage: Outage, work: Work) -> None:
     work.tell_each(told.values(), back, key=f"outage:{outage.id}")
 
 
-STORIES: Stories = {NoteContact: note_contact, TellOutages: tell}
+STORIES: Stories = {NoteHeard: note_heard, TellOutages: tell}

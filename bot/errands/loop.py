@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.intake import where
-from bot.outages import Patience
+from bot.outages import outlast
 from bot.router import run
 from bot.writer import Writer, is_outage
 from handlers.commands import Command
@@ -76,18 +76,8 @@ class Errands:
 
     async def run(self) -> None:
         """Do errands as they come, for ever; an outage of the database is waited for."""
-        patience = Patience()
         while True:
-            try:
-                found = await self.do_next()
-            except Exception as error:
-                if not is_outage(error):
-                    raise
-                log.error("errands_wait_for_database", error=type(error).__name__)
-                await patience.wait()
-                continue
-            patience.recovered()
-            if not found:
+            if not await outlast(self.do_next, "errand"):
                 await self._sleep()
 
     async def do_next(self) -> bool:

@@ -14,14 +14,14 @@ from sqlalchemy.orm import Session
 
 from bot.intake import where
 from bot.meters import sends
-from bot.outages import Patience
+from bot.outages import Patience, outlast
 from bot.telegram import failures
 from bot.telegram.envelope import Envelope, Unreadable, lease, release_abandoned
 from bot.telegram.pacing import Pacer, Waiting
 from bot.telegram.poll import Stopped
 from bot.telegram.send import Outcome, Sender
 from bot.telegram.settle import Settled, settle
-from bot.writer import Writer, is_outage
+from bot.writer import Writer
 from models.rules.mail import Priority
 from models.rules.policy import Policy
 from models.store.mail import Outbox
@@ -225,15 +225,7 @@ class Deliverer:
 
     async def _persist(self, change: Callable[[Session], T]) -> T:
         """Commit, however long the database is away: what was sent must be marked."""
-        patience = Patience()
-        while True:
-            try:
-                return await self._writer.transact(change)
-            except Exception as error:
-                if not is_outage(error):
-                    raise
-                log.error("delivery_waits_for_database", error=type(error).__name__)
-                await patience.wait()
+        return await outlast(lambda: self._writer.transact(change), "delivery")
 
     @staticmethod
     def _time() -> float:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from bot.config import Settings
 from bot.situation import Counts, count_everything
-from bot.telegram.contact import Contact
+from bot.telegram.earshot import Earshot
 from bot.telegram.webhook import Webhook
 from bot.web.metrics import exposition
 from models.database import reading_url
@@ -33,11 +33,11 @@ class Pages:
     """Serves on `[web] listen`. Reads on connections of its own, so that no page ever waits for the writer."""
 
     def __init__(
-        self, settings: Settings, webhook: Webhook | None, clock: Callable[[], datetime], contact: Contact
+        self, settings: Settings, webhook: Webhook | None, clock: Callable[[], datetime], earshot: Earshot
     ) -> None:
         self._listen = settings.web.listen
         self._clock = clock
-        self._contact = contact
+        self._earshot = earshot
         self._webhook = webhook
         self._reader = create_async_engine(reading_url(settings.database.url.get_secret_value()))
         self._runner: web.AppRunner | None = None
@@ -75,7 +75,7 @@ class Pages:
             counts, oldest_at = await self._counts()
         except SQLAlchemyError as error:
             return web.json_response({"ready": False, "database": type(error).__name__}, status=503)
-        silence = self._contact.silence
+        silence = self._earshot.silence
         is_ready = silence is not None and silence <= MOST_SILENCE
         figures = {
             "ready": is_ready,

@@ -9,7 +9,7 @@ from handlers.commands.base import Command
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoteContact(Command):
+class NoteHeard(Command):
     """The chat service was heard from."""
 
     #: For how long it had not been, as this process measured it; None: it has only begun to listen.

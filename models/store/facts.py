@@ -15,7 +15,7 @@ class Facts:
     BOT_USERNAME = "bot_username"
     BOT_ID = "bot_id"
     #: When the chat service was last heard from, in ISO 8601.
-    CONTACT_AT = "contact_at"
+    HEARD_AT = "contact_at"
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -13,7 +13,6 @@ from models.records import (
     CheckinAnswer,
     Directive,
     DirectivePlace,
-    Fact,
     InboxEntry,
     Outage,
     Report,
@@ -34,13 +33,13 @@ class Outages:
         self._session = session
         self._facts = Facts(session)
 
-    def last_contact(self) -> datetime | None:
+    def last_heard(self) -> datetime | None:
         """When the service was last known to be heard from; None before the first time."""
-        fact = self._session.get(Fact, Facts.CONTACT_AT)
-        return datetime.fromisoformat(fact.value) if fact else None
+        heard_at = self._facts.get(Facts.HEARD_AT)
+        return datetime.fromisoformat(heard_at) if heard_at else None
 
-    def note_contact(self, now: datetime) -> None:
-        self._facts.set(Facts.CONTACT_AT, now.isoformat())
+    def note_heard(self, now: datetime) -> None:
+        self._facts.set(Facts.HEARD_AT, now.isoformat())
 
     def keep(self, began_at: datetime, ended_at: datetime) -> None:
         """Remember this outage, to be told once what was kept for us has come in."""

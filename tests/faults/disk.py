@@ -23,7 +23,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class Shortened:
     """A file shortened, which lasts as a write does."""
 
     name: str
@@ -44,7 +44,7 @@ class Deleted:
     name: str
 
 
-Happening = Written | Cut | Synced | Deleted
+Happening = Written | Shortened | Synced | Deleted
 Files = dict[str, bytearray]
 
 
@@ -55,15 +55,15 @@ class Disk:
     files: Files = field(default_factory=dict)
     happenings: list[Happening] = field(default_factory=list)
 
-    def do(self, happening: Written | Cut) -> None:
+    def do(self, happening: Written | Shortened) -> None:
         apply(happening, self.files)
         self.happenings.append(happening)
 
 
-def apply(happening: Written | Cut, files: Files) -> None:
+def apply(happening: Written | Shortened, files: Files) -> None:
     """Let it have its effect on these files."""
     content = files.setdefault(happening.name, bytearray())
-    if isinstance(happening, Cut):
+    if isinstance(happening, Shortened):
         del content[happening.size :]
         return
     end = happening.offset + len(happening.data)
@@ -74,12 +74,12 @@ def apply(happening: Written | Cut, files: Files) -> None:
 def after_power_cuts(happenings: list[Happening], cuts: list[int], dice: random.Random) -> Iterator[tuple[int, Files]]:
     """What lies on the disk when the power went after so many happenings, for each of the cuts, in their order."""
     safe: Files = {}
-    unsynced: list[Written | Cut] = []
+    unsynced: list[Written | Shortened] = []
     done = 0
     for cut in sorted(cuts):
         for happening in happenings[done:cut]:
             match happening:
-                case Written() | Cut():
+                case Written() | Shortened():
                     unsynced.append(happening)
                 case Synced(name):
                     for each in (waiting for waiting in unsynced if waiting.name == name):
@@ -95,7 +95,7 @@ def after_power_cuts(happenings: list[Happening], cuts: list[int], dice: random.
         yield cut, left
 
 
-def _survivors(unsynced: list[Written | Cut], dice: random.Random) -> Iterator[Written | Cut]:
+def _survivors(unsynced: list[Written | Shortened], dice: random.Random) -> Iterator[Written | Shortened]:
     """Of what was not synced: any part, and of one write perhaps only its first sectors."""
     share = dice.choice((0.0, 0.5, 0.9, 1.0))
     for happening in unsynced:
@@ -146,7 +146,7 @@ class _File:
         self._disk.do(Written(self._name, offset, bytes(data)))
 
     def xTruncate(self, size: int) -> None:  # noqa: N802
-        self._disk.do(Cut(self._name, size))
+        self._disk.do(Shortened(self._name, size))
 
     def xSync(self, flags: int) -> None:  # noqa: N802
         self._disk.happenings.append(Synced(self._name))

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from handlers.commands.directive_following import AcknowledgeDirective
-from handlers.commands.outages import NoteContact, TellOutages
+from handlers.commands.outages import NoteHeard, TellOutages
 from handlers.commands.reports import FileReport, ResolveReport, TakeReport
 from models.notices.outages import AskedAgain, BackAgain
 from models.records import Card, InboxEntry, Mail, Person, Report
@@ -31,10 +31,10 @@ def everything_arrives(world: World) -> None:
 
 def be_away(world: World, span: timedelta = HALF_AN_HOUR) -> None:
     """Hear the service, be away, be started again, and let everything come in."""
-    world.do(NoteContact())
+    world.do(NoteHeard())
     everything_arrives(world)
     world.later(span)
-    world.do(NoteContact())
+    world.do(NoteHeard())
     world.later(MINUTE)
     world.do(TellOutages())
 
@@ -78,11 +78,11 @@ def test_who_was_told_a_result_is_asked_again_whether_it_helped(world: World) ->
 
 def test_the_district_hears_for_how_long_what_came_late_and_what_was_asked_again(world: World) -> None:
     sent(world)
-    world.do(NoteContact())
+    world.do(NoteHeard())
     began_at = world.now
     everything_arrives(world)
     world.later(HALF_AN_HOUR)
-    world.do(NoteContact())
+    world.do(NoteHeard())
     said = (began_at - MINUTE, began_at + MINUTE, world.now - MINUTE, None)
     for number, moment in enumerate(said):
         entry = InboxEntry(update_id=number, chat_id=1, payload=None, received_at=world.now, said_at=moment)
@@ -118,18 +118,18 @@ def test_a_short_silence_is_nobodys_business(world: World) -> None:
 
 
 def test_a_clock_put_forward_while_the_bot_runs_is_no_outage(world: World) -> None:
-    world.do(NoteContact())
+    world.do(NoteHeard())
     world.later(timedelta(days=1))
-    world.do(NoteContact(silent_for=timedelta(seconds=25)))
+    world.do(NoteHeard(silent_for=timedelta(seconds=25)))
     world.later(MINUTE)
     world.do(TellOutages())
     assert backs(world, world.administrator) == []
 
 
 def test_an_outage_of_the_network_counts_though_the_bot_went_on_running(world: World) -> None:
-    world.do(NoteContact())
+    world.do(NoteHeard())
     world.later(timedelta(hours=2))
-    world.do(NoteContact(silent_for=timedelta(hours=2)))
+    world.do(NoteHeard(silent_for=timedelta(hours=2)))
     world.later(MINUTE)
     world.do(TellOutages())
     (told,) = backs(world, world.administrator)

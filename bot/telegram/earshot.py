@@ -6,21 +6,17 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 
-import structlog
-
-from bot.outages import Patience
-from bot.writer import is_outage
+from bot.outages import outlast
 from handlers.commands import Command
-from handlers.commands.outages import NoteContact
-
-log = structlog.get_logger()
+from handlers.commands.outages import NoteHeard
 
 #: Seconds between two notes that it was heard from; an outage is known to have begun that much too early at most.
 NOTED_EVERY = 15.0
 
 
-class Contact:
+class Earshot:
     """Heard from time to time; the database is told, so that the next process knows when that was."""
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
@@ -40,13 +36,13 @@ class Contact:
         self._longest_silence = max(self._longest_silence, self.silence or 0.0)
         self._heard_at = self._monotonic()
 
-    def note(self) -> NoteContact | None:
+    def note(self) -> NoteHeard | None:
         """What is to be remembered now; None when nothing was heard since the last note."""
         if self._heard_at == self._noted_at:
             return None
         silence = None if self._noted_at is None else timedelta(seconds=self._longest_silence)
         self._noted_at, self._longest_silence = self._heard_at, 0.0
-        return NoteContact(silent_for=silence)
+        return NoteHeard(silent_for=silence)
 
     async def keep(self, do: Callable[[Command], Awaitable[None]], *, by_webhook: bool) -> None:
         """Note for ever that the service is heard; one that calls us is silent while nothing happens."""
@@ -55,17 +51,5 @@ class Contact:
                 self.hear()
             note = self.note()
             if note is not None:
-                await _once_it_can_be_kept(note, do)
+                await outlast(partial(do, note), "earshot")
             await asyncio.sleep(NOTED_EVERY)
-
-
-async def _once_it_can_be_kept(note: NoteContact, do: Callable[[Command], Awaitable[None]]) -> None:
-    patience = Patience()
-    while True:
-        try:
-            return await do(note)
-        except Exception as error:
-            if not is_outage(error):
-                raise
-            log.warning("contact_waits_for_database", error=type(error).__name__)
-            await patience.wait()
