@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from operator import itemgetter
 from typing import Any
 
 import structlog
@@ -74,13 +75,15 @@ class Poll:
         fetched = await self._fetch(self._offset, wait)
         self._hear()
         # One without a number could neither be known again nor confirmed.
-        updates = [update for update in fetched if isinstance(update.get("update_id"), int)]
+        numbered = (update for update in fetched if isinstance(update.get("update_id"), int))
+        # In the order in which they happened, whichever way they came.
+        updates = sorted(numbered, key=itemgetter("update_id"))
         if len(updates) < len(fetched):
             log.error("updates_without_number", count=len(fetched) - len(updates))
         if updates:
             await self._door.accept(updates)
             # Only now: the next poll's offset lets the service forget these.
-            self._offset = max(update["update_id"] for update in updates) + 1
+            self._offset = updates[-1]["update_id"] + 1
         self._quiet_polls = 0 if updates else self._quiet_polls + 1
         if self._quiet_polls >= QUIET_POLLS:
             self._offset = None

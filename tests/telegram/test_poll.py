@@ -47,3 +47,21 @@ async def test_an_update_without_a_number_stops_none_of_those_beside_it(database
         assert session.scalars(select(InboxEntry.update_id)).all() == [41]
     assert offsets == [None, 42]
     writer.close()
+
+
+async def test_updates_are_kept_in_the_order_in_which_they_happened(database_url: str) -> None:
+    engine = open_engine(database_url)
+    writer = Writer(engine)
+    told = [words(43, "Sốt từ hôm qua"), words(41, "Nhà tôi có người sốt"), words(42, "Là con tôi")]
+
+    async def fetch(_offset: int | None, _wait: float) -> Sequence[dict[str, Any]]:
+        return told
+
+    async def nothing(*_: object) -> None:
+        return
+
+    door = Door(writer, Bot(999, "to_covid_bot"), lambda: datetime.now(UTC), lambda: None, nothing)
+    await Poll(fetch, door, nothing, lambda: None).turn(wait=0.0)
+    with Session(engine) as session:
+        assert session.scalars(select(InboxEntry.update_id).order_by(InboxEntry.id)).all() == [41, 42, 43]
+    writer.close()
