@@ -107,6 +107,7 @@ class Passed(Notice):
 class FileHanded(Notice):
     """A file the bot made; what its kind says is the caption. Each mail has a file of its own."""
 
+    if_unsure: ClassVar[IfUnsure] = IfUnsure.LEAVE
     protected: ClassVar[bool] = False  # It is there to be printed, filled in, passed on.
 
     file_id: int  #: The `StoredFile`, which is erased once it has arrived.

@@ -12,9 +12,10 @@ from bot.telegram import failures
 from bot.telegram.envelope import Envelope, lease, release_abandoned
 from bot.telegram.send import Arrived, Outcome
 from bot.telegram.settle import Settled, settle
-from models.notices import CardPinned, Passed
+from models.notices import CardPinned, Notice, Passed
+from models.notices.imports import TemplateHanded
 from models.notices.mail import MessageKept
-from models.records import Card, Chat, ChatState, InboxEntry, Mail, MailState, Person, Reach
+from models.records import Card, Chat, ChatState, InboxEntry, Mail, MailState, Person, Reach, StoredFile
 from models.rules.policy import Policy
 from models.work import Work
 from tests.databases import engine_of
@@ -23,6 +24,7 @@ NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 SOMEBODY, GROUP = 7, -5
 WORDS = MessageKept(("115",))
 PHOTO = Passed(media="photo", file_id="f")
+LIST = TemplateHanded(file_id=1, homes=0)
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def session(database_url: str) -> Iterator[Session]:
     engine.dispose()
 
 
-def told(session: Session, notice: MessageKept | Passed = WORDS, chat_id: int = SOMEBODY) -> Mail:
+def told(session: Session, notice: Notice = WORDS, chat_id: int = SOMEBODY) -> Mail:
     mail = Work(session, NOW, Policy()).tell(chat_id, notice)
     assert mail is not None
     session.commit()
@@ -84,8 +86,10 @@ def test_a_message_with_a_visible_code_that_may_have_arrived_is_repeated(session
     assert mail.state is MailState.WAITING
 
 
-def test_a_photo_that_may_have_arrived_is_not_sent_blindly_again(session: Session) -> None:
-    mail = told(session, PHOTO)
+@pytest.mark.parametrize("file", [PHOTO, LIST], ids=lambda file: file.kind)
+def test_a_file_that_may_have_arrived_is_not_sent_blindly_again(session: Session, file: Notice) -> None:
+    session.add(StoredFile(id=1, name="danh-sach.xlsx", content=b"", made_at=NOW))
+    mail = told(session, file)
     settled = answer(session, failures.Ambiguous("reset"))
     assert (mail.state, settled.again) == (MailState.UNCERTAIN, [])
 
