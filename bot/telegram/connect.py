@@ -13,7 +13,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.config import TelegramSettings
 from bot.errands.apart import Refused
 from bot.outages import Patience
-from bot.telegram.failures import Fatal, from_error
+from bot.telegram.failures import Fatal, Hold, from_error
 from bot.telegram.menu import Menu
 from bot.telegram.poll import LONG_POLL, MOST, Stopped
 from bot.telegram.send import offer
@@ -112,4 +112,4 @@ async def persevere(call: Any) -> Any:
             if isinstance(failure, Fatal):
                 raise Stopped(failure) from error
             log.warning("service_not_reached", failure=type(failure).__name__, reason=getattr(failure, "reason", ""))
-            await patience.wait()
+            await patience.wait(at_least=failure.wait.total_seconds() if isinstance(failure, Hold) else 0.0)
