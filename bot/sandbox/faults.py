@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from typing import Literal
 
 import msgspec
 
-Trouble = Literal["too_many", "server_error", "slow", "reset_before", "reset_after", "timeout_after"]
+Trouble = Literal["too_many", "server_error", "slow", "reset_before", "timeout_before", "reset_after", "timeout_after"]
 
 
 class Fault(msgspec.Struct, kw_only=True):
     """One kind of trouble and the calls it befalls.
 
-    `too_many` answers 429; `server_error` answers 5xx; `slow` answers after `seconds`; `reset_before` breaks
-    the connection before anything has happened; `reset_after` and `timeout_after` do the work and lose the
-    answer, at once or by keeping silent for `seconds`.
+    `too_many` answers 429; `server_error` answers 5xx; `slow` answers after `seconds`; `reset_before` and
+    `timeout_before` break the connection before anything has happened, at once or after keeping silent for
+    `seconds`; `reset_after` and `timeout_after` do the work and lose the answer in the same two ways.
     """
 
     trouble: Trouble
@@ -40,6 +41,7 @@ class Faults:
         self.active: list[Fault] = []
         self.duplicate_updates = 0  #: So many updates still to be handed out twice.
         self.reorder_updates = 0  #: So many batches still to be shuffled.
+        self.struck: Counter[str] = Counter()  #: How often which trouble befell which method: "slow sendMessage".
         self._rng = rng
 
     def add(self, fault: Fault) -> None:
@@ -56,6 +58,7 @@ class Faults:
         for fault in self.active:
             if fault.matches(method, chat_id) and self._rng.random() < fault.probability:
                 self._use(fault)
+                self.struck[f"{fault.trouble} {method}"] += 1
                 return fault
         return None
 

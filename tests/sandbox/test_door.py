@@ -98,6 +98,7 @@ async def _send(village: Village, url: str, chat: int) -> int:
         (Fault(trouble="slow", seconds=0.1), 200, 1),
         (Fault(trouble="slow", seconds=9), -2, 0),
         (Fault(trouble="reset_before"), -1, 0),
+        (Fault(trouble="timeout_before", seconds=0.1), -1, 0),
         (Fault(trouble="reset_after"), -1, 1),
         (Fault(trouble="timeout_after", seconds=9), -2, 1),
     ],

@@ -102,10 +102,10 @@ class Door:
                 else Refusal(fault.status, "Bad Gateway" if fault.status == 502 else "Internal Server Error")
             )
             return answering.refuse(self.sandbox, bot, method.name, raw, refusal, fault.trouble)
-        if fault.trouble == "reset_before":
-            raise Lost
-        if fault.trouble == "slow":
+        if fault.trouble in ("slow", "timeout_before"):
             await asyncio.sleep(fault.seconds)
+        if fault.trouble in ("reset_before", "timeout_before"):
+            raise Lost
         answer = await self._handle(bot, method, raw, uploads)
         if fault.trouble == "timeout_after":
             await asyncio.sleep(fault.seconds)

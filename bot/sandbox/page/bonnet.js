@@ -4,7 +4,7 @@ import { button, icon, make } from "/page/dom.js";
 import { stageBooks, stageLoad } from "/page/server.js";
 import { clockTime, word } from "/page/words.js";
 
-const TROUBLES = ["too_many", "server_error", "timeout_after", "reset_before", "reset_after", "slow"];
+const TROUBLES = ["too_many", "server_error", "timeout_before", "timeout_after", "reset_before", "reset_after", "slow"];
 const EVERY = 1000;
 
 export class Bonnet {
