@@ -13,6 +13,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.meters import tick_lateness
+from bot.owner import Deposed
 from bot.writer import is_outage
 from handlers.commands import Command
 from handlers.commands.arrivals import AdvanceArrivals
@@ -74,7 +75,9 @@ class Ticks:
         self._scheduler.start()
 
     def stop(self) -> None:
-        self._scheduler.shutdown(wait=False)
+        """Look no more, not even to the end of what is being looked for."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
 
     async def all_now(self) -> None:
         """Look for everything that is due this moment, such as after the clock was moved."""
@@ -93,6 +96,9 @@ class Ticks:
         try:
             async with self._turn:
                 await self._run(command)
+        except Deposed:
+            # Whoever took over finds the same rows; the loops end this program, and say why.
+            log.warning("tick_too_late", command=type(command).__name__)
         except Exception as error:
             # Nothing was committed, so the same rows are due at the next tick.
             level = log.warning if is_outage(error) else log.exception
