@@ -6,12 +6,11 @@ import asyncio
 import gc
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Any
 
 import structlog
-from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -62,7 +61,7 @@ log = structlog.get_logger()
 #: Seconds that sends in flight get to be answered when the program ends; the whole end takes less than ten.
 LAST_ANSWERS = 5.0
 #: Seconds between two looks, while standing by, whether the database is free.
-TRY_AGAIN = 0.5
+TRY_AGAIN = 0.1
 
 
 class App:
@@ -93,8 +92,14 @@ class App:
         """
         self._entering = asyncio.current_task()
         try:
-            self.engine = await self._open_database()
+            self.engine = open_engine(self.settings.database.url.get_secret_value())
+            ownership = Ownership(self.engine)
+            self._stack.callback(ownership.release)
+            is_owner = self._acquire(ownership)
             self.connection = await self._stack.enter_async_context(connect(self.settings.telegram))
+            if not is_owner:
+                await self._await_turn(ownership)
+            self._open_database()
             await self._build()
         except BaseException:
             await self._stack.aclose()
@@ -106,28 +111,29 @@ class App:
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()
 
-    async def _open_database(self) -> Engine:
-        engine = open_engine(self.settings.database.url.get_secret_value())
-        ownership = Ownership(engine)
-        await self._acquire(ownership)
-        self._stack.callback(ownership.release)
-        self.copied_to = migrate(engine)
-        self.writer = Writer(engine)
-        self._stack.callback(self.writer.close)
-        return engine
+    def _acquire(self, ownership: Ownership) -> bool:
+        """Whether the database is ours now; when it is not, one that stands by says so."""
+        try:
+            ownership.acquire()
+        except (AlreadyOwned, OperationalError):
+            if self._stand_by is None:
+                raise
+            self._stand_by()
+            return False
+        return True
 
-    async def _acquire(self, ownership: Ownership) -> None:
-        is_told = False
+    async def _await_turn(self, ownership: Ownership) -> None:
+        """Wait until the database is ours. What takes long is done before, so that the hand-over is short."""
+        await asyncio.to_thread(triage.read, "")
         while True:
-            try:
+            with suppress(AlreadyOwned, OperationalError):
                 return ownership.acquire()
-            except (AlreadyOwned, OperationalError):
-                if self._stand_by is None:
-                    raise
-            if not is_told:
-                self._stand_by()
-                is_told = True
             await asyncio.sleep(TRY_AGAIN)
+
+    def _open_database(self) -> None:
+        self.copied_to = migrate(self.engine)
+        self.writer = Writer(self.engine)
+        self._stack.callback(self.writer.close)
 
     async def _build(self) -> None:
         bot, writer, policy = self.connection.bot, self.writer, self.policy
@@ -211,6 +217,8 @@ class App:
         except* Exception as group:
             # One reason is enough: the first loop that could not go on ended the others.
             raise first_of(group) from group
+        finally:
+            self.ticks.stop()
 
     async def _take_updates(self, ready: Callable[[], Awaitable[None]]) -> None:
         if self.settings.telegram.mode == "webhook":

@@ -8,6 +8,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Engine, event, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -58,17 +59,24 @@ class Ownership:
             raise AlreadyOwned(str(database)) from error
 
     def _lock_on_server(self) -> None:
+        try:
+            connection = self._connection or self._connect()
+            held = connection.execute(text("SELECT pg_try_advisory_lock(:name)"), {"name": _LOCK_CLASS}).scalar()
+            if not held:
+                raise AlreadyOwned(str(self._engine.url.database))
+            _send_former_owner_away(connection)
+        except OperationalError:
+            self.release()
+            raise
+
+    def _connect(self) -> Connection:
         # A connection of its own, kept open: the server frees the lock the moment it is gone.
         connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         connection.detach()
-        held = connection.execute(text("SELECT pg_try_advisory_lock(:name)"), {"name": _LOCK_CLASS}).scalar()
-        if not held:
-            connection.close()
-            raise AlreadyOwned(str(self._engine.url.database))
         for setting, value in _KEEPALIVE.items():
             connection.execute(text(f"SET {setting} = {value}"))
-        _send_former_owner_away(connection)
         self._connection = connection
+        return connection
 
     def release(self) -> None:
         """Let the next one in."""
@@ -76,6 +84,7 @@ class Ownership:
             self._file.release()
         if self._connection is not None:
             self._connection.close()
+            self._connection = None
 
 
 def _name_after_owner(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

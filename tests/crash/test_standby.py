@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 from bot.sandbox import serve
 from tests.crash import ledger, village
 from tests.crash.bot_process import BotProcess, started
+from tests.crash.hand_overs import until_answered
 from tests.crash.village import BOT_ID, Village
 
 pytestmark = pytest.mark.crash
@@ -40,14 +40,6 @@ async def two_bots(
         async with started(config, folder, "second", "--standby") as (second, _):
             await second.until_said("đứng chờ")
             yield first, process, second
-
-
-async def until_answered(place: Village, account: int, words: str, within: float) -> float:
-    """Let a resident report, and wait for the receipt; the seconds it took."""
-    began = time.monotonic()
-    place.hands.say(account, BOT_ID, words)
-    await place.hands.wait_for(account, BOT_ID, lambda seen: seen.by_bot and "TD-" in seen.text, within=within)
-    return time.monotonic() - began
 
 
 async def test_a_bot_that_stands_by_takes_over_within_ten_seconds_when_the_first_dies(
