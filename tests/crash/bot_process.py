@@ -11,6 +11,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+import msgspec
+
+from tests.crash.stable import Order
+from tests.crash.traps import Trap
+
 #: Seconds a process may take to start or to end before the test gives up.
 PATIENCE = 40.0
 
@@ -45,21 +50,37 @@ class BotProcess:
             await asyncio.sleep(0.05)
 
     async def until_gone(self, within: float = PATIENCE) -> None:
+        assert await self.ends_within(within), f"process {self.pid} does not end; it said:\n{self.said}"
+
+    async def until_said_or_gone(self, words: str, within: float = PATIENCE) -> None:
+        """Wait until the bot has said this, or can say nothing any more."""
         until = time.monotonic() + within
+        while words not in self.said and self.is_alive:
+            assert time.monotonic() < until, f"{words!r} was not said; but this was:\n{self.said}"
+            await asyncio.sleep(0.05)
+
+    async def ends_within(self, seconds: float) -> bool:
+        """Whether it ended by itself in this time, or had already."""
+        until = time.monotonic() + seconds
         while self.is_alive:
-            assert time.monotonic() < until, f"process {self.pid} does not end; it said:\n{self.said}"
+            if time.monotonic() > until:
+                return False
             await asyncio.sleep(0.01)
+        return True
+
+    def send(self, signal_: signal.Signals) -> None:
+        """Send it a signal, if it still lives."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal_)
 
     async def kill(self) -> None:
         """`kill -9`."""
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+        self.send(signal.SIGKILL)
         await self.until_gone()
 
     async def stop(self) -> None:
         """SIGTERM, and wait for the end."""
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGTERM)
+        self.send(signal.SIGTERM)
         await self.until_gone()
 
 
@@ -90,14 +111,15 @@ class Stable:
         self._starts = 0
         self._last: BotProcess | None = None
 
-    async def start(self, config: Path) -> BotProcess:
+    async def start(self, config: Path, trap: Trap | None = None, *, repeats_everything: bool = False) -> BotProcess:
         """`tocovid run --config …` in a fresh process, after the one before has ended."""
         await self.clear()
         assert self._process.stdin
         assert self._process.stdout
         self._starts += 1
         log = self._folder / f"run-{self._starts}.log"
-        self._process.stdin.write(f"{config}\t{log}\n".encode())
+        order = Order(str(config), str(log), trap, repeats_everything)
+        self._process.stdin.write(msgspec.json.encode(order) + b"\n")
         self._last = BotProcess(int(await self._process.stdout.readline()), log)
         return self._last
 

@@ -16,7 +16,8 @@ from tests.crash.village import BOT_ID, COMMUNITIES, Village
 WAITS_FOR = 60.0
 GLANCE = 0.05
 
-#: So many reports make a day, on a slow machine too: one on which they pile up would only measure itself.
+#: So many reports make a day, on a slow machine too: one on which they pile up would only measure itself. Every fourth
+#: comes with a picture, which must never be passed on twice.
 MOST_REPORTS = 64
 
 #: A message of the bot's, as its chat and number.
@@ -44,6 +45,7 @@ class Screens:
         self._village = village
         self._texts: dict[int, dict[int, str]] = {}
         self._labels: dict[int, dict[int, list[str]]] = {}
+        self.first_words: dict[Place, str] = {}  #: What each said when it came, however it was edited since.
         village.sandbox.listeners.append(self._note)
 
     def offering(self, chat: int, label: str) -> list[tuple[Place, str]]:
@@ -64,7 +66,9 @@ class Screens:
             return
         message = event.kept.message
         rows = message.reply_markup.inline_keyboard if message.reply_markup else []
-        self._texts.setdefault(event.room.id, {})[message.message_id] = message.text or ""
+        text = message.text or message.caption or ""
+        self._texts.setdefault(event.room.id, {})[message.message_id] = text
+        self.first_words.setdefault((event.room.id, message.message_id), text)
         self._labels.setdefault(event.room.id, {})[message.message_id] = [button.text for row in rows for button in row]
 
 
@@ -123,7 +127,11 @@ class Day:
     def _report(self, who: int) -> None:
         mark = f"#{next(self._marks):04}"
         self.deeds.reported.append(mark)
-        self.village.hands.say(who, BOT_ID, f"Nhà tôi hết gạo, xin tổ giúp {mark}")
+        words = f"Nhà tôi hết gạo, xin tổ giúp {mark}"
+        if len(self.deeds.reported) % 4 == 2:
+            self.village.hands.send_photo(who, BOT_ID, caption=words)
+        else:
+            self.village.hands.say(who, BOT_ID, words)
 
     async def _serve(self, who: int) -> None:
         """Take up what nobody has in hand, write the result, and begin again."""

@@ -6,9 +6,9 @@ import asyncio
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
 
@@ -17,7 +17,9 @@ from sqlalchemy.orm import Session
 
 from bot.situation import count_everything
 from models.database import plain_url
+from models.notices import IfUnsure, Notice
 from models.records import (
+    Card,
     CheckinAnswer,
     CheckinAnswerChange,
     Directive,
@@ -35,12 +37,14 @@ from models.records import (
 from models.rules.directives import DirectiveState
 from models.rules.reports import ReportState, Step
 from models.rules.rounds import RoundState
-from tests.crash.day import Deeds
+from tests.crash.day import Day, Deeds, Screens
 from tests.crash.village import BOT_ID, COMMUNITIES, Village
 
 _MARK = re.compile(r"[#=*]\d{4,}")
 #: Steps the clock takes; two of one report are a whole patience apart.
 BY_THE_CLOCK = (Step.ESCALATED, Step.REMINDED)
+#: What a copy is called whose card has changed since.
+EARLIER_CARD = "an earlier state of a card"
 
 
 @contextmanager
@@ -93,8 +97,7 @@ async def until_all_mail_left(database: str, within: float = 30.0) -> None:
 def copies(village: Village, database: str) -> int:
     """How many messages stand in the chats that the mark of no sent message knows: they were sent twice."""
     with reading(database) as session:
-        known = {(chat, number) for chat, number in session.execute(select(Mail.chat_id, Mail.message_id)) if number}
-    return len(_standing(village) - known)
+        return len(_standing(village) - _marked(session).keys())
 
 
 @dataclass
@@ -105,14 +108,16 @@ class Books:
     updates: int = 0  #: Accepted and handled.
     ticks: int = 0  #: Steps in the life of reports that the clock took.
     messages: int = 0  #: Of the bot's, standing in the chats.
-    duplicates: int = 0  #: Of these, copies that no mark of a sent message knows.
-    uncertain: int = 0  #: Messages that may not be repeated and were in flight at a kill.
+    duplicates: Counter[str] = field(default_factory=Counter)  #: Of these, seen twice, by the kind of notice.
+    uncertain: int = 0  #: Messages that may not be repeated and were in flight when the bot, or the way, broke.
 
 
-def audit(village: Village, database: str, deeds: Deeds, patience: timedelta) -> Books:
-    """Hold the deeds against their effects."""
+def audit(village: Village, database: str, day: Day, patience: timedelta) -> Books:
+    """Hold the deeds of the day against their effects."""
+    deeds = day.deeds
     with reading(database) as session:
-        books = Books(
+        duplicates = _duplicates(session, village, day.screens)
+        return Books(
             wrong=[
                 *_updates(session),
                 *_reports(session, deeds),
@@ -120,19 +125,61 @@ def audit(village: Village, database: str, deeds: Deeds, patience: timedelta) ->
                 *_directives(session, village, deeds),
                 *_rounds(session, deeds),
                 *_mail(session, village),
+                *(f"{kind} must not be repeated and was" for kind in duplicates if not _may_repeat(kind)),
             ],
             updates=session.scalar(select(func.count(InboxEntry.id))) or 0,
             ticks=session.scalar(select(func.count(ReportStep.id)).where(ReportStep.step.in_(BY_THE_CLOCK))) or 0,
+            messages=len(_standing(village)),
+            duplicates=duplicates,
+            uncertain=session.scalar(select(func.count(Mail.id)).where(Mail.state == MailState.UNCERTAIN)) or 0,
         )
-        books.messages, books.duplicates = len(_standing(village)), copies(village, database)
-        books.uncertain = len(session.scalars(select(Mail.id).where(Mail.state == MailState.UNCERTAIN)).all())
-    return books
+
+
+def _duplicates(session: Session, village: Village, screens: Screens) -> Counter[str]:
+    """What no mark knows and no uncertain message accounts for, by the kind of what said the same in its chat."""
+    marked = _marked(session)
+    kinds = {(chat, screens.first_words[chat, number]): kind for (chat, number), kind in marked.items()}
+    uncertain = Counter((mail.chat_id, mail.kind) for mail in _in_state(session, MailState.UNCERTAIN))
+    found: Counter[str] = Counter()
+    for chat, number in _standing(village) - marked.keys():
+        # Nothing says the same where a card's first message was repeated after the card had changed.
+        kind = kinds.get((chat, screens.first_words[chat, number]), EARLIER_CARD)
+        # One that was never marked because it was uncertain, and did arrive, is no duplicate.
+        account = next((each for each in uncertain if each[0] == chat and kind in (each[1], EARLIER_CARD)), None)
+        if account is None:
+            found[kind] += 1
+        else:
+            uncertain -= Counter([account])
+    return found
+
+
+def _may_repeat(kind: str) -> bool:
+    return kind == EARLIER_CARD or Notice.kinds[kind].if_unsure is not IfUnsure.LEAVE
+
+
+def _marked(session: Session) -> dict[tuple[int, int], str]:
+    """Every message that the mark of a sent mail knows, by chat and number, and what kind of notice it is."""
+    cards = {card.id: card.kind for card in session.scalars(select(Card))}
+    return {
+        (mail.chat_id, mail.message_id): cards[mail.card_id] if mail.card_id else mail.kind
+        for mail in session.scalars(select(Mail).where(Mail.message_id.is_not(None)))
+        if mail.message_id
+    }
+
+
+def _in_state(session: Session, state: MailState) -> Sequence[Mail]:
+    return session.scalars(select(Mail).where(Mail.state == state)).all()
 
 
 def _updates(session: Session) -> Iterator[str]:
-    for state, number in session.execute(select(InboxEntry.state, func.count()).group_by(InboxEntry.state)):
-        if state is not EntryState.HANDLED:
-            yield f"{number} updates are {state.value}"
+    """All were handled, and each chat's were kept in the order in which they happened."""
+    newest: dict[int, int] = {}
+    for entry in session.scalars(select(InboxEntry).where(InboxEntry.update_id > 0).order_by(InboxEntry.id)):
+        if entry.state is not EntryState.HANDLED:
+            yield f"in-{entry.id} is {entry.state.value}: {entry.failure}"
+        if entry.update_id < newest.get(entry.chat_id, 0):
+            yield f"in-{entry.id} came before an earlier one of its chat"
+        newest[entry.chat_id] = entry.update_id
 
 
 def _reports(session: Session, deeds: Deeds) -> Iterator[str]:
