@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import timedelta
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.meters import tick_lateness
 from bot.owner import Deposed
@@ -55,42 +51,38 @@ Run = Callable[[Command], Awaitable[None]]
 
 
 class Ticks:
-    """Gives each command its turn, again and again; one that is late runs once, however often it was missed."""
+    """Gives each command its turn, again and again; one that is late runs once, however often it was missed.
+
+    By seconds that pass, not by the time of day: that may be put back, and nothing would be looked for until then.
+    """
 
     def __init__(self, run: Run) -> None:
         self._run = run
         self._turn = asyncio.Lock()  #: One tick at a time waits for the database, so that updates never wait for many.
-        self._next_at: dict[Command, float] = {}  #: Monotonic seconds at which each should run again.
-        # The default of one second's grace would silently drop a tick after any longer pause.
-        self._scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "misfire_grace_time": None})
+        self._striking: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        # A tick that is still running is meant to be skipped: the next one finds the same rows.
-        logging.getLogger("apscheduler").setLevel(logging.ERROR)
-        for command, every in TICKS:
-            # At once, too: what became due while nothing ran has waited long enough.
-            seconds = every.total_seconds()
-            self._scheduler.add_job(self._tick_until_stopped, args=[command, seconds])
-            self._scheduler.add_job(self._tick_until_stopped, "interval", seconds=seconds, args=[command, seconds])
-        self._scheduler.start()
+        self._striking = [asyncio.create_task(self._strike(command, every)) for command, every in TICKS]
 
     def stop(self) -> None:
         """Look no more, not even to the end of what is being looked for."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+        for task in self._striking:
+            task.cancel()
 
     async def all_now(self) -> None:
         """Look for everything that is due this moment, such as after the clock was moved."""
         for command, _ in TICKS:
             await self._tick(command)
 
-    async def _tick_until_stopped(self, command: Command, every: float) -> None:
-        now = time.monotonic()
-        tick_lateness.labels(type(command).__name__).observe(max(0.0, now - self._next_at.get(command, now)))
-        self._next_at[command] = now + every
-        # A tick that the end of the program cuts short is no failure, as the scheduler would report it.
-        with suppress(asyncio.CancelledError):
+    async def _strike(self, command: Command, every: timedelta) -> None:
+        """Look at once, since what became due while nothing ran has waited long enough, then for ever."""
+        passed, lateness = asyncio.get_running_loop().time, tick_lateness.labels(type(command).__name__)
+        due = passed()
+        while True:
+            lateness.observe(max(0.0, passed() - due))
+            due = passed() + every.total_seconds()
             await self._tick(command)
+            await asyncio.sleep(max(0.0, due - passed()))
 
     async def _tick(self, command: Command) -> None:
         try:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
 
+from bot.moments import seconds_passed
 from bot.outages import outlast
 from handlers.commands import Command
 from handlers.commands.outages import NoteHeard
@@ -19,9 +19,9 @@ NOTED_EVERY = 15.0
 class Earshot:
     """Heard from time to time; the database is told, so that the next process knows when that was."""
 
-    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
-        # The wall clock may be put right at any time, which is no outage.
-        self._monotonic = monotonic
+    def __init__(self, passed: Callable[[], float] = seconds_passed) -> None:
+        # The wall clock may be put right at any time, which is no outage; a machine that slept has had one.
+        self._passed = passed
         self._heard_at: float | None = None
         self._noted_at: float | None = None
         self._longest_silence = 0.0  #: Seconds, since it was last noted.
@@ -29,12 +29,12 @@ class Earshot:
     @property
     def silence(self) -> float | None:
         """Seconds since it was heard from; None before the first time."""
-        return None if self._heard_at is None else self._monotonic() - self._heard_at
+        return None if self._heard_at is None else self._passed() - self._heard_at
 
     def hear(self) -> None:
         """The service has just answered, or called."""
         self._longest_silence = max(self._longest_silence, self.silence or 0.0)
-        self._heard_at = self._monotonic()
+        self._heard_at = self._passed()
 
     def note(self) -> NoteHeard | None:
         """What is to be remembered now; None when nothing was heard since the last note."""
