@@ -14,10 +14,10 @@ from bot.config import TelegramSettings
 from bot.errands.apart import Refused
 from bot.outages import Patience
 from bot.telegram.failures import Fatal, Hold, from_error
+from bot.telegram.form import ALLOWED_UPDATES
 from bot.telegram.menu import Menu
 from bot.telegram.poll import LONG_POLL, MOST, Stopped
 from bot.telegram.send import offer
-from bot.telegram.translate import ALLOWED_UPDATES
 from bot.telegram.transport import AiohttpRequest, RawApi
 
 log = structlog.get_logger()

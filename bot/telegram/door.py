@@ -12,8 +12,8 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.telegram import overhearing
-from bot.telegram.overhearing import FORMLESS
-from bot.telegram.translate import Bot, is_for_us, lane, said_at
+from bot.telegram.form import Formless, lane, lane_of_formless, require_form, said_at
+from bot.telegram.translate import Bot, is_for_us
 from bot.writer import Writer
 from models.records import InboxEntry
 from models.store.chats import Chats
@@ -50,13 +50,15 @@ class Door:
         entries, talk = [], []
         for update in updates:
             try:
+                require_form(update)
                 if is_for_us(update, self._bot):
                     entries.append(self._entry(overhearing.without_others_words(update), lane(update)))
                 elif overhearing.is_talk(update):
                     talk.append(update)
-            except FORMLESS:
+            except Formless as error:
                 # Not of the form we know: kept all the same, so that a person can look at it.
-                entries.append(self._entry(update, chat_id=0))
+                log.warning("update_without_form", update=update["update_id"], why=str(error))
+                entries.append(self._entry(update, chat_id=lane_of_formless(update)))
         if entries or talk:
             await self._writer.transact(lambda session: self._store(session, entries, talk), at_the_door=True)
             self._stored()

@@ -207,7 +207,11 @@ MEANINGS: tuple[tuple[Failure, tuple[str, ...]], ...] = (
     ),
     (
         PersonUnreachable(Unreachable.NEVER_STARTED),
-        ("bot can't initiate conversation with a user", "bot can't send messages to the user"),
+        (
+            "bot can't initiate conversation with a user",
+            "bot can't send messages to the user",
+            "can't send messages to bots",
+        ),
     ),
     (GroupLost(Loss.KICKED), ("bot was kicked from",)),
     (GroupLost(Loss.DELETED), ("the group chat was deleted", "group chat was deactivated")),

@@ -14,8 +14,6 @@ from models.rules.triage import Urgency
 
 Raw = Mapping[str, Any]
 
-#: What an update that is not of the service's form makes a reader raise.
-FORMLESS = (KeyError, TypeError, AttributeError, ValueError)
 #: The field of an update that stands for a message whose words were not kept.
 TRACE = "overheard"
 
@@ -31,20 +29,17 @@ def is_talk(update: Raw) -> bool:
 
 def trace(update: Raw) -> dict[str, Any] | None:
     """What may be stored of talk that looks like a report: where it stands and whose it is; None for other talk."""
-    try:
-        message = update["message"]
-        kept = {
-            "message_id": message["message_id"],
-            "chat": {"id": message["chat"]["id"], "type": message["chat"]["type"]},
-            "from": {"id": message["from"]["id"]},
-        }
-        update_id = update["update_id"]
-    except FORMLESS:
-        return None
+    message = update["message"]
     proposed = triage.read(_words(message))
     if not looks_like_report(proposed):
         return None
-    return {"update_id": update_id, TRACE: {**kept, "is_urgent": proposed.urgency is Urgency.P1}}
+    kept = {
+        "message_id": message["message_id"],
+        "chat": {"id": message["chat"]["id"], "type": message["chat"]["type"]},
+        "from": {"id": message["from"]["id"]},
+        "is_urgent": proposed.urgency is Urgency.P1,
+    }
+    return {"update_id": update["update_id"], TRACE: kept}
 
 
 def without_others_words(update: Raw) -> Raw:

@@ -12,6 +12,7 @@ from telegram.error import TelegramError
 from bot.outages import Patience
 from bot.telegram.door import Door
 from bot.telegram.failures import Fatal, Hold, Stop, from_error
+from bot.telegram.form import has_number
 from bot.writer import is_outage
 
 log = structlog.get_logger()
@@ -75,7 +76,7 @@ class Poll:
         fetched = await self._fetch(self._offset, wait)
         self._hear()
         # One without a number could neither be known again nor confirmed.
-        numbered = (update for update in fetched if isinstance(update.get("update_id"), int))
+        numbered = (update for update in fetched if has_number(update))
         # In the order in which they happened, whichever way they came.
         updates = sorted(numbered, key=itemgetter("update_id"))
         if len(updates) < len(fetched):

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
 
 from bot.telegram import menu
 from bot.telegram.buttons import from_data
+from bot.telegram.form import ALLOWED_UPDATES, Raw, require_form
 from bot.telegram.overhearing import TRACE
 from handlers.commands import Command, Enclosure, Place, PlaceKind, Sender
 from handlers.commands.enrolment import (
@@ -23,11 +22,6 @@ from handlers.commands.enrolment import (
 from handlers.commands.overhearing import FileSaid, OfferToSend, SendSaid
 from handlers.commands.reports import HearMessage
 from models.rules.words import clean, shorten
-
-Raw = Mapping[str, Any]
-
-#: What we ask the service for; `chat_member` comes only when it is named.
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 
 #: Every administrator who hides behind the group acts as this account.
 ANONYMOUS_ADMINISTRATOR = 1087968824
@@ -56,31 +50,12 @@ class Bot:
     username: str
 
 
-def lane(update: Raw) -> int:
-    """The chat an update belongs to: updates of one chat keep their order. 0 for those of none."""
-    for value in update.values():
-        if isinstance(value, Mapping):
-            chat = value.get("chat") or (value.get("message") or {}).get("chat") or value.get("from")
-            return int(chat["id"]) if chat else 0
-    return 0
-
-
-def said_at(update: Raw) -> datetime | None:
-    """When the message an update brings was sent; None when it brings none."""
-    message = update.get("message") or update.get("edited_message")
-    date = message.get("edit_date") or message.get("date") if isinstance(message, Mapping) else None
-    try:
-        return datetime.fromtimestamp(date, UTC) if isinstance(date, int) else None
-    except (OverflowError, OSError, ValueError):
-        return None
-
-
 def is_for_us(update: Raw, bot: Bot) -> bool:
     """Whether an update is worth keeping: in groups only commands, replies to us, taps and service messages."""
-    message = update.get("message")
+    message, edited = update.get("message"), update.get("edited_message")
     if message is None:
-        edited = update.get("edited_message")
-        return edited is None or edited["chat"]["type"] == "private"
+        is_known = any(kind in update for kind in ALLOWED_UPDATES)
+        return is_known if edited is None else bool(edited["chat"]["type"] == "private")
     if message["chat"]["type"] == "private":
         return True
     return (
@@ -93,8 +68,9 @@ def is_for_us(update: Raw, bot: Bot) -> bool:
 def translate(update: Raw, bot: Bot) -> Sequence[Command]:
     """The commands an update stands for; none for what we do not know.
 
-    Raises KeyError or TypeError for an update that is not of the service's form.
+    Raises `Formless` for an update that is not of the service's form.
     """
+    require_form(update)
     for field, reader in _READERS.items():
         if field in update:
             return list(reader(update[field], bot))
@@ -103,7 +79,7 @@ def translate(update: Raw, bot: Bot) -> Sequence[Command]:
 
 def _message(message: Raw, bot: Bot, *, was_edited: bool = False) -> Iterator[Command]:
     place = _place(message["chat"])
-    if message["chat"]["type"] == "channel" or "from" not in message:
+    if message["chat"]["type"] == "channel" or "from" not in message or _is_program(message["from"]):
         return
     if any(field in message for field in _SERVICE_FIELDS):
         yield from _service(message, place)
@@ -232,6 +208,11 @@ def _sender(user: Raw) -> Sender:
         language=user.get("language_code", "")[:2],
         is_anonymous=user["id"] in (ANONYMOUS_ADMINISTRATOR, BEHIND_A_CHANNEL),
     )
+
+
+def _is_program(user: Raw) -> bool:
+    """Whether another bot wrote: two that answer each other would never come to an end."""
+    return bool(user.get("is_bot")) and user["id"] not in (ANONYMOUS_ADMINISTRATOR, BEHIND_A_CHANNEL)
 
 
 def _place(chat: Raw) -> Place:

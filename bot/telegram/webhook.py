@@ -10,6 +10,7 @@ import structlog
 from aiohttp import web
 
 from bot.telegram.door import Door
+from bot.telegram.form import has_number
 from bot.writer import is_outage
 
 log = structlog.get_logger()
@@ -32,9 +33,9 @@ class Webhook:
             return web.Response(status=403)
         try:
             update = json.loads(await request.read())
-            if not isinstance(update["update_id"], int):
-                return web.Response(status=400)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, RecursionError):
+            return web.Response(status=400)
+        if not has_number(update):
             return web.Response(status=400)
         try:
             await self._door.accept([update])

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.intake import Intake
-from bot.telegram.translate import Bot, lane, translate
+from bot.telegram.form import lane
+from bot.telegram.translate import Bot, translate
 from bot.writer import Writer
 from models.records import EntryState, InboxEntry, Mail, Person
 from models.store.mail import Inbox

@@ -46,6 +46,7 @@ TAKEN_AS: list[tuple[int, str, Failure]] = [
         "Forbidden: bot can't initiate conversation with a user",
         PersonUnreachable(Unreachable.NEVER_STARTED),
     ),
+    (403, "Forbidden: bot can't send messages to bots", PersonUnreachable(Unreachable.NEVER_STARTED)),
     (403, "Forbidden: bot was kicked from the group chat", GroupLost(Loss.KICKED)),
     (403, "Forbidden: bot was kicked from the supergroup chat", GroupLost(Loss.KICKED)),
     (403, "Forbidden: bot is not a member of the group chat", GroupLost(Loss.NOT_MEMBER)),
@@ -88,7 +89,6 @@ MISTAKEN_AS: list[tuple[int, str, Mistake]] = [
     (400, "Bad Request: PHOTO_INVALID_DIMENSIONS", Mistake.FILE),
     (413, "Request Entity Too Large", Mistake.FILE),
     (400, "Bad Request: a sentence nobody has seen yet", Mistake.OTHER),
-    (403, "Forbidden: bot can't send messages to bots", Mistake.OTHER),
     (404, "Not Found: method not found", Mistake.OTHER),
 ]
 STOPPED_BY: list[tuple[int, str, Stop]] = [

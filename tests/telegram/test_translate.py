@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.telegram.translate import ANONYMOUS_ADMINISTRATOR, Bot, is_for_us, lane, translate
+from bot.telegram.form import Formless, lane
+from bot.telegram.translate import ANONYMOUS_ADMINISTRATOR, Bot, is_for_us, translate
 from handlers.commands import Command, Enclosure, PlaceKind
 from handlers.commands.directives import DraftDirective
 from handlers.commands.enrolment import (
@@ -24,12 +25,18 @@ from handlers.commands.reports import HearMessage, ReportInPlace, TakeReport
 
 BOT = Bot(99, "to_covid_bot")
 RESIDENT = {"id": 7, "is_bot": False, "first_name": "Bà", "last_name": "Mẫu", "language_code": "vi"}
+ME = {"id": 99, "is_bot": True, "first_name": "Tổ"}
 PRIVATE = {"id": 7, "type": "private", "first_name": "Bà"}
 GROUP = {"id": -5, "type": "group", "title": "Tổ 1"}
 
 
 def message(chat: dict[str, Any], **fields: Any) -> dict[str, Any]:
     return {"update_id": 1, "message": {"message_id": 3, "date": 0, "chat": chat, "from": RESIDENT, **fields}}
+
+
+def replied(message_id: int, sender: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    """The message in the group to which another replies."""
+    return {"message_id": message_id, "chat": GROUP, "from": sender, **fields}
 
 
 def only(update: dict[str, Any]) -> Command:
@@ -98,7 +105,7 @@ def test_a_command_is_heard_in_groups_when_it_is_ours() -> None:
 
 
 def test_a_directive_takes_along_the_document_it_replies_to() -> None:
-    order = {"message_id": 2, "from": {"id": 8}, "document": {"file_id": "f", "file_name": "33.pdf"}, "caption": "gấp"}
+    order = replied(2, {"id": 8}, document={"file_id": "f", "file_name": "33.pdf"}, caption="gấp")
     drafted = only(message(GROUP, text="/chidao", reply_to_message=order))
     assert isinstance(drafted, DraftDirective)
     assert (drafted.words, drafted.enclosures) == ("gấp", (Enclosure("document", "f", name="33.pdf"),))
@@ -111,7 +118,7 @@ def test_neighbours_talk_is_not_kept() -> None:
 
 
 def test_a_reply_to_the_bot_in_a_group_is_kept() -> None:
-    reply = message(GROUP, text="nhà tôi ạ", reply_to_message={"message_id": 2, "from": {"id": 99}})
+    reply = message(GROUP, text="nhà tôi ạ", reply_to_message=replied(2, ME))
     assert is_for_us(reply, BOT)
     assert isinstance(only(reply), HearMessage)
 
@@ -140,7 +147,7 @@ def test_a_group_that_became_a_supergroup_is_told_by_either_message(field: str) 
 
 
 def test_a_logged_message_comes_with_its_words_and_whoever_wrote_it() -> None:
-    said = {"message_id": 7, "from": RESIDENT, "text": "Nhà tôi hết gạo"}
+    said = replied(7, RESIDENT, text="Nhà tôi hết gạo")
     command = only(message(GROUP, text="/ghitin", reply_to_message=said))
     assert isinstance(command, LogMessage)
     assert (command.words, command.reply_to_id) == ("Nhà tôi hết gạo", 7)
@@ -149,7 +156,7 @@ def test_a_logged_message_comes_with_its_words_and_whoever_wrote_it() -> None:
 
 
 def test_what_the_bot_said_itself_is_nothing_to_log() -> None:
-    said = {"message_id": 7, "from": {"id": BOT.id, "is_bot": True, "first_name": "B"}, "text": "Bà con báo tin"}
+    said = replied(7, ME, text="Bà con báo tin")
     command = only(message(GROUP, text="/log", reply_to_message=said))
     assert isinstance(command, LogMessage)
     assert (command.words, command.author) == ("", None)
@@ -162,21 +169,16 @@ def test_a_new_title_is_noted() -> None:
 
 
 def test_our_own_rights_are_read_from_the_change_of_membership() -> None:
-    change = {
-        "update_id": 1,
-        "my_chat_member": {
-            "chat": GROUP,
-            "from": RESIDENT,
-            "new_chat_member": {"status": "administrator", "can_pin_messages": True, "can_delete_messages": False},
-        },
-    }
+    member = {"user": ME, "status": "administrator", "can_pin_messages": True, "can_delete_messages": False}
+    change = {"update_id": 1, "my_chat_member": {"chat": GROUP, "from": RESIDENT, "new_chat_member": member}}
     command = only(change)
     assert isinstance(command, NoteOwnMembership)
     assert (command.present, command.is_administrator, command.may_pin, command.may_delete) == (True, True, True, False)
 
 
 def test_a_person_who_blocked_the_bot_is_absent() -> None:
-    change = {"my_chat_member": {"chat": PRIVATE, "from": RESIDENT, "new_chat_member": {"status": "kicked"}}}
+    member = {"user": ME, "status": "kicked"}
+    change = {"my_chat_member": {"chat": PRIVATE, "from": RESIDENT, "new_chat_member": member}}
     command = only(change)
     assert isinstance(command, NoteOwnMembership)
     assert not command.present
@@ -196,3 +198,19 @@ def test_an_administrator_who_hides_behind_the_group_is_nobody_we_know() -> None
 
 def test_an_unknown_kind_of_update_means_nothing_yet_and_breaks_nothing() -> None:
     assert translate({"update_id": 1, "poll": {"id": "1"}}, BOT) == []
+
+
+def test_another_bot_is_never_answered() -> None:
+    program = {"id": 4711, "is_bot": True, "first_name": "Máy khác"}
+    assert translate({"message": {**message(GROUP, text="/help")["message"], "from": program}}, BOT) == []
+
+
+@pytest.mark.parametrize(
+    "field", [{"message_id": "7"}, {"message_id": 2**63}, {"chat": {"id": 7.5, "type": "private"}}, {"from": {}}]
+)
+def test_what_is_not_of_the_services_form_is_refused_with_the_place_and_without_anybodys_words(
+    field: dict[str, Any],
+) -> None:
+    with pytest.raises(Formless, match=r"\$\.message") as refused:
+        translate({"message": {**message(PRIVATE, text="Nhà tôi hết gạo")["message"], **field}}, BOT)
+    assert "gạo" not in str(refused.value)
