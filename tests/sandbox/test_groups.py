@@ -231,6 +231,14 @@ def test_a_missing_button_is_named_beside_those_that_are_there(inside: Village) 
         inside.hands.press(inside.mai.id, card, "Đã")
 
 
+def test_whoever_was_put_out_has_nothing_left_to_read(inside: Village) -> None:
+    hands, group, mai = inside.hands, inside.group.id, inside.mai.id
+    hands.remove(inside.pao.id, group, mai)
+    hands.mark_read(mai, group)
+    with pytest.raises(CannotDo):
+        hands.read(mai, group)
+
+
 def test_a_person_sees_what_is_new_to_them(inside: Village) -> None:
     hands, group = inside.hands, inside.group.id
     hands.mark_read(inside.mai.id, group)

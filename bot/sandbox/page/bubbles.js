@@ -1,6 +1,6 @@
 // One message as a bubble.
 
-import { avatar, button, icon, make, sheet } from "/page/dom.js";
+import { avatar, button, icon, make, named, sheet } from "/page/dom.js";
 import { clockTime, word } from "/page/words.js";
 
 const SERVICE = new Set([
@@ -160,8 +160,8 @@ function marks(message, reply) {
   const node = make("div", "marks", reply);
   const sign = (name) => {
     const mark = make("span", "mark", icon(name));
-    mark.title = word(name === "pin" ? "pinned" : name === "lock" ? "protected" : name);
-    return mark;
+    mark.setAttribute("role", "img");
+    return named(mark, word(name === "pin" ? "pinned" : name === "lock" ? "protected" : name));
   };
   if (message.pinned) node.append(sign("pin"));
   if (message.protected) node.append(sign("lock"));

@@ -20,7 +20,8 @@ export class Columns {
   // Show this person's chats; those open already stay as they are.
   async show(user, lines, shelves, chat = 0) {
     Object.assign(this, { user, lines });
-    const wanted = lines.find((line) => line.id === chat);
+    // Whoever has a group before their eyes goes on with the supergroup it becomes.
+    const wanted = lines.find((line) => line.id === chat || (line.migrated_from && line.migrated_from === this.current));
     if (wanted) this.chosen.set(shelfOf(wanted), wanted.id);
     const names = [PRIVATE, ...shelves];
     if (lines.some((line) => shelfOf(line) === "")) names.push("");

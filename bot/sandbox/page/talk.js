@@ -49,7 +49,6 @@ export class Talk {
   read() {
     if (!this.log.offsetParent || this.line.started === false) return;
     this.line.unread = 0;
-    // Whoever was put out of the group a moment ago has nothing to mark.
     act("mark_read", { user: this.user, chat: this.line.id }).catch(() => null);
   }
 

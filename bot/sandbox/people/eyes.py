@@ -62,7 +62,10 @@ class Eyes:
         return [views.seen(self.sandbox, part, one, person) for part, one in wanted]
 
     def mark_read(self, user: int, chat: int) -> None:
-        """Note that this person has seen everything in the chat."""
+        """Note that this person has seen everything in the chat; whoever was put out meanwhile has nothing to note."""
+        group = self.sandbox.world.groups.get(chat)
+        if group is not None and not group.member(user).inside:
+            return
         room = self.find_room(user, chat)
         if room is not None:
             room.members[user].read_up_to = room.last_message_id

@@ -91,6 +91,7 @@ class SeenChat(msgspec.Struct, frozen=True, omit_defaults=True):
     pinned: Seen | None = None
     leads: bool = False  #: This person is the group's creator or an administrator.
     shelf: str = ""  #: The column of the page in which a group stands.
+    migrated_from: int = 0  #: The group a supergroup was; 0 for every other chat.
     bots: dict[int, str] = {}  #: Every bot that is or was in a group: leading, inside, muted or out.
 
 
@@ -227,6 +228,7 @@ def chat_line(sandbox: Sandbox, room: Room, person: Person) -> SeenChat:
         pinned=seen(sandbox, room, pinned, person) if pinned else None,
         leads=member.leads,
         shelf=room.shelf,
+        migrated_from=room.migrated_from or 0,
         bots={} if bot else {other.user_id: _standing(room, other) for other in _bots_of(sandbox, room)},
     )
 
