@@ -45,6 +45,7 @@ class Screens:
         self._village = village
         self._texts: dict[int, dict[int, str]] = {}
         self._labels: dict[int, dict[int, list[str]]] = {}
+        self.pictures: set[Place] = set()
         self.first_words: dict[Place, str] = {}  #: What each said when it came, however it was edited since.
         village.sandbox.listeners.append(self._note)
 
@@ -68,6 +69,8 @@ class Screens:
         rows = message.reply_markup.inline_keyboard if message.reply_markup else []
         text = message.text or message.caption or ""
         self._texts.setdefault(event.room.id, {})[message.message_id] = text
+        if message.photo:
+            self.pictures.add((event.room.id, message.message_id))
         self.first_words.setdefault((event.room.id, message.message_id), text)
         self._labels.setdefault(event.room.id, {})[message.message_id] = [button.text for row in rows for button in row]
 

@@ -80,10 +80,10 @@ class Line:
 
 
 @asynccontextmanager
-async def in_line(place: Village, database: str, folder: Path) -> AsyncIterator[Line]:
-    """An owner and one that stands by, in the village's service."""
+async def in_line(place: Village, database: str, folder: Path, **sections: dict[str, object]) -> AsyncIterator[Line]:
+    """An owner and one that stands by, in the village's service; `sections` are of their config."""
     async with serve(place.sandbox) as url, AsyncExitStack() as stack:
-        line = Line(village.write_config(folder, url, database), folder, stack)
+        line = Line(village.write_config(folder, url, database, **sections), folder, stack)
         await line.form()
         yield line
 

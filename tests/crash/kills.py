@@ -20,26 +20,24 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, fields
-from datetime import timedelta
 from math import inf
 from pathlib import Path
 
 from bot.sandbox import Fault, Trouble, serve
-from tests.crash import ledger, village
-from tests.crash.bot_process import Stable, stable
+from tests.crash import ledger, village, whole_day
+from tests.crash.bot_process import Stable
 from tests.crash.day import Day
 from tests.crash.ledger import Books
-from tests.crash.traps import MOMENTS, Trap
+from tests.crash.traps import MOMENTS, Part, Trap
 from tests.crash.village import Village
 from tests.databases import postgres_server
 
 #: Kills of one day, after which its books are balanced.
 KILLS_A_DAY = 40
-#: Seconds the last bot gets to bring everything to its end.
-EVENING = 60
-PATIENCE = timedelta(seconds=8)
 #: Seconds a bot that is up may live without coming to its trap.
-TRAPPED_WITHIN = 2.5
+TRAPPED_WITHIN = 3.0
+#: How often, at most, it may pass by before it is caught: so often it passes in that time.
+MOST_PASSES = {Part.START: 1, Part.INTAKE: 2, Part.HANDLING: 3, Part.DELIVERY: 8, Part.TICKS: 2}
 
 #: What befalls one call in ten, and what of it the service has accepted without our hearing so.
 TROUBLES: tuple[Trouble, ...] = (
@@ -103,7 +101,7 @@ def cause_trouble(place: Village) -> None:
 async def kill_once(stalls: Stable, config: Path, dice: random.Random, *, repeats_everything: bool) -> str:
     """Start the bot and kill it, by its own hand or from outside, some before it is up; what it was doing."""
     part, edge = dice.choice(MOMENTS)
-    trap = None if dice.random() < 0.3 else Trap(part, edge, dice.randint(1, 8))
+    trap = None if dice.random() < 0.25 else Trap(part, edge, dice.randint(1, MOST_PASSES[part]))
     bot = await stalls.start(config, trap, repeats_everything=repeats_everything)
     if trap is None and dice.random() < 0.15:
         await asyncio.sleep(dice.uniform(0.0, 1.0))
@@ -121,25 +119,18 @@ async def live_through(
 ) -> Tally:
     """A day with so many kills, and its books; what was found wrong is named."""
     place, dice, tally = village.build(seed), random.Random(seed), Tally()
-    faults = place.sandbox.faults
-    await asyncio.to_thread(village.settle_in, place, database, folder)
-    # Long enough that none lies as a whole in the time a busy machine takes to start the bot: it would be skipped.
-    village.plan_rounds(database, village.now() + timedelta(seconds=3), timedelta(seconds=5))
     cause_trouble(place)
-    async with serve(place.sandbox) as url, stable(folder) as stalls:
-        config = village.write_config(folder, url, database, reports=village.HASTE)
-        async with Day(place, seed) as day:
-            for _ in range(kills):
-                faults.duplicate_updates, faults.reorder_updates = 5, 2
-                tally.kills[await kill_once(stalls, config, dice, repeats_everything=repeats_everything)] += 1
-                tally.in_flight += await asyncio.to_thread(ledger.in_flight, database)
-            day.evening()
-            config = village.write_config(folder, url, database, reports=village.AT_REST)
-            last = await stalls.start(config, repeats_everything=repeats_everything)
-            await until_settled(database)
-        await until_settled(database)
-        await last.stop()
-    count_in(tally, day, await asyncio.to_thread(ledger.audit, place, database, day, PATIENCE))
+
+    async def kill_again_and_again(stalls: Stable, config: Path) -> None:
+        for _ in range(kills):
+            place.sandbox.faults.duplicate_updates, place.sandbox.faults.reorder_updates = 5, 2
+            tally.kills[await kill_once(stalls, config, dice, repeats_everything=repeats_everything)] += 1
+            tally.in_flight += await asyncio.to_thread(ledger.in_flight, database)
+
+    day, books = await whole_day.live(
+        place, database, folder, seed, kill_again_and_again, repeats_everything=repeats_everything
+    )
+    count_in(tally, day, books)
     return tally
 
 
@@ -156,14 +147,6 @@ def count_in(tally: Tally, day: Day, books: Books) -> None:
         tally.wrong.append(f"{tally.duplicates.total()} copies, more than were in flight or unheard")
     if tally.reports < tally.kills.total():
         tally.wrong.append(f"only {tally.reports} reports: too little load for so many kills")
-
-
-async def until_settled(database: str) -> None:
-    """Wait until nothing waits any more, or until the evening is over: then the books will tell."""
-    for _ in range(EVENING * 2):
-        if await asyncio.to_thread(ledger.is_settled, database):
-            return
-        await asyncio.sleep(0.5)
 
 
 async def live_forgetfully(kills: int, messages: int, folder: Path, seed: int) -> int:

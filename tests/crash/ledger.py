@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from bot.situation import count_everything
 from models.database import plain_url
-from models.notices import IfUnsure, Notice
+from models.notices import IfUnsure, Notice, Passed
 from models.records import (
     Card,
     CheckinAnswer,
@@ -135,21 +135,29 @@ def audit(village: Village, database: str, day: Day, patience: timedelta) -> Boo
         )
 
 
+def audit_mail(village: Village, database: str) -> list[str]:
+    """What is wrong with the bot's messages alone: not all have left, or not in their order."""
+    with reading(database) as session:
+        return list(_mail(session, village))
+
+
 def _duplicates(session: Session, village: Village, screens: Screens) -> Counter[str]:
-    """What no mark knows and no uncertain message accounts for, by the kind of what said the same in its chat."""
+    """What no mark knows and no uncertain message accounts for, by its kind."""
     marked = _marked(session)
     kinds = {(chat, screens.first_words[chat, number]): kind for (chat, number), kind in marked.items()}
     uncertain = Counter((mail.chat_id, mail.kind) for mail in _in_state(session, MailState.UNCERTAIN))
     found: Counter[str] = Counter()
     for chat, number in _standing(village) - marked.keys():
-        # Nothing says the same where a card's first message was repeated after the card had changed.
-        kind = kinds.get((chat, screens.first_words[chat, number]), EARLIER_CARD)
-        # One that was never marked because it was uncertain, and did arrive, is no duplicate.
-        account = next((each for each in uncertain if each[0] == chat and kind in (each[1], EARLIER_CARD)), None)
-        if account is None:
-            found[kind] += 1
+        if (chat, number) in screens.pictures:
+            kind = Passed.__name__
         else:
-            uncertain -= Counter([account])
+            # Its twin says the same; there is none where the card has changed before its first message was repeated.
+            kind = kinds.get((chat, screens.first_words[chat, number]), EARLIER_CARD)
+        # One that was never marked because it was uncertain, and did arrive, is no duplicate.
+        if uncertain[chat, kind]:
+            uncertain[chat, kind] -= 1
+        else:
+            found[kind] += 1
     return found
 
 

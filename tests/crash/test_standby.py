@@ -9,12 +9,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from bot.sandbox import serve
 from tests.crash import ledger, village
 from tests.crash.bot_process import BotProcess, started
+from tests.crash.fights import fight, forget_owner
 from tests.crash.hand_overs import until_answered
 from tests.crash.village import BOT_ID, Village
 
@@ -85,10 +85,11 @@ async def test_a_bot_that_was_cut_off_and_wakes_up_writes_nothing_more(
     assert ledger.copies(place, shared) == 0
 
 
-def forget_owner(database: str) -> None:
-    """End the connection that holds the owner's lock, as the server does when a machine is cut off."""
-    with psycopg.connect(database.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted"
-            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-        )
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_two_that_fight_for_one_bot_lose_no_message_and_double_only_what_was_in_flight(
+    database_url: str, tmp_path: Path
+) -> None:
+    found = await fight(1500, database_url, tmp_path)
+    print(f"\n{found}")
+    assert not found.wrong, "\n".join(found.wrong)
