@@ -36,7 +36,7 @@ from tests.crash.village import BOT_ID, Village
 from tests.databases import postgres_server
 
 #: Slow enough that a fight over few messages has several blows.
-PACE: dict[str, object] = {**village.NO_PACE, "per_second": 200}
+PACE: dict[str, object] = {**village.NO_PACE, "per_second": 100}
 #: Seconds between two blows, at least and at most.
 LULL = 1.0, 4.0
 #: What a bot says that finds out that another has taken over.

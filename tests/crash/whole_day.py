@@ -18,7 +18,7 @@ from tests.crash.village import Village
 EVENING = 60
 PATIENCE = timedelta(seconds=8)
 #: Seconds, about, between two reports of the same resident: the day's reports last as long as its blows.
-PAUSE = 20.0
+PAUSE = 15.0
 
 #: Starts bots with the config it is given and hurts them; none runs when it returns.
 Blows = Callable[[Stable, Path], Awaitable[None]]
