@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.meters import tick_lateness
+from bot.moments import WallClock, seconds_passed
 from bot.owner import Deposed
 from bot.writer import is_outage
 from handlers.commands import Command
@@ -47,42 +51,66 @@ TICKS: tuple[tuple[Command, timedelta], ...] = (
     (TidyUp(), timedelta(minutes=10)),
 )
 
+#: Seconds between two looks at whether the computer's clock was put back.
+WATCHED_EVERY = 1.0
+
 Run = Callable[[Command], Awaitable[None]]
 
 
 class Ticks:
-    """Gives each command its turn, again and again; one that is late runs once, however often it was missed.
+    """Gives each command its turn, again and again; one that is late runs once, however often it was missed."""
 
-    By seconds that pass, not by the time of day: that may be put back, and nothing would be looked for until then.
-    """
-
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, wall: WallClock | None = None) -> None:
         self._run = run
+        self._wall = wall or WallClock()  #: The computer's own time of day, by which the scheduler goes.
         self._turn = asyncio.Lock()  #: One tick at a time waits for the database, so that updates never wait for many.
-        self._striking: list[asyncio.Task[None]] = []
+        self._next_at: dict[Command, float] = {}  #: Seconds passed at which each should run again.
+        self._watching: asyncio.Task[None] | None = None
+        # The default of one second's grace would silently drop a tick after any longer pause.
+        self._scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "misfire_grace_time": None})
 
     def start(self) -> None:
-        self._striking = [asyncio.create_task(self._strike(command, every)) for command, every in TICKS]
+        # A tick that is still running is meant to be skipped: the next one finds the same rows.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        for command, every in TICKS:
+            # At once, too: what became due while nothing ran has waited long enough.
+            seconds = every.total_seconds()
+            self._scheduler.add_job(self._tick_until_stopped, args=[command, seconds])
+            self._scheduler.add_job(self._tick_until_stopped, "interval", seconds=seconds, args=[command, seconds])
+        self._scheduler.start()
+        self._watching = asyncio.create_task(self._outlive_a_clock_put_back())
 
     def stop(self) -> None:
         """Look no more, not even to the end of what is being looked for."""
-        for task in self._striking:
-            task.cancel()
+        if self._watching is not None:
+            self._watching.cancel()
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
 
     async def all_now(self) -> None:
         """Look for everything that is due this moment, such as after the clock was moved."""
         for command, _ in TICKS:
             await self._tick(command)
 
-    async def _strike(self, command: Command, every: timedelta) -> None:
-        """Look at once, since what became due while nothing ran has waited long enough, then for ever."""
-        passed, lateness = asyncio.get_running_loop().time, tick_lateness.labels(type(command).__name__)
-        due = passed()
+    async def _outlive_a_clock_put_back(self) -> None:
+        """Begin anew whenever it is earlier than before: the scheduler would wait until that time comes again."""
+        before = self._wall()
         while True:
-            lateness.observe(max(0.0, passed() - due))
-            due = passed() + every.total_seconds()
+            await asyncio.sleep(WATCHED_EVERY)
+            now = self._wall()
+            if now < before:
+                log.warning("clock_was_put_back", seconds=round((before - now).total_seconds()))
+                for job in self._scheduler.get_jobs():
+                    job.modify(next_run_time=now)
+            before = now
+
+    async def _tick_until_stopped(self, command: Command, every: float) -> None:
+        now = seconds_passed()
+        tick_lateness.labels(type(command).__name__).observe(max(0.0, now - self._next_at.get(command, now)))
+        self._next_at[command] = now + every
+        # A tick that the end of the program cuts short is no failure, as the scheduler would report it.
+        with suppress(asyncio.CancelledError):
             await self._tick(command)
-            await asyncio.sleep(max(0.0, due - passed()))
 
     async def _tick(self, command: Command) -> None:
         try:

@@ -6,12 +6,14 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta, tzinfo
 
 import pytest
+from apscheduler.schedulers import base
 
 from bot import clock, moments
 from bot.clock import Ticks
+from bot.moments import WallClock
 from handlers.commands import Command
 from handlers.commands.duty import RingNext
 from handlers.commands.outages import TellOutages
@@ -40,8 +42,8 @@ class Looked:
 
 
 @contextmanager
-def ticking(looked: Looked) -> Iterator[Ticks]:
-    ticks = Ticks(looked)
+def ticking(looked: Looked, wall: WallClock | None = None) -> Iterator[Ticks]:
+    ticks = Ticks(looked, wall)
     ticks.start()
     try:
         yield ticks
@@ -52,6 +54,24 @@ def ticking(looked: Looked) -> Iterator[Ticks]:
 async def test_what_is_due_is_looked_for_again_and_again_although_looking_fails() -> None:
     looked = Looked()
     with ticking(looked):
+        await asyncio.wait_for(looked.often.wait(), 10)
+
+
+async def test_a_clock_put_back_by_a_day_keeps_nothing_from_being_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    wall, looked = WallClock(), Looked()
+
+    class TimeOfDay(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return wall().astimezone(tz)
+
+    monkeypatch.setattr(base, "datetime", TimeOfDay)
+    monkeypatch.setattr(clock, "WATCHED_EVERY", 0.01)
+    with ticking(looked, wall):
+        await asyncio.wait_for(looked.often.wait(), 10)
+        wall.move(timedelta(days=-1))
+        looked.times.clear()
+        looked.often.clear()
         await asyncio.wait_for(looked.often.wait(), 10)
 
 

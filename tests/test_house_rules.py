@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from bot.router import STORIES
 from handlers import commands
 from handlers.commands import Command
@@ -93,12 +95,15 @@ def test_the_rules_are_tried_without_a_database_or_telegram() -> None:
     assert {"sqlalchemy", "telegram", "aiohttp", "alembic"}.isdisjoint(answer.stdout.split())
 
 
-def test_the_library_of_the_outside_world_has_one_home() -> None:
+@pytest.mark.parametrize(
+    ("library", "home"),
+    [("telegram", "bot/telegram"), ("apscheduler", "bot/clock.py")],
+)
+def test_a_library_of_the_outside_world_has_one_home(library: str, home: str) -> None:
     strangers = [
         name_of(path)
         for path in python_files(*LAYERS)
-        if any(module.split(".")[0] == "telegram" for module in imports(path))
-        and not allowed(path, {"bot/telegram": ""})
+        if any(module.split(".")[0] == library for module in imports(path)) and not allowed(path, {home: ""})
     ]
     assert strangers == []
 

@@ -96,5 +96,5 @@ def test_the_values_of_a_failed_statement_are_hidden(lines: io.StringIO) -> None
 
 def test_libraries_are_heard_from_warnings_upward(lines: io.StringIO) -> None:
     log.configure(stream=lines, level=logging.DEBUG)
-    logging.getLogger("aiohttp.server").info("Started")
+    logging.getLogger("apscheduler.scheduler").info("Added job")
     assert lines.getvalue() == ""
