@@ -36,7 +36,7 @@ from models.notices.directives import DirectiveGiven
 from models.records import Chat, Directive, Mail, MailState, Record
 from models.rules.policy import Policy
 from models.rules.roles import Role
-from models.work import Work
+from models.work import Told, Work
 
 GROUPS = 311
 EPOCH = 1
@@ -75,7 +75,7 @@ def found(session: Session, chat_ids: Sequence[int], policy: Policy) -> None:
     work.people.grant(commander, root.id, Role.COMMANDER, work.now, None)
 
 
-def issue(session: Session, chat_id: int, policy: Policy) -> Sequence[Mail]:
+def issue(session: Session, chat_id: int, policy: Policy) -> Sequence[Told]:
     """Let the commander write the directive in the district's group and send it."""
     work = Work(session, datetime.now(UTC), policy)
     place = Place(chat_id, PlaceKind.GROUP)

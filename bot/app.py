@@ -52,9 +52,8 @@ from handlers.door_list import MAKE_DOOR_LIST
 from handlers.home_cards import MAKE_CARDS
 from handlers.imports import MAKE_TEMPLATE, READ_LIST
 from models.database import open_engine
-from models.records import Mail
 from models.rules import triage
-from models.work import Work
+from models.work import Told, Work
 
 log = structlog.get_logger()
 
@@ -168,7 +167,7 @@ class App:
     async def do(self, command: Command) -> None:
         """Let a command nobody sent, such as a tick's, have its effects in a commit of its own."""
 
-        def change(session: Session) -> Sequence[Mail]:
+        def change(session: Session) -> Sequence[Told]:
             work = Work(session, self.clock(), self.policy, request=type(command).__name__)
             run(command, work)
             return work.told

@@ -21,12 +21,12 @@ from bot.writer import Writer, is_outage
 from handlers.commands import Command, FromPerson
 from handlers.commands.enrolment import Greet, RefuseUnknown
 from models.notices.mail import EntryParked, MessageKept
-from models.records import EntryState, InboxEntry, Mail
+from models.records import EntryState, InboxEntry
 from models.rules.policy import Policy
 from models.store.mail import Inbox
 from models.store.missing import NotThere
 from models.store.people import People
-from models.work import Work
+from models.work import Told, Work
 
 log = structlog.get_logger()
 
@@ -51,7 +51,7 @@ class Handled:
     is_all: bool  #: Whether nothing more waits whose turn it is.
     took: float  #: Seconds of the database's time.
     waited: Mapping[str, float]  #: Seconds that each of those handled had lain in the inbox, by what the log calls it.
-    told: Sequence[Mail]
+    told: Sequence[Told]
     retry_at: datetime | None
 
 
@@ -64,7 +64,7 @@ class Intake:
         policy: Policy,
         translate: Translate,
         clock: Callable[[], datetime],
-        announce: Callable[[Sequence[Mail]], None],
+        announce: Callable[[Sequence[Told]], None],
     ) -> None:
         self._writer = writer
         self._policy = policy
@@ -119,7 +119,7 @@ class Intake:
         asked = [self._translate(_read(entry)) for entry in entries]
         senders = {each.sender.account_id for commands in asked for each in commands if isinstance(each, FromPerson)}
         People(session).look_up(senders)
-        told: list[Mail] = []
+        told: list[Told] = []
         put_off: PutOff = {}
         for entry, commands in zip(entries, asked, strict=True):
             # A work of its own: what an earlier one knew of roles and desks, an update may just have changed.
@@ -141,7 +141,7 @@ class Intake:
         entries = inbox.next(now, self._most)
         handled: list[InboxEntry] = []
         failing: set[int] = set()
-        told: list[Mail] = []
+        told: list[Told] = []
         put_off: PutOff = {}
         for entry in entries:
             if entry.chat_id in failing:
@@ -193,7 +193,7 @@ class Intake:
         put_off.update(to_show)
         return None
 
-    def _note_failure(self, entry: InboxEntry, error: Exception, session: Session, now: datetime) -> list[Mail]:
+    def _note_failure(self, entry: InboxEntry, error: Exception, session: Session, now: datetime) -> list[Told]:
         """Let it be tried again later or, after the fifth time, park it and tell those who should know."""
         entry.tries += 1
         entry.failure = where(error)

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from bot.router import STORIES, PutOff, run
 from bot.writer import is_outage
 from handlers.commands import Command
-from models.records import Mail
 from models.rules.policy import Policy
-from models.work import Work
+from models.work import Told, Work
 
 log = structlog.get_logger()
 
@@ -25,13 +24,13 @@ def show_newest(put_off: PutOff, work: Work) -> None:
         _show(command, work, put_off)
 
 
-def show_newest_apart(put_off: PutOff, session: Session, now: datetime, policy: Policy) -> list[Mail]:
+def show_newest_apart(put_off: PutOff, session: Session, now: datetime, policy: Policy) -> list[Told]:
     """Run what was put off until nothing is left; the mail it told.
 
     Each runs in a savepoint. One that fails undoes only itself: what it would have shown is kept, and is shown with
     the next change. Raises when the database is away.
     """
-    told: list[Mail] = []
+    told: list[Told] = []
     while put_off:
         command = next(iter(put_off))
         work = Work(session, now, policy, request=put_off.pop(command))

@@ -97,13 +97,13 @@ def _parts(work: Work, unit: Unit, figures: Iterable[RoundFigures]) -> Iterable[
     """The figures of the day gathered by the units right below."""
     under: dict[int, list[RoundFigures]] = {}
     for each in figures:
-        below = [int(part) for part in each.unit.path.removeprefix(unit.path).split("/") if part]
+        below = [int(part) for part in each.path.removeprefix(unit.path).split("/") if part]
         if below:
             under.setdefault(below[0], []).append(each)
     for child in work.units.named(under):
         rounds = under[child.id]
         tally = _sum(rounds)
-        own_round = rounds[0].round_id if rounds[0].unit.id == child.id else None
+        own_round = rounds[0].round_id if rounds[0].unit_id == child.id else None
         yield UnitPart(child.id, child.name, tally.silent + tally.unreachable, tally.expected, own_round)
 
 

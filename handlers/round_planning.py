@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from handlers import Stories
 from handlers.commands.checkins import RefreshRound
 from handlers.commands.plans import PlanRounds, ReplanRounds
@@ -13,12 +15,12 @@ from models.work import Work
 
 def plan(command: PlanRounds, work: Work) -> None:
     """See to it that every community with homes has a round ahead of it, unless its plan holds none."""
-    lacking = work.plans.lacking_rounds(work.policy.tiers.community)
+    lacking = work.plans.lacking_rounds(work.policy.tiers.community, command.unit_ids)
     if not lacking:
         return
     book = work.plans.book(work.policy.plan)
-    coming: dict[tuple[Plan, object], RoundTimes | None] = {}
-    scheduled: list[tuple[int, RoundTimes]] = []
+    coming: dict[tuple[Plan, date | None], RoundTimes | None] = {}
+    keeping: dict[RoundTimes, list[int]] = {}
     for community in lacking:
         own = book.plan_of(community.path)
         # Most communities share one plan and one last day, so the calendar is asked once for them all.
@@ -27,8 +29,9 @@ def plan(command: PlanRounds, work: Work) -> None:
             coming[key] = round_after(own, work.now, community.last_day, work.policy.timezone)
         times_ahead = coming[key]
         if times_ahead is not None:
-            scheduled.append((community.unit_id, times_ahead))
-    work.plans.schedule(scheduled)
+            keeping.setdefault(times_ahead, []).append(community.unit_id)
+    for times_ahead, unit_ids in keeping.items():
+        work.plans.schedule(times_ahead, unit_ids)
 
 
 def replan(command: ReplanRounds, work: Work) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,8 +15,26 @@ from models.records import AuditEntry, Card, Mail, Person
 from models.rules.hours import local
 from models.rules.mail import Priority
 from models.rules.policy import Policy
+from models.store.mail import WaitingLine
 from models.store.people import is_reachable
 from models.store.stores import Stores
+
+#: Mail as whoever delivers it is shown it, once it is committed.
+Told = Mail | WaitingLine
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """A notice that the card about a subject is to show in a chat."""
+
+    chat_id: int
+    subject: str
+    notice: Notice
+    afresh: bool = False  #: Sent anew at the bottom of the chat instead of being edited.
+
+    @property
+    def place(self) -> tuple[int, str]:
+        return self.chat_id, self.subject
 
 
 @dataclass(slots=True)
@@ -29,7 +47,7 @@ class Work(Stores):
     #: What set it off, as the log calls it: "in-7" for an update, else the command's name. Its mail carries it along.
     request: str = ""
     #: Mail this work has told or brought forward; the deliverer is shown it once the work is committed.
-    told: list[Mail] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
     #: Commands that follow from this story, to be run by their own stories in the same transaction.
     following: list[Any] = field(default_factory=list)
     #: By person, the duty phone through which they act in this work.
@@ -129,16 +147,12 @@ class Work(Stores):
         edits make no sound. `afresh` sends it anew at the bottom of the chat instead of editing.
         """
         card = self.outbox.find_card(chat_id, subject)
-        text = notice.to_json()
         if card is None:
-            card = Card(chat_id=chat_id, subject=subject, kind=notice.kind, notice=text, version=1, pinned=pinned)
+            card = Card(chat_id=chat_id, subject=subject, kind=notice.kind, notice=notice.to_json(), pinned=pinned)
             self.session.add(card)
             self.session.flush()
             self._show_when_due(card, notice, job, silent)
-        elif afresh or (card.kind, card.notice) != (notice.kind, text):
-            card.kind, card.notice, card.version = notice.kind, text, card.version + 1
-            if afresh:
-                card.message_id, card.shown_version = None, 0
+        elif _changed(card, notice, afresh=afresh):
             self._show_when_due(card, notice, job, silent)
         if ring is not None:
             self.tell(chat_id, ring, subject=subject, reply_to=card)
@@ -169,54 +183,73 @@ class Work(Stores):
     def show_in_each(
         self, notices: Mapping[int, Notice], subject: str, *, job: str = "", silent: bool | None = None
     ) -> dict[int, Card]:
-        """Show a card about `subject` in many chats, each its own notice, by chat id; what is the same stays.
+        """Show a card about `subject` in many chats, each its own notice, by chat id; what is the same stays."""
+        showings = [Showing(chat_id, subject, notice) for chat_id, notice in notices.items()]
+        self.show_all(showings, job=job, silent=silent)
+        return {card.chat_id: card for card in self.outbox.cards_among(notices, subject)}
 
-        It does what `show` does, but asks the database about all of them at once.
-        """
-        cards = {card.chat_id: card for card in self.outbox.cards_among(notices, subject)}
-        changed = []
-        for chat_id, notice in notices.items():
-            known, text = cards.get(chat_id), notice.to_json()
-            if known is None:
-                cards[chat_id] = Card(chat_id=chat_id, subject=subject, kind=notice.kind, notice=text, version=1)
-            elif (known.kind, known.notice) != (notice.kind, text):
-                known.kind, known.notice, known.version = notice.kind, text, known.version + 1
+    def show_all(self, showings: Sequence[Showing], *, job: str = "", silent: bool | None = None) -> None:
+        """Show many cards: what `show` does for each, but the database is asked about all of them at once."""
+        known = self.outbox.cards_at([each.place for each in showings]) if showings else {}
+        new = [each for each in showings if each.place not in known]
+        ids = self.outbox.add_cards([self._new_card(each) for each in new])
+        mails = [self._mail(card_id, each, job, silent) for card_id, each in zip(ids, new, strict=True)]
+        changed = [
+            (known[each.place], each)
+            for each in showings
+            if each.place in known and _changed(known[each.place], each.notice, afresh=each.afresh)
+        ]
+        waiting = self.outbox.waiting_among(card.id for card, _ in changed) if changed else {}
+        for card, each in changed:
+            if card.id in waiting:
+                self._hasten(waiting[card.id], each.notice)
             else:
-                continue
-            changed.append(cards[chat_id])
-        self.session.add_all(changed)
-        self.session.flush()
-        waiting = self.outbox.waiting_among(card.id for card in changed)
-        for card in changed:
-            self._bring_forward(waiting.get(card.id), card, notices[card.chat_id], job, silent)
-        return cards
+                mails.append(self._mail(card.id, each, job, silent, _let_rest(card, each.notice, self.now)))
+        self.told += self.outbox.add_mail(mails)
+
+    def _new_card(self, shown: Showing) -> dict[str, Any]:
+        """The row of a card that is sent for the first time; its first edit comes after a rest, like every other."""
+        notice = shown.notice
+        return {
+            "chat_id": shown.chat_id,
+            "subject": shown.subject,
+            "kind": notice.kind,
+            "notice": notice.to_json(),
+            "rests_until": self.now + notice.rest if notice.rest else None,
+        }
 
     def _show_when_due(self, card: Card, notice: Notice, job: str, silent: bool | None) -> None:
-        self._bring_forward(self.outbox.find_waiting_for_card(card.id), card, notice, job, silent)
-
-    def _bring_forward(self, mail: Mail | None, card: Card, notice: Notice, job: str, silent: bool | None) -> None:
-        """Let the mail that waits for this card leave as soon as the new notice wants; a new one when none waits."""
-        priority = int(notice.priority)
-        if mail is None:
-            self._let_leave(card, notice, job, silent)
-        elif priority < mail.priority:
-            mail.priority = priority
-            self.told.append(mail)
-
-    def _let_leave(self, card: Card, notice: Notice, job: str, silent: bool | None) -> None:
-        mail = Mail(
-            card_id=card.id,
-            chat_id=card.chat_id,
-            kind="",
-            priority=int(notice.priority),
-            subject=card.subject,
-            job=job,
-            silent=notice.silent if silent is None else silent,
-            request=self.request,
-            created_at=self.now,
-        )
+        """Let mail that waits for this card leave as soon as the new notice wants; new mail when none waits."""
+        waiting = self.outbox.find_waiting_for_card(card.id)
+        if waiting is not None:
+            self._hasten(waiting, notice)
+            return
+        shown = Showing(card.chat_id, card.subject, notice)
+        mail = Mail(**self._mail(card.id, shown, job, silent, _let_rest(card, notice, self.now)))
         self.session.add(mail)
         self.told.append(mail)
+
+    def _hasten(self, mail: Mail, notice: Notice) -> None:
+        if int(notice.priority) < mail.priority:
+            mail.priority = int(notice.priority)
+            self.told.append(mail)
+
+    def _mail(
+        self, card_id: int, shown: Showing, job: str, silent: bool | None, not_before: datetime | None = None
+    ) -> dict[str, Any]:
+        """The row of a mail that lets a card show its newest state."""
+        return {
+            "card_id": card_id,
+            "chat_id": shown.chat_id,
+            "kind": "",
+            "priority": int(shown.notice.priority),
+            "subject": shown.subject,
+            "job": job,
+            "silent": shown.notice.silent if silent is None else silent,
+            "request": self.request,
+            "not_before": not_before,
+            "created_at": self.now,
+        }
 
     def also(self, command: Any) -> None:
         """Let another story do its part in the same transaction; stories never call each other."""
@@ -243,3 +276,24 @@ class Work(Stores):
         chat_id = self._answered_at.get(person.id, person.account_id)
         if chat_id is not None:
             self.tell(chat_id, notice, subject=subject)
+
+
+def _changed(card: Card, notice: Notice, *, afresh: bool) -> bool:
+    """Let the card show the notice; whether that is anything new."""
+    text = notice.to_json()
+    if not afresh and (card.kind, card.notice) == (notice.kind, text):
+        return False
+    card.kind, card.notice, card.version = notice.kind, text, card.version + 1
+    if afresh:
+        card.message_id, card.shown_version, card.rests_until = None, 0, None
+    return True
+
+
+def _let_rest(card: Card, notice: Notice, now: datetime) -> datetime | None:
+    """When this change of the card may leave, None for at once; from then on the card rests as its notice wants."""
+    if not notice.rest:
+        return None
+    # No later than it could at worst: the clock may have been put back since.
+    leaves_at = min(max(card.rests_until or now, now), now + notice.rest)
+    card.rests_until = leaves_at + notice.rest
+    return leaves_at if leaves_at > now else None

@@ -18,9 +18,9 @@ from bot.outages import outlast
 from bot.router import run
 from bot.writer import Writer, is_outage
 from handlers.commands import Command
-from models.records import Errand, ErrandState, Mail
+from models.records import Errand, ErrandState
 from models.rules.policy import Policy
-from models.work import Work
+from models.work import Told, Work
 
 log = structlog.get_logger()
 
@@ -61,7 +61,7 @@ class Errands:
         policy: Policy,
         doers: Mapping[str, Doer],
         clock: Callable[[], datetime],
-        announce: Callable[[Sequence[Mail]], None],
+        announce: Callable[[Sequence[Told]], None],
     ) -> None:
         self._writer = writer
         self._policy = policy
@@ -114,7 +114,7 @@ class Errands:
     async def _settle(self, asked: Asked, command: Command, failure: str = "") -> None:
         """Commit what came of it together with its mark."""
 
-        def change(session: Session) -> Sequence[Mail]:
+        def change(session: Session) -> Sequence[Told]:
             work = Work(session, self._clock(), self._policy)
             errand = session.get_one(Errand, asked.id)
             errand.state = ErrandState.FAILED if failure else ErrandState.DONE

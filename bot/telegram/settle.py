@@ -22,7 +22,7 @@ from models.notices import CardPinned, FileHanded
 from models.notices.mail import MailParked
 from models.records import Card, InboxEntry, Mail, MailState
 from models.rules.policy import Policy
-from models.work import Work
+from models.work import Told, Work
 
 log = structlog.get_logger()
 
@@ -39,7 +39,7 @@ class Settled:
     """What the deliverer must know once the commit is done."""
 
     again: list[Mail] = field(default_factory=list)  #: Wait for another turn, perhaps later or elsewhere.
-    told: list[Mail] = field(default_factory=list)  #: New mail that followed.
+    told: list[Told] = field(default_factory=list)  #: New mail that followed.
     moved: list[tuple[int, int]] = field(default_factory=list)  #: Chats that have another id now.
     put_off: PutOff = field(default_factory=dict)  #: What is shown once for all of these answers.
 

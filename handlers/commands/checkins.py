@@ -199,6 +199,7 @@ class RefreshCallLists(Command):
 class SendFigures(Command):
     """Show a unit's own people how complete and how timely the rounds below it were on a day."""
 
+    only_shows: ClassVar[bool] = True
     unit_id: int
     day: dt.date
 

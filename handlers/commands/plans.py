@@ -94,6 +94,8 @@ class DropPlan(AboutPlan):
 class PlanRounds(Command):
     """See to it that every community with homes has a round ahead of it."""
 
+    unit_ids: tuple[int, ...] = ()  #: Only these communities; empty: every one.
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplanRounds(Command):

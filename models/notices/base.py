@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -37,6 +38,8 @@ class Notice:
     erased: ClassVar[bool] = False
     #: Whether the phone keeps quiet.
     silent: ClassVar[bool] = False
+    #: As a card: so long after a change that is shown, further ones gather into one edit.
+    rest: ClassVar[timedelta] = timedelta()
     #: Whether its story wants to hear that it arrived (as the command `MailDelivered`).
     confirms: ClassVar[bool] = False
     #: Every kind of notice by its class name.

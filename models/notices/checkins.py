@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from models.notices.base import Contact, IfUnsure, Notice
@@ -18,6 +18,8 @@ class RoundOpened(Notice):
 
     priority: ClassVar[Priority] = Priority.CHECKIN
     if_unsure: ClassVar[IfUnsure] = IfUnsure.ASK_AGAIN
+    # However many homes tap, the board takes at most fifteen of the twenty messages its group may get in a minute.
+    rest: ClassVar[timedelta] = timedelta(seconds=4)
 
     round_id: int
     unit_id: int

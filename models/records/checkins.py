@@ -92,7 +92,12 @@ class Round(Record):
     """One day's check-in of one community."""
 
     __tablename__ = "rounds"
-    __table_args__ = (UniqueConstraint("unit_id", "day"), Index(None, "state", "due_at"))
+    __table_args__ = (
+        UniqueConstraint("unit_id", "day"),
+        Index(None, "due_at", "id"),
+        Index(None, "state", "unit_id"),
+        Index(None, "day"),
+    )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
@@ -106,7 +111,7 @@ class Round(Record):
     closes_at: Mapped[datetime]
     question: Mapped[str] = mapped_column(default="")  #: What is asked beside how the home is.
     next_step: Mapped[RoundStep | None]  #: What `due_at` is for; None once closed.
-    due_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]  #: None once closed or skipped.
     expected: Mapped[int] = mapped_column(default=0)  #: Active households when it opened.
     skipped_steps: Mapped[int] = mapped_column(default=0)  #: Overdue after an outage: counted, never sent late.
 
@@ -146,7 +151,11 @@ class CheckinAnswer(Record):
     """What one household answered in one round: the worst it gave, which stands; all are in the history."""
 
     __tablename__ = "checkin_answers"
-    __table_args__ = (UniqueConstraint("round_id", "household_id"),)
+    __table_args__ = (
+        UniqueConstraint("round_id", "household_id"),
+        # All that is counted of a round lies side by side: a district's day is read without touching the rows.
+        Index(None, "round_id", "answer", "source", "first_at"),
+    )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))

@@ -65,6 +65,7 @@ class Card(Record):
     shown_version: Mapped[int] = mapped_column(default=0)  #: 0 until it was sent once.
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     pinned: Mapped[bool] = mapped_column(default=False)  #: Whether it is to be pinned when first sent.
+    rests_until: Mapped[datetime | None]  #: What changes before then leaves then, as one edit.
 
 
 class Mail(Record):

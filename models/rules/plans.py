@@ -186,10 +186,10 @@ class PlanBook:
         """The plan of the unit with this path, "/1/4/17/": its own wishes over its parents', pauses of them all."""
         ids = [int(part) for part in path.split("/") if part]
         plan = self.otherwise
-        for unit_id in ids:
-            plan = self.wishes.get(unit_id, Wishes()).over(plan)
+        for wishes in (self.wishes[unit_id] for unit_id in ids if unit_id in self.wishes):
+            plan = wishes.over(plan)
         paused = tuple(pause for unit_id in ids for pause in self.pauses.get(unit_id, ()))
-        return replace(plan, pauses=(*plan.pauses, *paused))
+        return replace(plan, pauses=(*plan.pauses, *paused)) if paused else plan
 
     def changed(self, unit_id: int, change: Change) -> PlanBook:
         """The book as it would be with this change at the unit."""

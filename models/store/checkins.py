@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.notices.call_lists import AnswerRefused
@@ -38,6 +39,25 @@ from models.store.people import People, contacts, is_reachable
 from models.store.tallies import Tallies
 
 
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """How many homes a round asks."""
+
+    homes: int = 0
+    privately: int = 0  #: Those of them that prefer a message of their own.
+
+
+@dataclass(frozen=True, slots=True)
+class AskedHome:
+    """A home to be asked privately in a round, and the one account to ask."""
+
+    round_id: int
+    household_id: int
+    number: str
+    language: str
+    account_id: int
+
+
 class Checkins:
     """Rounds and answers."""
 
@@ -45,16 +65,16 @@ class Checkins:
         self._session = session
         self.tallies = Tallies(session)
 
-    def due(self, now: datetime, most: int) -> Sequence[tuple[Round, Unit]]:
-        """Rounds whose next step is due, longest overdue first, with their communities."""
+    def due(self, now: datetime, most: int) -> Sequence[tuple[Round, str]]:
+        """Rounds whose next step is due, longest overdue first, each with the path of its community."""
         rows = self._session.execute(
-            select(Round, Unit)
+            select(Round, Unit.path)
             .join(Unit, Unit.id == Round.unit_id)
-            .where(Round.state.in_([RoundState.SCHEDULED, RoundState.OPEN]), Round.due_at <= now)
+            .where(Round.due_at <= now)
             .order_by(Round.due_at, Round.id)
             .limit(most)
         )
-        return [(round_, unit) for round_, unit in rows]
+        return [(round_, path) for round_, path in rows]
 
     def require_round(self, round_id: int) -> Round:
         """The round. Raises NotThere when there is none."""
@@ -127,40 +147,57 @@ class Checkins:
         self._session.add(CheckinAnswerChange(answer_id=kept.id, answer=given, source=source, by_id=by.id, at=at))
         return kept
 
-    def asked_in_private(self, round_: Round, *, everyone: bool) -> Sequence[tuple[Household, Person]]:
-        """The homes to be asked privately in a round, each with the one account to ask.
+    def asked_in_private(self, round_ids: Collection[int], everyone_in: Collection[int]) -> Sequence[AskedHome]:
+        """The homes without an answer to be asked privately in these rounds.
 
-        Those who prefer it; with `everyone`, as where no group exists, all that can be reached. Who wants no messages,
-        or is away, is not asked.
+        Those who prefer it; in the communities `everyone_in`, as where no group exists, all that can be reached. Who
+        wants no messages, or is away, is not asked.
         """
-        query = (
-            select(Household, Person)
+        has_answered = select(CheckinAnswer.id).where(
+            CheckinAnswer.round_id == Round.id,
+            CheckinAnswer.household_id == Household.id,
+            CheckinAnswer.answer.is_not(None),
+        )
+        rows = self._session.execute(
+            select(Round.id, Household.id, Household.number, Household.language, Person.account_id)
+            .join(Household, Household.unit_id == Round.unit_id)
             .join(HouseholdLink, HouseholdLink.household_id == Household.id)
             .join(Person, Person.id == HouseholdLink.person_id)
             .where(
-                Household.unit_id == round_.unit_id,
-                is_expected(round_.day),
+                Round.id.in_(round_ids),
+                is_expected(Round.day),
                 Household.opted_out.is_(False),
+                or_(Household.prompted_privately, Household.unit_id.in_(everyone_in)),
                 HouseholdLink.confirmed_at.is_not(None),
-                Person.account_id.is_not(None),
                 Person.reach.in_([Reach.UNKNOWN, Reach.REACHABLE]),
+                ~has_answered.exists(),
             )
-            .order_by(Household.id, HouseholdLink.id)
+            .order_by(Round.id, Household.id, HouseholdLink.id)
         )
-        if not everyone:
-            query = query.where(Household.prompted_privately)
-        first: dict[int, tuple[Household, Person]] = {}
-        for home, person in self._session.execute(query):
-            first.setdefault(home.id, (home, person))
+        first: dict[tuple[int, int], AskedHome] = {}
+        for round_id, household_id, number, language, account_id in rows:
+            if account_id is not None:
+                asked = AskedHome(round_id, household_id, number, language, account_id)
+                first.setdefault((round_id, household_id), asked)
         return list(first.values())
 
-    def count_expected(self, round_ids: Iterable[int]) -> dict[int, int]:
+    def count_expected(self, round_ids: Iterable[int]) -> dict[int, Expected]:
         """How many homes each of these rounds asks, by round id; rounds that ask none are left out."""
+        privately = and_(Household.prompted_privately, Household.opted_out.is_(False))
         rows = self._session.execute(
-            select(Round.id, func.count(Household.id))
+            select(Round.id, func.count(Household.id), func.count(case((privately, 1))))
             .join(Household, Household.unit_id == Round.unit_id)
             .where(Round.id.in_(list(round_ids)), is_expected(Round.day))
             .group_by(Round.id)
+        )
+        return {round_id: Expected(homes, privately) for round_id, homes, privately in rows}
+
+    def count_answered(self, round_ids: Iterable[int]) -> dict[int, int]:
+        """How many homes answered in each of these rounds, by round id; rounds without an answer are left out."""
+        rows = self._session.execute(
+            select(CheckinAnswer.round_id, func.count())
+            .where(CheckinAnswer.round_id.in_(list(round_ids)), CheckinAnswer.answer.is_not(None))
+            .group_by(CheckinAnswer.round_id)
         )
         return dict(row for row in rows)
 
@@ -186,9 +223,11 @@ class Checkins:
     def newest_day(self, unit: Unit) -> dt.date | None:
         """The day of the newest round below the unit that has opened; None when none has."""
         return self._session.scalar(
-            select(func.max(Round.day))
+            select(Round.day)
             .join(Unit, Unit.id == Round.unit_id)
             .where(Unit.path.startswith(unit.path), Round.state.in_([RoundState.OPEN, RoundState.CLOSED]))
+            .order_by(Round.day.desc())
+            .limit(1)
         )
 
     def refusal(self, unit: Unit, apart_from: Person | None = None) -> AnswerRefused:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import ColumnDefault, Table, and_, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from models.records import Card, EntryState, InboxEntry, Mail, MailState
@@ -105,6 +106,34 @@ class Outbox:
 
     def find_card_by_message(self, chat_id: int, message_id: int) -> Card | None:
         return self._session.scalar(select(Card).where(Card.chat_id == chat_id, Card.message_id == message_id))
+
+    def cards_at(self, places: Collection[tuple[int, str]]) -> dict[tuple[int, str], Card]:
+        """The cards at these places, each a chat and a subject."""
+        chats, subjects = {chat_id for chat_id, _ in places}, {subject for _, subject in places}
+        cards = select(Card).where(Card.subject.in_(subjects))
+        if len(subjects) == 1:
+            # One subject may stand in thousands of chats. For many, SQLite would try every chat with every subject.
+            cards = cards.where(Card.chat_id.in_(chats))
+        found = {(card.chat_id, card.subject): card for card in self._session.scalars(cards)}
+        return {place: found[place] for place in places if place in found}
+
+    def add_cards(self, rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
+        """Keep these new cards, all in one statement; their ids, in the same order."""
+        return self._add(cast(Table, Card.__table__), rows)
+
+    def add_mail(self, rows: Sequence[Mapping[str, Any]]) -> list[WaitingLine]:
+        """Let these wait to leave, all in one statement; what pacing must know of them, in the same order."""
+        ids = self._add(cast(Table, Mail.__table__), rows)
+        known = ("chat_id", "priority", "subject", "job", "not_before")
+        return [WaitingLine(mail_id, *(row[name] for name in known)) for mail_id, row in zip(ids, rows, strict=True)]
+
+    def _add(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
+        # Rows as they are, not as objects, where there may be hundreds; and what all have in common only once.
+        if not rows:
+            return ()
+        usual = {each.name: each.default.arg for each in table.c if isinstance(each.default, ColumnDefault)}
+        added = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+        return self._session.scalars(added, [{**usual, **row} for row in rows]).all()
 
     def cards_about(self, subject: str) -> Sequence[Card]:
         """Every card that shows this subject, in any chat."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import Select, delete, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from models.records import CheckinPause, CheckinPlan, Household, Person, Round, Unit
 from models.rules.plans import Change, Pause, Plan, PlanBook, RoundTimes
 from models.rules.rounds import RoundState, RoundStep
+from models.store.parts import parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,39 +54,39 @@ class Plans:
             begun.begun_at, begun.begun_by_id = now, by.id
             self._session.add(begun)
 
-    def lacking_rounds(self, tier: str) -> Sequence[LackingRound]:
-        """The communities with an active home and no round ahead, by one query; usually none."""
-        scheduled = select(Round.unit_id).where(Round.state == RoundState.SCHEDULED)
+    def lacking_rounds(self, tier: str, among: Collection[int] = ()) -> Sequence[LackingRound]:
+        """The communities with an active home and no round ahead, by one query; usually none.
+
+        Looked for `among` these units, if any are named.
+        """
+        scheduled = select(Round.id).where(Round.state == RoundState.SCHEDULED, Round.unit_id == Unit.id)
         has_homes = select(Household.id).where(Household.unit_id == Unit.id, Household.ended_at.is_(None))
         last_day = select(func.max(Round.day)).where(Round.unit_id == Unit.id).scalar_subquery()
-        rows = self._session.execute(
-            select(Unit.id, Unit.path, last_day)
-            .where(Unit.tier == tier, Unit.id.not_in(scheduled), has_homes.exists())
-            .order_by(Unit.id)
-        )
+        query = select(Unit.id, Unit.path, last_day).where(Unit.tier == tier, ~scheduled.exists(), has_homes.exists())
+        if among:
+            query = query.where(Unit.id.in_(among))
+        rows = self._session.execute(query.order_by(Unit.id))
         return [LackingRound(unit_id, path, day) for unit_id, path, day in rows]
 
-    def schedule(self, coming: Iterable[tuple[int, RoundTimes]]) -> None:
-        """Add the coming round of each of these communities, in one statement."""
-        rows = [
-            {
-                "unit_id": unit_id,
-                "day": times.day,
-                "state": RoundState.SCHEDULED,
-                "opens_at": times.opens_at,
-                "reminds_at": times.reminds_at,
-                "reminds": times.reminds,
-                "call_list_at": times.call_list_at,
-                "warns_at": times.warns_at,
-                "closes_at": times.closes_at,
-                "question": times.question,
-                "next_step": RoundStep.OPEN,
-                "due_at": times.opens_at,
-            }
-            for unit_id, times in coming
-        ]
-        if rows:
-            self._session.execute(insert(Round), rows)
+    def schedule(self, times: RoundTimes, unit_ids: Sequence[int]) -> None:
+        """Add the coming round of these communities, which all keep the same times."""
+        planned = {
+            "day": times.day,
+            "state": RoundState.SCHEDULED,
+            "opens_at": times.opens_at,
+            "reminds_at": times.reminds_at,
+            "reminds": times.reminds,
+            "call_list_at": times.call_list_at,
+            "warns_at": times.warns_at,
+            "closes_at": times.closes_at,
+            "question": times.question,
+            "next_step": RoundStep.OPEN,
+            "due_at": times.opens_at,
+        }
+        same = [literal(value, Round.__table__.c[name].type) for name, value in planned.items()]
+        for part in parts(unit_ids):
+            places = select(Unit.id, *same).where(Unit.id.in_(part))
+            self._session.execute(insert(Round).from_select(["unit_id", *planned], places))
 
     def void_scheduled(self, unit: Unit) -> None:
         """Take back every round in the subtree that has not opened, to be planned anew."""

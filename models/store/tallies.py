@@ -20,7 +20,8 @@ class RoundFigures:
 
     round_id: int
     state: RoundState
-    unit: Unit
+    unit_id: int
+    path: str  #: Of the community, from the root to itself.
     tally: Tally
 
 
@@ -43,7 +44,7 @@ class Tallies:
     def below(self, unit: Unit, day: dt.date) -> Sequence[RoundFigures]:
         """The figures of every round of that day in the unit's subtree, in the order of the register."""
         rows = self._session.execute(
-            select(Round, Unit, *_counts())
+            select(Round.id, Round.state, Unit.id, Unit.path, Round.expected, *_counts())
             .join(Unit, Unit.id == Round.unit_id)
             .outerjoin(CheckinAnswer, CheckinAnswer.round_id == Round.id)
             .where(Unit.path.startswith(unit.path), Round.day == day)
@@ -51,8 +52,8 @@ class Tallies:
             .order_by(Unit.id)
         )
         return [
-            RoundFigures(round_.id, round_.state, place, _tally(round_.expected, counts))
-            for round_, place, *counts in rows
+            RoundFigures(round_id, state, unit_id, path, _tally(expected, counts))
+            for round_id, state, unit_id, path, expected, *counts in rows
         ]
 
 
@@ -62,7 +63,7 @@ def _counts() -> Sequence[ColumnElement[int]]:
     counted = (
         and_(answered, CheckinAnswer.source == Source.SELF),
         and_(answered, CheckinAnswer.source != Source.SELF),
-        and_(CheckinAnswer.id.is_not(None), CheckinAnswer.answer.is_(None)),
+        and_(CheckinAnswer.round_id.is_not(None), CheckinAnswer.answer.is_(None)),
         CheckinAnswer.answer == Answer.SOMEONE_ILL,
         CheckinAnswer.answer == Answer.NEED_HELP,
         and_(answered, CheckinAnswer.first_at <= Round.closes_at),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from models.records import Chat, ChatPurpose, ChatState, Unit
 from models.store.known import find_by
 from models.store.missing import NotThere
+from models.store.parts import parts
 
 
 class Units:
@@ -75,17 +76,14 @@ class Units:
         chat = find_by(self._session, Chat, unit_id=unit_id, purpose=purpose)
         return chat if chat and chat.state is ChatState.PRESENT else None
 
-    def groups_of(self, unit_ids: Iterable[int]) -> dict[int, Chat]:
-        """The writable group of each of these units that has one, by unit id."""
-        wanted = set(unit_ids)
-        chats = self._session.scalars(
-            select(Chat).where(
-                Chat.unit_id.is_not(None),
-                Chat.purpose == ChatPurpose.GROUP,
-                Chat.state == ChatState.PRESENT,
-            )
-        )
-        return {chat.unit_id: chat for chat in chats if chat.unit_id in wanted}
+    def groups_of(self, unit_ids: Iterable[int]) -> dict[int, int]:
+        """The chat id of the writable group of each of these units that has one, by unit id."""
+        is_writable = and_(Chat.purpose == ChatPurpose.GROUP, Chat.state == ChatState.PRESENT)
+        groups: dict[int, int] = {}
+        for part in parts(sorted(set(unit_ids))):
+            bound = select(Chat.unit_id, Chat.id).where(Chat.unit_id.in_(part), is_writable)
+            groups.update({unit_id: chat_id for unit_id, chat_id in self._session.execute(bound) if unit_id})
+        return groups
 
     def village_of(self, unit_id: int | None) -> str:
         """Where something comes from, as a line of a list says it; empty while not known."""
@@ -100,4 +98,9 @@ class Units:
 
 def ancestor_ids(unit: Unit) -> list[int]:
     """The ids of its parents, nearest first, read off its path."""
-    return [int(part) for part in unit.path.split("/") if part][-2::-1]
+    return ids_above(unit.path)
+
+
+def ids_above(path: str) -> list[int]:
+    """The ids of the parents of the unit with this path, nearest first."""
+    return [int(part) for part in path.split("/") if part][-2::-1]

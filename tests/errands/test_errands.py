@@ -17,7 +17,7 @@ from handlers.commands.imports import FileNotMade, HandTemplate
 from models.database import open_engine
 from models.records import Errand, ErrandState, Mail, StoredFile
 from models.rules.policy import Policy
-from models.work import Work
+from models.work import Told, Work
 
 NOON = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
@@ -30,13 +30,13 @@ class Workshop:
     clock: WallClock
     failing: int = 0  #: How many of the coming tries fail.
     done: int = 0
-    announced: list[Mail] = field(default_factory=list)
+    announced: list[Told] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.clock.set(NOON)
         self.errands = Errands(self.writer, Policy(), {"form": self}, self.clock, self._announce)
 
-    def _announce(self, mails: Sequence[Mail]) -> None:
+    def _announce(self, mails: Sequence[Told]) -> None:
         self.announced.extend(mails)
 
     async def do(self, data: Data) -> Command:
@@ -71,7 +71,7 @@ async def test_an_errand_is_done_once_and_what_came_of_it_is_told(workshop: Work
     assert await workshop.errands.do_next()
     assert not await workshop.errands.do_next()
     assert workshop.done == 1
-    assert [mail.kind for mail in workshop.announced] == ["TemplateHanded"]
+    assert [mail.kind for mail in workshop.announced if isinstance(mail, Mail)] == ["TemplateHanded"]
     assert await workshop.state() is ErrandState.DONE
     kept = await workshop.writer.transact(lambda session: session.scalars(select(StoredFile)).one())
     assert kept.content == b"PK"
@@ -94,5 +94,5 @@ async def test_who_waits_in_vain_is_told(workshop: Workshop) -> None:
         await workshop.errands.do_next()
         workshop.clock.move(WAITS[-1])
     assert not await workshop.errands.do_next()
-    assert [mail.kind for mail in workshop.announced] == ["FileFailed"]
+    assert [mail.kind for mail in workshop.announced if isinstance(mail, Mail)] == ["FileFailed"]
     assert await workshop.state() is ErrandState.FAILED

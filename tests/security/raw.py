@@ -14,8 +14,9 @@ from bot.intake import Intake
 from bot.telegram.form import lane
 from bot.telegram.translate import Bot, translate
 from bot.writer import Writer
-from models.records import EntryState, InboxEntry, Mail, Person
+from models.records import EntryState, InboxEntry, Person
 from models.store.mail import Inbox
+from models.work import Told
 from tests.stories.world import World
 
 T = TypeVar("T")
@@ -39,9 +40,9 @@ class OnOneSession(Writer):
         return result
 
 
-async def arrive(world: World, *updates: dict[str, Any]) -> Sequence[Mail]:
+async def arrive(world: World, *updates: dict[str, Any]) -> Sequence[Told]:
     """Let the updates be stored and handled, with every further try they get; the mail that was told."""
-    told: list[Mail] = []
+    told: list[Told] = []
     intake = Intake(
         OnOneSession(world.session), world.policy, lambda raw: translate(raw, BOT), lambda: world.now, told.extend
     )

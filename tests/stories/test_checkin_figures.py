@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
-from handlers.commands.checkins import AdvanceRounds, ListSilentUnits
+from bot import router
+from bot.router import PutOff, run
+from bot.showing import show_newest
+from handlers.commands import Place, Sender
+from handlers.commands.checkins import AdvanceRounds, AnswerForHousehold, ListSilentUnits, SendFigures
 from models.notices.call_lists import AnswerRefused
 from models.notices.checkin_figures import FiguresSent, FiguresTold, UnitsListed
 from models.records import CheckinPlan, Mail, Round, Unit
@@ -154,3 +159,44 @@ def test_a_tick_takes_only_as_many_rounds_as_it_has_messages_for(day: Day) -> No
     assert len(day.world.session.scalars(opened).all()) == 1
     day.world.do(AdvanceRounds(most=1))
     assert len(day.world.session.scalars(opened).all()) == 2
+
+
+def test_the_next_round_is_planned_in_the_commit_that_opens_one(day: Day) -> None:
+    day.begin()
+    coming = day.world.session.scalars(select(Round).where(Round.state == RoundState.SCHEDULED)).all()
+    assert [(round_.unit_id, (round_.day - day.round.day).days) for round_ in coming] == [(day.world.community.id, 1)]
+
+
+def test_a_community_that_got_its_first_home_is_planned_for_while_others_are_opened_soon_after(day: Day) -> None:
+    day.tick()
+    day.world.now = day.newest_round().opens_at
+    day.world.household(day.world.far_community, "1")
+    day.tick()
+    day.tick()
+    planned = select(Round.unit_id).where(Round.state == RoundState.SCHEDULED)
+    assert set(day.world.session.scalars(planned)) == {day.world.community.id, day.world.far_community.id}
+
+
+def test_figures_are_counted_once_for_all_late_answers_that_share_a_commit(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far_home = day.world.household(day.world.far_community, "1")
+    day.begin()
+    day.until(day.round.closes_at)
+    rounds = {round_.unit_id: round_.id for round_ in day.world.session.scalars(select(Round)) if round_.expected}
+    counted: list[int] = []
+    monkeypatch.setitem(router.STORIES, SendFigures, lambda command, _work: counted.append(command.unit_id))
+    put_off: PutOff = {}
+    for person, home in ((day.world.member, day.world.homes[0]), (day.world.far_member, far_home)):
+        account = day.world.account(person)
+        late = AnswerForHousehold(
+            sender=Sender(account, person.name),
+            place=Place(account),
+            round_id=rounds[home.unit_id],
+            household_id=home.id,
+            answer=WELL,
+            source=Source.CALLED,
+        )
+        run(late, day.world.work(), put_off)
+    show_newest(put_off, day.world.work())
+    assert sorted(counted) == sorted({day.world.district.id, day.world.commune.id, day.world.other_commune.id})

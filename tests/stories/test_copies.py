@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
+
 from handlers.commands.enrolment import NoteTappedMessage
 from models.notices import CopyRetired
 from models.notices.mail import MessageKept
-from models.records import MailState
+from models.records import Mail, MailState
 from tests.stories.world import World
 
 WORDS = MessageKept(("115",))
@@ -17,8 +19,7 @@ def shown(world: World, message_id: int) -> int:
     work = world.work()
     card = work.show(world.resident.account_id, "report:1", WORDS)
     card.message_id = message_id
-    for mail in work.told:
-        mail.state = MailState.SENT
+    work.session.execute(update(Mail).values(state=MailState.SENT))
     world.session.commit()
     return world.resident.account_id
 

@@ -13,7 +13,7 @@ from bot.intake import TURN, fitting
 from handlers.commands.enrolment import Greet
 from models.notices.desks import ReportShrunk
 from models.records import EntryState, InboxEntry, Mail, Report
-from models.work import Work
+from models.work import Told, Work
 from tests.security.raw import arrive, message, tap
 from tests.stories.world import World
 
@@ -21,8 +21,8 @@ ILL = "Nhà tôi có người sốt cao từ đêm qua, nhờ tổ xem giúp"
 TIRED = "Mẹ tôi hết thuốc huyết áp, không ra trạm được"
 
 
-def receipts(told: Sequence[Mail]) -> Counter[int]:
-    return Counter(mail.chat_id for mail in told if mail.kind == "ReportFiled")
+def receipts(told: Sequence[Told]) -> Counter[int]:
+    return Counter(mail.chat_id for mail in told if isinstance(mail, Mail) and mail.kind == "ReportFiled")
 
 
 @pytest.fixture
@@ -69,7 +69,8 @@ async def test_whoever_lost_a_role_gets_nothing_of_what_comes_in_with_the_same_b
 
 
 async def test_every_message_and_card_knows_which_update_set_it_off(world: World) -> None:
-    told = await arrive(world, message(world.resident, ILL), message(world.neighbour, TIRED))
+    await arrive(world, message(world.resident, ILL), message(world.neighbour, TIRED))
+    told = world.session.scalars(select(Mail)).all()
     requests = {f"in-{number}" for number in world.session.scalars(select(InboxEntry.id))}
     assert {mail.request for mail in told} == requests
     for report in world.session.scalars(select(Report)):

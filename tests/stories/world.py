@@ -19,7 +19,7 @@ from models.records import Card, Chat, Grant, Household, HouseholdLink, Mail, Pe
 from models.rules.policy import Policy
 from models.rules.roles import Role
 from models.store.units import Units
-from models.work import Work
+from models.work import Told, Work
 from tests.databases import engine_of
 
 C = TypeVar("C", bound=FromPerson)
@@ -111,14 +111,14 @@ class World:
     def work(self) -> Work:
         return Work(self.session, self.now, self.policy)
 
-    def do(self, command: Command) -> list[Mail]:
+    def do(self, command: Command) -> list[Told]:
         """Run the command as intake would, and commit; the mail it told."""
         work = self.work()
         run(command, work)
         self.session.commit()
         return work.told
 
-    def by(self, person: Person, command: type[C], *, chat_id: int | None = None, **values: object) -> list[Mail]:
+    def by(self, person: Person, command: type[C], *, chat_id: int | None = None, **values: object) -> list[Told]:
         """Let a person give a command, in private or in the chat named."""
         assert person.account_id is not None
         kind = PlaceKind.PRIVATE if chat_id is None else PlaceKind.GROUP
