@@ -15,7 +15,6 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.catalogue import Catalogues
-from bot.clock import Ticks
 from bot.config import Settings
 from bot.directing.matrix import MakeMatrix
 from bot.directing.reading import ReadDraft
@@ -24,6 +23,7 @@ from bot.gathering.forms import FillInForm, ReadForm
 from bot.importing.reading import ReadList
 from bot.importing.template import MakeTemplate
 from bot.intake import Intake
+from bot.means import Means
 from bot.migrating import migrate
 from bot.moments import WallClock
 from bot.owner import AlreadyOwned, Ownership, begin_epoch
@@ -33,7 +33,6 @@ from bot.policies import policy_from
 from bot.router import run
 from bot.situation import Situation, survey
 from bot.telegram import menu
-from bot.telegram.connect import connect
 from bot.telegram.deliver import Deliverer
 from bot.telegram.door import Door
 from bot.telegram.earshot import Earshot
@@ -51,7 +50,6 @@ from handlers.documents import READ_DOCUMENT
 from handlers.door_list import MAKE_DOOR_LIST
 from handlers.home_cards import MAKE_CARDS
 from handlers.imports import MAKE_TEMPLATE, READ_LIST
-from models.database import open_engine
 from models.rules import triage
 from models.work import Told, Work
 
@@ -67,10 +65,15 @@ class App:
     """One bot on one database. `async with App(…) as app: await app.run()`."""
 
     def __init__(
-        self, settings: Settings, clock: WallClock | None = None, stand_by: Callable[[], None] | None = None
+        self,
+        settings: Settings,
+        clock: WallClock | None = None,
+        stand_by: Callable[[], None] | None = None,
+        means: Means | None = None,
     ) -> None:
         """`stand_by` is called once when another process owns the database, which is then waited for."""
         self.settings = settings
+        self._means = means or Means()
         self._stand_by = stand_by
         self.policy = policy_from(settings)
         self.clock = clock or WallClock()
@@ -79,7 +82,7 @@ class App:
         secret = settings.telegram.webhook_secret
         self._webhook_secret = secret.get_secret_value() if secret else secrets.token_urlsafe(32)
         self._stack = AsyncExitStack()
-        self.earshot = Earshot()
+        self.earshot = Earshot(self._means.passed)
         self._stopping = asyncio.Event()
         self._entering: asyncio.Task[object] | None = None
 
@@ -91,11 +94,11 @@ class App:
         """
         self._entering = asyncio.current_task()
         try:
-            self.engine = open_engine(self.settings.database.url.get_secret_value())
+            self.engine = self._means.open_engine(self.settings.database.url.get_secret_value())
             ownership = Ownership(self.engine)
             self._stack.callback(ownership.release)
             is_owner = self._acquire(ownership)
-            self.connection = await self._stack.enter_async_context(connect(self.settings.telegram))
+            self.connection = await self._stack.enter_async_context(self._means.connect(self.settings.telegram))
             if not is_owner:
                 await self._await_turn(ownership)
             self._open_database()
@@ -131,7 +134,7 @@ class App:
 
     def _open_database(self) -> None:
         self.copied_to = migrate(self.engine)
-        self.writer = Writer(self.engine)
+        self.writer = Writer(self.engine, self._means.writer_thread())
         self._stack.callback(self.writer.close)
 
     async def _build(self) -> None:
@@ -142,7 +145,12 @@ class App:
         pacer = Pacer(limits_of(self.settings))
         self.deliverer = Deliverer(writer, Sender(bot, self.catalogues, policy), pacer, policy, self.clock, epoch)
         self.intake = Intake(
-            writer, policy, lambda update: translate(update, self.me), self.clock, self.deliverer.announce
+            writer,
+            policy,
+            lambda update: translate(update, self.me),
+            self.clock,
+            self.deliverer.announce,
+            self._means.passed,
         )
         self.door = Door(writer, self.me, self.clock, self.intake.wake, self.connection.answer_press)
         doers: dict[str, Doer] = {
@@ -156,7 +164,7 @@ class App:
             FILL_FORM: FillInForm(writer, self.catalogues, policy, self.clock),
         }
         self.errands = Errands(writer, policy, doers, self.clock, self.deliverer.announce)
-        self.ticks = Ticks(self.do)
+        self.ticks = self._means.ticks(self.do)
 
     def _begin(self, session: Session) -> int:
         work = Work(session, self.clock(), self.policy)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.meters import intake_lag
+from bot.moments import seconds_passed
 from bot.outages import outlast
 from bot.router import PutOff, run
 from bot.showing import show_newest, show_newest_apart
@@ -65,12 +65,14 @@ class Intake:
         translate: Translate,
         clock: Callable[[], datetime],
         announce: Callable[[Sequence[Told]], None],
+        passed: Callable[[], float] = seconds_passed,
     ) -> None:
         self._writer = writer
         self._policy = policy
         self._translate = translate
         self._clock = clock
         self._announce = announce
+        self._passed = passed
         self._arrived = asyncio.Event()
         self._most = BATCH  #: Entries the next commit takes: as many as the last ones let expect to fit into its time.
 
@@ -113,7 +115,7 @@ class Intake:
 
     def _handle_together(self, session: Session) -> Handled:
         """All entries without a savepoint, as nearly always goes well. Raises what any of their stories raised."""
-        began, now = time.monotonic(), self._clock()
+        began, now = self._passed(), self._clock()
         inbox = Inbox(session)
         entries = inbox.next(now, self._most)
         asked = [self._translate(_read(entry)) for entry in entries]
@@ -131,12 +133,12 @@ class Intake:
         show_newest(put_off, work)
         # One statement for all: it commits with their effects.
         inbox.mark_handled([entry.id for entry in entries], now)
-        took, is_all = time.monotonic() - began, len(entries) < self._most
+        took, is_all = self._passed() - began, len(entries) < self._most
         return Handled(len(entries), is_all, took, _waited(entries, now), told + work.told, inbox.next_retry_at())
 
     def _handle_apart(self, session: Session) -> Handled:
         """Each entry in its savepoint: one that fails undoes only itself, and its chat waits for it."""
-        began, now = time.monotonic(), self._clock()
+        began, now = self._passed(), self._clock()
         inbox = Inbox(session)
         entries = inbox.next(now, self._most)
         handled: list[InboxEntry] = []
@@ -161,7 +163,7 @@ class Intake:
                 failing |= {entry.chat_id} if entry.state is EntryState.WAITING else set()
         told += show_newest_apart(put_off, session, now, self._policy)
         inbox.mark_handled([entry.id for entry in handled], now)
-        took, is_all = time.monotonic() - began, len(entries) < self._most
+        took, is_all = self._passed() - began, len(entries) < self._most
         return Handled(len(entries), is_all, took, _waited(handled, now), told, inbox.next_retry_at())
 
     def _is_tap(self, entry: InboxEntry) -> bool:

@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -27,6 +27,11 @@ class _Turn:
     outcome: Future[Any]
 
 
+def one_thread() -> Executor:
+    """A thread of its own, which does one thing after the other."""
+    return ThreadPoolExecutor(1, thread_name_prefix="writer")
+
+
 class Writer:
     """Runs changes one at a time, so that two chats never race over one report, on either database.
 
@@ -34,9 +39,9 @@ class Writer:
     as often as through the asynchronous ORM.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, thread: Executor | None = None) -> None:
         self._engine = engine
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._thread = thread or one_thread()
         #: What waits at the door goes before everything that is ours to do: a webhook's sender soon gives up.
         self._at_the_door: deque[_Turn] = deque()
         self._inside: deque[_Turn] = deque()

@@ -83,6 +83,11 @@ class Deliverer:
         self._outage = Patience()
         self._held_until = -inf  #: Nothing leaves before then, in monotonic seconds: the service is away.
 
+    @property
+    def next_departure(self) -> float | None:
+        """When mail may next leave, in the loop's seconds; None while only an answer or new mail can tell."""
+        return self._pacer.wake_at(self._time())
+
     def announce(self, mails: Iterable[Line]) -> None:
         """These were just committed: let them wait for their turn."""
         now, wall = self._time(), self._clock()

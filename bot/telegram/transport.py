@@ -120,14 +120,14 @@ class AiohttpRequest(BaseRequest):
                 status, body = answer.status, await answer.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _lost(error) from None  # aiohttp's own words contain the URL, and with it the token.
-        _require_telegram(method, status, body)
+        require_telegram(method, status, body)
         return status, body
 
 
 class RawApi:
     """The Bot API without the library's objects: parameters in, JSON out."""
 
-    def __init__(self, request: AiohttpRequest, base_url: str, token: str) -> None:
+    def __init__(self, request: BaseRequest, base_url: str, token: str) -> None:
         self._request = request
         self._url = f"{base_url.rstrip('/')}/bot{token}"
 
@@ -191,7 +191,7 @@ def _lost(error: Exception) -> NetworkError:
     return NeverLeft(said) if isinstance(error, before_sending) else MayHaveArrived(said)
 
 
-def _require_telegram(method: str, status: int, body: bytes) -> None:
+def require_telegram(method: str, status: int, body: bytes) -> None:
     """Return if Telegram has answered; raise what an answer by anybody else, or a failing server, means."""
     if status == TOO_LARGE:
         raise BadRequest("File is too big")
