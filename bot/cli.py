@@ -105,7 +105,7 @@ def _district(units: Path | None, households: str, say: Say) -> District:
     """The district to play: one's own where a list of its units is given, else one of so many homes."""
     from bot.demo.district import FEWEST_HOMES, build
     from bot.demo.own import district_from
-    from bot.importing.table import ListUnreadable
+    from bot.errands.apart import Refused
     from bot.importing.telling import unreadable
 
     try:
@@ -114,7 +114,7 @@ def _district(units: Path | None, households: str, say: Say) -> District:
         if households.isdecimal() and int(households) >= FEWEST_HOMES:
             return build(int(households))
         complain(say("demo.bad_households", given=households, fewest=FEWEST_HOMES))
-    except ListUnreadable as error:
+    except Refused as error:
         complain(unreadable(error, say))
     raise typer.Exit(exits.WRONG_USE)
 

@@ -18,7 +18,8 @@ from bot.demo.district import (
     staff_middle,
     staff_top,
 )
-from bot.importing.table import ListUnreadable, Row, read_table
+from bot.importing.lists import read_table
+from bot.importing.table import ListUnreadable, Row
 from bot.importing.units import Units
 
 #: What the demo reads of a list of homes; without the first two there is no telling which home is meant.

@@ -11,7 +11,7 @@ import msgspec
 
 from bot.errands.apart import Refused
 from bot.errands.workbook import FORMULA_SIGNS
-from bot.importing.sheets import require_harmless
+from bot.importing.spreadsheets import require_harmless
 from models.rules.form_cells import FormCell, content_of
 from models.rules.words import fold
 

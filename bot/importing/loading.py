@@ -16,7 +16,8 @@ from bot.exits import DONE, SOME_REFUSED
 from bot.importing.batches import FAMILIES, Importer, rehearsal
 from bot.importing.family import Family, Terms
 from bot.importing.homes import Homes
-from bot.importing.table import Outcome, read_table
+from bot.importing.lists import read_table
+from bot.importing.table import Outcome
 from bot.importing.telling import Print, Teller, progress
 from models.rules.households import ChangeState
 from models.rules.policy import Policy

@@ -1,17 +1,14 @@
-"""A CSV file as people save it: UTF-8 with or without BOM, commas or semicolons, columns in any order."""
+"""What every list is made of: rows, what becomes of them, and the text of a CSV file."""
 
 from __future__ import annotations
 
 import codecs
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from bot.errands.apart import Refused
-from models.rules.words import clean
 
 
 class ListUnreadable(Refused):
@@ -59,16 +56,6 @@ class Table:
     unused: Sequence[str]  #: Columns of the file that no list of this kind has.
 
 
-def read_table(file: Path, columns: Sequence[str], required: Sequence[str]) -> Table:
-    """The rows of `file`; empty ones are left out. Raises `ListUnreadable`."""
-    text = text_of(content_of(file))
-    lines = _lines(text, separator_of(text))
-    heading = [clean(cell).lower() for cell in next(lines, (1, [""]))[1]]
-    _require_heading(heading, columns, required)
-    rows = [_row(line, cells, heading) for line, cells in lines]
-    return Table(rows, [column for column in heading if column and column not in columns])
-
-
 def content_of(file: Path) -> bytes:
     """The file's bytes. Raises `ListUnreadable`."""
     try:
@@ -78,9 +65,12 @@ def content_of(file: Path) -> bytes:
 
 
 def text_of(content: bytes) -> str:
-    """A CSV file's text. Raises `ListUnreadable` for any encoding but UTF-8."""
+    """A CSV file's text. Raises `ListUnreadable` for any encoding but UTF-8, and for what is no text at all."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise ListUnreadable("import.not_utf8", line=1, encoding="UTF-16")
+    if b"\0" in content or content.lstrip()[:1] == b"<":
+        # A picture, a document, or a web page that was saved under a spreadsheet's name.
+        raise ListUnreadable("import.no_spreadsheet")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -92,30 +82,3 @@ def separator_of(text: str) -> str:
     """What parts the cells: whichever of comma and semicolon the first line has more of."""
     heading_line = next((line for line in text.splitlines() if line.strip()), "")
     return ";" if heading_line.count(";") > heading_line.count(",") else ","
-
-
-def _lines(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Each line that holds something, with where it begins: a quoted cell may go on over several."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    begins = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield begins, cells
-            begins = reader.line_num + 1
-    except csv.Error:
-        raise ListUnreadable("import.broken_quotes", line=begins) from None
-
-
-def _require_heading(heading: Sequence[str], columns: Sequence[str], required: Sequence[str]) -> None:
-    missing = [column for column in required if column not in heading]
-    if missing:
-        raise ListUnreadable("import.columns_missing", missing=", ".join(missing), columns=", ".join(columns), line=1)
-    twice = sorted({column for column in heading if column and heading.count(column) > 1})
-    if twice:
-        raise ListUnreadable("import.columns_twice", columns=", ".join(twice), line=1)
-
-
-def _row(line: int, cells: Sequence[str], heading: Sequence[str]) -> Row:
-    filled = {column: clean(cell) for column, cell in zip(heading, cells, strict=False)}
-    return Row(line, filled, surplus=sum(bool(cell.strip()) for cell in cells[len(heading) :]))

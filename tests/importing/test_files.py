@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from bot.catalogue import Catalogues
+from bot.errands.apart import Refused
 from bot.importing.table import ListUnreadable
 from bot.importing.telling import unreadable
 from tests.databases import SqliteFiles
 from tests.importing.conftest import UNITS, Office
+from tests.importing.ole import locked_workbook
 
 
 @pytest.fixture
@@ -75,3 +79,48 @@ def test_letters_are_composed_whatever_the_keyboard_sent(office: Office) -> None
     root = office.work().units.root()
     assert root is not None
     assert root.name == "Tam Đường"
+
+
+def spreadsheet(*rows: Sequence[object]) -> bytes:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(list(row))
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_a_list_may_be_a_spreadsheet_with_a_title_and_numbers(office: Office) -> None:
+    title = ("DANH SÁCH ĐƠN VỊ HUYỆN TAM ĐƯỜNG",)
+    heading = ("Tier", "Code", "Name", "chat_id", "ghi chú")
+    content = spreadsheet(title, (), heading, ("district", "TD", "Tam Đường", -1001234567890, "x"))
+    assert office.give("units", content) == 0
+    chat = office.work().chats.find(-1001234567890)
+    assert chat is not None
+    assert "Columns not used: ghi chú" in office.said
+
+
+def test_people_come_in_a_spreadsheet_with_phones_that_lost_their_zero(office: Office) -> None:
+    office.give("units", UNITS)
+    heading = ("unit", "role", "name", "phone", "telegram_id")
+    rows = ("BL-1", "team", "Lò Thị Mỷ", 912345678, 7001), ("BL-9", "team", "Giàng A Páo", None, None)
+    assert office.give("people", spreadsheet(heading, *rows)) == 1
+    person = office.work().people.find_by_account(7001)
+    assert person is not None
+    assert (person.name, person.phone) == ("Lò Thị Mỷ", "+84912345678")
+    assert office.total == "New 1, changed 0, same 0, refused 1."
+
+
+@pytest.mark.parametrize(
+    ("content", "advice"),
+    [
+        (spreadsheet(("mã", "tên")), "lacks a column: code, name, tier"),
+        (locked_workbook(), "password"),
+        (b"PK\x03\x04 torn in two", "no spreadsheet"),
+    ],
+    ids=["heading", "locked", "torn"],
+)
+def test_a_spreadsheet_that_cannot_be_taken_says_why(office: Office, content: bytes, advice: str) -> None:
+    with pytest.raises(Refused) as refused:
+        office.give("units", content)
+    assert advice in unreadable(refused.value, Catalogues.load(strict=True).in_language("en"))

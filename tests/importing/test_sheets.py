@@ -11,13 +11,16 @@ from datetime import date
 import openpyxl
 import pytest
 
+from bot.catalogue import Catalogues
 from bot.errands.apart import Limits, Refused, TooHeavy, run_apart
 from bot.importing.comparing import Compared, Comparison
 from bot.importing.places import Places
 from bot.importing.reading import stretches
 from bot.importing.sheets import Sheet, read, sheets_from
 from bot.importing.table import Outcome
+from bot.importing.telling import unreadable
 from tests.databases import SqliteFiles
+from tests.importing.ole import excel_97, locked_workbook
 from tests.stories.world import World, small_district
 
 Cell = str | int | float | date | None
@@ -43,6 +46,26 @@ def workbook(*sheets: tuple[str, Sequence[Sequence[Cell]]], merged: Sequence[str
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def packed(**parts: str) -> bytes:
+    """A file packed as spreadsheets are."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return target.getvalue()
+
+
+#: A file of a word processor, and a spreadsheet that LibreOffice locked.
+DOCUMENT = packed(**{"[Content_Types].xml": "<Types/>", "word/document.xml": "<document/>"})
+LOCKED_ODS = packed(
+    **{
+        "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+        "META-INF/manifest.xml": "<manifest:manifest><manifest:encryption-data/></manifest:manifest>",
+        "content.xml": "encrypted",
+    }
+)
 
 
 def opened(content: bytes) -> list[Sheet]:
@@ -197,15 +220,32 @@ def test_a_calculated_formula_counts_as_what_it_gave() -> None:
     assert opened(target.getvalue())[0].rows[0].cells["number"] == "41"
 
 
-def test_a_locked_file_is_asked_to_be_unlocked() -> None:
-    assert refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le")) == (
-        "import.password"
-    )
+@pytest.mark.parametrize(
+    ("content", "reason", "advice"),
+    [
+        (locked_workbook(), "import.password", "mật khẩu"),
+        (excel_97([("Mã tổ", "Số nhà"), ("X1-1", 41.0)], has_password=True), "import.password", "mật khẩu"),
+        (excel_97([("Mã tổ", "Số nhà")])[:1500], "import.no_spreadsheet", "lưu dạng .xlsx"),
+        (b"PK\x03\x04 torn in two", "import.no_spreadsheet", "lưu dạng .xlsx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 no workbook", "import.no_spreadsheet", "lưu dạng .xlsx"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF a picture", "import.no_spreadsheet", "lưu dạng .xlsx"),
+        (b"<html><table><tr><td>S\xe1\xbb\x91 nh\xc3\xa0</td></tr></table>", "import.no_spreadsheet", "lưu dạng .xlsx"),
+        (DOCUMENT, "import.no_spreadsheet", "lưu dạng .xlsx"),
+        (LOCKED_ODS, "import.password", "mật khẩu"),
+    ],
+    ids=["locked", "locked xls", "cut off", "torn", "no workbook", "picture", "web page", "document", "locked ods"],
+)
+def test_what_cannot_be_read_is_answered_with_what_to_do(content: bytes, reason: str, advice: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read(content)
+    assert refused.value.reason == reason
+    assert advice in unreadable(refused.value, Catalogues.load(strict=True).in_language("vi"))
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04 torn in two", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 no workbook"])
-def test_what_is_no_spreadsheet_is_called_so(content: bytes) -> None:
-    assert refusal(content) == "import.no_spreadsheet"
+def test_a_workbook_of_the_older_kind_is_read_whatever_its_name(world: World) -> None:
+    content = excel_97([("Mã tổ", "Số nhà", "Chủ hộ", "SĐT"), ("X1-1", 41.0, "Giàng A Páo", 912345678.0)])
+    (only,) = compared(world, content)
+    assert (only.key, said(only)) == ("X1-1 41", {"head": "Giàng A Páo", "phone": "+84912345678"})
 
 
 def test_a_sheet_without_a_heading_is_answered_with_where_the_form_is() -> None:
