@@ -199,6 +199,7 @@ class CheckinSettings(Section):
     """[checkins]: the hours of the rounds."""
 
     preset: Preset = Preset.MOUNTAIN  #: "mountain" asks the evening before, "town" in the morning.
+    mourned_for: Duration = timedelta(days=7)  #: So long after a death its home is not asked.
 
 
 class FigureSettings(Section):
@@ -248,9 +249,8 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Settings:
     try:
         return Settings.model_validate(given, context={"folder": path.parent if path else Path()})
     except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        problems = explain(details, Sources(path, text, variables), known_keys())
-        raise ConfigError(problems, _language_of(given)) from None
+        details, sources = error.errors(include_url=False, include_input=False), Sources(path, text, variables)
+        raise ConfigError(explain(details, sources, known_keys()), _language_of(given)) from None
 
 
 def known_keys() -> tuple[str, ...]:

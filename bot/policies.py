@@ -53,6 +53,7 @@ def policy_from(settings: Settings) -> Policy:
         default_deadline=directives.default_deadline,
         sends_per_second=settings.pacing.per_second,
         preset=settings.checkins.preset,
+        mourned_for=settings.checkins.mourned_for,
         arrivals_settled_within=figures.arrivals_within,
         cascade=Cascade(
             is_wanted=figures.daily,

@@ -53,6 +53,16 @@ def admit_while_pending(command: AboutReport, work: Work) -> tuple[Person, Repor
     return person, None
 
 
+def admit_to_home(command: FromPerson, household_id: int, work: Work) -> tuple[Person | None, Household]:
+    """Whoever looks after the home, with it; None for anybody else, who is told who does."""
+    person, home = work.meet(command), work.households.require(household_id)
+    unit = work.units.require(home.unit_id)
+    if work.checkins.may_answer_for(person.id, unit):
+        return person, home
+    work.refuse(command, person, f"home:{home.id}", work.checkins.refusal(unit))
+    return None, home
+
+
 def claim(home: Household, person: Person, work: Work) -> HouseholdLink | None:
     """The person's link to a home they say they live in, for its team to confirm unless it is confirmed already.
 

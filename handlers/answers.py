@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from handlers import Stories
-from handlers.commands.checkins import CreditAnswers, RefreshRound
+from handlers.commands.checkins import CreditAnswers, RecountRounds, RefreshRound
 from handlers.commands.reports import FileReport
 from models.notices.call_lists import HelpAsked
 from models.notices.checkins import (
     AnswerKept,
     AnswerStood,
+    RoundOver,
 )
 from models.records import CheckinAnswer, Household, Person, Round
 from models.rules.checkins import Answer, Source
-from models.rules.rounds import is_settled
-from models.store.missing import NotThere
+from models.rules.rounds import is_settled, takes_answers
 from models.store.people import is_reachable
 from models.work import Work
 
@@ -22,17 +22,24 @@ _AT_HOME = (Source.SELF, Source.MET)
 
 
 def credit(command: CreditAnswers, work: Work) -> None:
-    """Keep each answer with its history; an ill home becomes a report in the same commit, once."""
-    round_ = work.checkins.require_round(command.round_id)
+    """Keep each answer with its history, in the round of that day in which its home counts.
+
+    An ill home becomes a report in the same commit, once.
+    """
+    asked_in = work.checkins.require_round(command.round_id)
     giver = work.meet(command)
+    rounds: dict[int, Round] = {}
     for household_id, given in command.homes:
-        home = work.households.require(household_id)
-        if home.unit_id != round_.unit_id:
-            raise NotThere(f"household {home.id} is not asked in round {round_.id}")
-        _credit_one(command, work, round_, giver, home, given)
-    # A home listed after the opening answers too: then one more was expected than the opening knew.
-    round_.expected = max(round_.expected, work.checkins.count_answers(round_.id))
-    work.also(RefreshRound(round_id=round_.id))
+        home = work.households.standing_for(household_id)
+        round_ = work.counted.round_of(home, asked_in)
+        if round_ is not None and takes_answers(round_.state, round_.closes_at, command.at):
+            _credit_one(command, work, round_, giver, home, given)
+            rounds[round_.id] = round_
+        else:
+            _say_not_asked(command, work, asked_in, giver, home, given)
+    for round_ in rounds.values():
+        work.counted.recount(round_)
+        work.also(RefreshRound(round_id=round_.id))
 
 
 def _credit_one(
@@ -40,10 +47,9 @@ def _credit_one(
 ) -> None:
     earlier = work.checkins.find_answer(round_.id, home.id)
     before = earlier.answer if earlier else None
-    if earlier is None and home.is_away_on(round_.day):
-        round_.expected += 1  # Nobody expected it, and here it is.
-    if given is not None and command.source in _AT_HOME:
+    if given is not None and command.source in _AT_HOME and home.away_until is not None:
         home.away_until = None
+        work.also(RecountRounds(unit_ids=(home.unit_id,)))
     changeable_for = work.policy.answer_changeable_for
     if earlier and is_settled(before, given, earlier.first_at, command.at, changeable_for):
         kept = earlier
@@ -56,6 +62,21 @@ def _credit_one(
     _show_answer(command, work, round_, giver, home, kept, is_first=before is None)
     if given is not None and kept.answer is not given:
         _reassure(command, work, round_, giver, home)
+
+
+def _say_not_asked(
+    command: CreditAnswers, work: Work, asked_in: Round, giver: Person, home: Household, given: Answer | None
+) -> None:
+    """The home has moved to where nobody is asked that day; what was said of illness is not lost."""
+    is_ill = given is Answer.SOMEONE_ILL
+    if is_ill and not command.is_reported:
+        report = FileReport(
+            sender=command.sender, place=command.place, household_id=home.id, opened_by=asked_in.subject
+        )
+        work.also(report)
+    coming = work.checkins.find_coming(home.unit_id)
+    over = RoundOver(opens_at=coming.opens_at if coming else None, is_reported=is_ill)
+    work.tell_each([giver], over, subject=asked_in.subject)
 
 
 def _report_illness(command: CreditAnswers, work: Work, kept: CheckinAnswer, home: Household) -> None:

@@ -84,7 +84,7 @@ class _List:
         homes = [
             home
             for home in work.households.of_unit(unit.id)
-            if (home.id not in known or known[home.id].answer is None) and not home.is_away_on(round_.day)
+            if (home.id not in known or known[home.id].answer is None) and home.is_asked_on(round_.day)
         ]
         self.round, self.unit, self.tried = round_, unit, set(known)
         self.homes: list[Household] = sorted(homes, key=lambda home: home.id in known)

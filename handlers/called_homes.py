@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from handlers import Stories
 from handlers.commands.called_homes import AboutHome, AskAway, ChooseSource, KeepAway, MoveHomeOut, NoteAway, OpenHome
-from handlers.commands.checkins import CreditAnswers, RefreshRound, ShowSilent
+from handlers.commands.checkins import CreditAnswers, RecountRounds, ShowSilent
+from handlers.commands.households import TakeHomeOff
 from models.notices import Notice
 from models.notices.call_lists import AwayAsked, HomeOpened, MovingAsked, SourceAsked
 from models.records import Household, Person
 from models.rules.checkins import Source
-from models.rules.rounds import RoundState, takes_answers
+from models.rules.rounds import takes_answers
 from models.work import Work
 
 #: How many days from now [Đi nương] offers to be away; any other day is typed: "nuong 13 den 5/12".
@@ -93,9 +94,11 @@ def note_away(command: NoteAway, work: Work) -> None:
 
 def keep_away(command: KeepAway, work: Work) -> None:
     """Leave the homes in peace until they are back; a day that is over brings nobody away."""
-    for household_id, until in command.homes:
+    homes = [(work.households.require(household_id), until) for household_id, until in command.homes]
+    for home, until in homes:
         if until >= work.today:
-            work.households.require(household_id).away_until = until
+            home.away_until = until
+    work.also(RecountRounds(unit_ids=tuple({home.unit_id for home, _ in homes})))
 
 
 def move_out(command: MoveHomeOut, work: Work) -> None:
@@ -107,20 +110,9 @@ def move_out(command: MoveHomeOut, work: Work) -> None:
         asked = MovingAsked(round_id=command.round_id, household_id=home.id, number=home.number, head=home.head)
         _show(command, person, asked, work)
         return
-    if home.ended_at is None:
-        _take_off(command, person, home, work)
-    _back_to_list(command, work)
-
-
-def _take_off(command: MoveHomeOut, person: Person, home: Household, work: Work) -> None:
-    round_ = work.checkins.require_round(command.round_id)
-    is_counted = not home.is_away_on(round_.day)
-    work.households.move_out(home, person, work.now)
     work.done(command, person, f"home:{home.id}")
-    if is_counted and round_.state is RoundState.OPEN and work.checkins.find_answer(round_.id, home.id) is None:
-        # Nobody lives there who could answer, so one less is expected; never fewer than have answered.
-        round_.expected = max(round_.expected - 1, work.checkins.count_answers(round_.id))
-    work.also(RefreshRound(round_id=round_.id))
+    work.also(TakeHomeOff(household_id=home.id, by_id=person.id))
+    _back_to_list(command, work)
 
 
 def _allowed(command: AboutHome, work: Work) -> tuple[Person, Household | None]:

@@ -51,7 +51,7 @@ def answer(command: AnswerRound, work: Work) -> None:
 def answer_for_home(command: AnswerForHousehold, work: Work) -> None:
     """Credit an answer to the home named: its own people's, or one the team learnt on its behalf."""
     person = work.meet(command)
-    home = work.households.require(command.household_id)
+    home = work.households.standing_for(command.household_id)
     round_ = work.checkins.require_round(command.round_id)
     is_own = command.source is Source.SELF
     if is_own and home.id not in {own.id for own in work.people.households_of(person.id)}:
@@ -69,7 +69,7 @@ def answer_for_home(command: AnswerForHousehold, work: Work) -> None:
 def note_unreached(command: NoteUnreached, work: Work) -> None:
     """Keep that the home was tried: it is not silent, and it stays on the call list."""
     person = work.meet(command)
-    home = work.households.require(command.household_id)
+    home = work.households.standing_for(command.household_id)
     if not work.checkins.may_answer_for(person.id, work.units.require(home.unit_id)):
         _refuse(command, work, person, home)
         return

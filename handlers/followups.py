@@ -7,21 +7,26 @@ from handlers.commands import FromPerson
 from handlers.commands.followups import (
     AboutFollowUp,
     AskFollowUp,
+    EndFollowUps,
     ExtendFollowUp,
     FollowQuestion,
     MakeCase,
     OpenFollowUp,
+    ResumeFollowUps,
     StopFollowUp,
 )
 from models.notices.followups import (
     DaysUnread,
+    FollowedLeft,
     FollowRefused,
+    FollowUpClosed,
     FollowUpShown,
     FollowWordsAsked,
     Happened,
     Measured,
+    ReadingAsked,
 )
-from models.records import FollowUp, Person, Unit
+from models.records import FollowUp, Household, Person, Unit
 from models.rules.followup_words import read_days
 from models.rules.followups import (
     Due,
@@ -31,7 +36,9 @@ from models.rules.followups import (
     last_day,
     next_ask,
 )
+from models.rules.households import Ending
 from models.rules.protocols import Subject, protocol_for, protocol_named
+from models.rules.roles import Role
 from models.rules.vitals import RedFlag
 from models.store.people import contacts
 from models.work import Work
@@ -95,6 +102,51 @@ def stop(command: StopFollowUp, work: Work) -> None:
     follow_up.state, follow_up.next_step, follow_up.due_at = FollowUpState.STOPPED, None, None
     _note(follow_up, FollowUpEvent.STOPPED, person, work, command.words)
     _show(command, follow_up, work, afresh=True)
+
+
+def end_for(command: EndFollowUps, work: Work) -> None:
+    """Whoever was followed died or moved away: a question that is out asks no more, and the home is told of no end.
+
+    Where they moved away, those who looked after them and the health station hear that their days were not over.
+    """
+    by, home = work.people.require(command.by_id), work.households.require(command.household_id)
+    resident = work.homes.require_resident(command.resident_id) if command.resident_id else None
+    has_died = command.ending is Ending.DIED
+    for follow_up in work.followups.of_somebody(home.id, resident, {FollowUpState.RUNNING}):
+        follow_up.state = FollowUpState.DIED if has_died else FollowUpState.STOPPED
+        follow_up.next_step, follow_up.due_at = None, None
+        _note(follow_up, FollowUpEvent.DIED if has_died else FollowUpEvent.LEFT, by, work)
+        _withdraw_question(follow_up, home, work)
+        if not has_died:
+            _tell_left(follow_up, home, by, work)
+
+
+def resume_for(command: ResumeFollowUps, work: Work) -> None:
+    """They are there after all: what ended for that alone goes on, unless its days are over by now."""
+    by, home = work.people.require(command.by_id), work.households.require(command.household_id)
+    resident = work.homes.require_resident(command.resident_id) if command.resident_id else None
+    over = {FollowUpState.STOPPED, FollowUpState.DIED}
+    for follow_up in work.followups.of_somebody(home.id, resident, over):
+        ended_by = work.followups.last_event(follow_up)
+        if ended_by in (FollowUpEvent.DIED, FollowUpEvent.LEFT) and follow_up.last_day >= work.today:
+            follow_up.state = FollowUpState.RUNNING
+            follow_up.plan(_next(follow_up, work))
+            _note(follow_up, FollowUpEvent.RESUMED, by, work)
+
+
+def _withdraw_question(follow_up: FollowUp, home: Household, work: Work) -> None:
+    closed = FollowUpClosed(contacts(work.checkins.callers_of(work.units.require(home.unit_id)))[:2])
+    for card in work.outbox.cards_about(follow_up.code):
+        if card.kind == ReadingAsked.__name__:
+            work.show(card.chat_id, card.subject, closed)
+
+
+def _tell_left(follow_up: FollowUp, home: Household, by: Person, work: Work) -> None:
+    unit = work.units.require(home.unit_id)
+    left = FollowedLeft(follow_up.id, unit.name, home.number, follow_up.name, home.phone, follow_up.last_day)
+    station = work.people.holding(unit.parent_id, [Role.HEALTH]) if unit.parent_id is not None else []
+    told = {person.id: person for person in [*work.checkins.callers_of(unit), *station] if person.id != by.id}
+    work.tell_each(told.values(), left, subject=follow_up.code)
 
 
 def _next(follow_up: FollowUp, work: Work) -> Due:
@@ -173,4 +225,6 @@ STORIES: Stories = {
     MakeCase: make_case,
     ExtendFollowUp: extend,
     StopFollowUp: stop,
+    EndFollowUps: end_for,
+    ResumeFollowUps: resume_for,
 }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from handlers import Stories
 from handlers.commands import FromPerson
+from handlers.commands.checkins import RecountRounds
 from handlers.commands.households import (
     AddHome,
     AskAboutHome,
@@ -124,6 +125,7 @@ def add(command: AddHome, work: Work) -> None:
         return
     home = work.homes.add(unit.id, typed.number, typed.head, person, work.now)
     home.phone, home.members = phone, typed.members
+    work.also(RecountRounds(unit_ids=(unit.id,)))
     _done(command, home, HouseholdStep.LISTED, work)
 
 
@@ -225,6 +227,7 @@ def _page(home: Household, work: Work, remark: HouseholdStep | None) -> Househol
         accounts=Names.of(accounts),
         waiting=_shown(work.homes.residents_of(origin), work) if origin is not None and is_new_beside else (),
         remark=remark,
+        mourns_until=home.mourning_on(work.today),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers import Stories
+from handlers.commands.checkins import RecountRounds
 from handlers.commands.imports import AdvanceImport, AdvanceImports, ShowImport
 from models.records import ListImport
 from models.rules.households import ChangeState, ImportState
@@ -44,6 +45,7 @@ def advance(command: AdvanceImport, work: Work) -> None:
         register.apply(changes)
     if len(changes) < command.most:
         _finish(brought, work)
+    work.also(RecountRounds(unit_ids=tuple({change.unit_id for change in changes})))
     work.also(ShowImport(import_id=brought.id))
 
 

@@ -20,6 +20,7 @@ from models.notices.followups import (
     FollowedPerson,
     FollowRefused,
     FollowUpCertified,
+    FollowUpClosed,
     FollowUpOver,
     ReadingAsked,
     ReadingKept,
@@ -137,7 +138,8 @@ def _ask(follow_up: FollowUp, home: Household, work: Work) -> None:
         return
     follow_up.asked_at = asked_at
     follow_up.plan(Due(FollowUpStep.MISS, asked_at + MISSED_AFTER))
-    if is_missed(asked_at, follow_up.measured_at) and not home.opted_out:
+    is_in_peace = home.opted_out or home.mourning_on(work.today) is not None
+    if is_missed(asked_at, follow_up.measured_at) and not is_in_peace:
         asked = ReadingAsked(follow_up_id=follow_up.id, name=follow_up.name)
         sound = work.clips.files(Prompt.READING).get(home.language)
         for card in work.show_each(work.people.accounts_of(home.id), follow_up.code, asked, afresh=True):
@@ -258,7 +260,11 @@ def _allowed(command: KeepReading | TapFeeling, work: Work) -> tuple[Person, Fol
         work.refuse(command, person, f"unit:{unit.id}", FollowRefused(unit=unit.name, contacts=able))
         return person, None
     if follow_up.state is not FollowUpState.RUNNING:
-        over = FollowUpOver(name=follow_up.name, last_day=follow_up.last_day)
+        over = (
+            FollowUpOver(name=follow_up.name, last_day=follow_up.last_day)
+            if follow_up.state is FollowUpState.ENDED
+            else FollowUpClosed(contacts(work.checkins.callers_of(unit))[:2])
+        )
         work.tell_each([person], over, subject=follow_up.code)
         return person, None
     return person, follow_up

@@ -9,16 +9,20 @@ from handlers import Stories
 from handlers.commands.called_homes import RaiseSilent
 from handlers.commands.checkins import (
     AdvanceRounds,
+    RecountRounds,
     RefreshBoard,
     RefreshCallLists,
     RefreshRound,
     SendCallLists,
     SendFigures,
+    WithdrawPrompts,
 )
 from handlers.commands.plans import PlanRounds
+from models.notices import Notice
 from models.notices.checkin_figures import StepsSkipped
 from models.notices.checkins import (
     HomePrompted,
+    LeftInPeace,
     RoundClosed,
     RoundOpened,
     RoundReminded,
@@ -27,6 +31,7 @@ from models.records import Chat, Round
 from models.rules.clips import Prompt
 from models.rules.rounds import RoundState, RoundStep, passed_by
 from models.store.checkins import AskedHome, Expected
+from models.store.people import contacts
 from models.store.units import ancestor_ids, ids_above
 from models.work import Showing, Work
 
@@ -45,6 +50,7 @@ def advance(command: AdvanceRounds, work: Work) -> None:
         if tick.messages >= command.most:
             break
         _take_due_steps(tick, round_, path)
+    work.counted.settle(tick.closed)
     _tell(tick)
     for unit_id, day in sorted(tick.ready_figures):
         work.also(SendFigures(unit_id=unit_id, day=day))
@@ -65,6 +71,24 @@ def refresh(command: RefreshRound, work: Work) -> None:
     if round_.state is RoundState.CLOSED:
         for above in ancestor_ids(unit):
             work.also(SendFigures(unit_id=above, day=round_.day))
+
+
+def recount(command: RecountRounds, work: Work) -> None:
+    """Homes came, left or went up in others: the rounds that run there expect whoever lives there now."""
+    for round_ in work.counted.open_in(command.unit_ids):
+        work.counted.recount(round_)
+        work.also(RefreshRound(round_id=round_.id))
+
+
+def withdraw_prompts(command: WithdrawPrompts, work: Work) -> None:
+    """A question that is out turns into whom to call, where the home is not asked any more."""
+    home = work.households.require(command.household_id)
+    left = LeftInPeace(contacts(work.checkins.callers_of(work.units.require(home.unit_id)))[:2])
+    for round_ in work.counted.open_in([home.unit_id]):
+        cards = work.outbox.cards_about(round_.home_subject(home.id)) if not home.is_asked_on(round_.day) else []
+        for card in cards:
+            if isinstance(Notice.from_json(card.kind, card.notice), HomePrompted):
+                work.show(card.chat_id, card.subject, left)
 
 
 def refresh_board(command: RefreshBoard, work: Work) -> None:
@@ -88,6 +112,7 @@ class _Tick:
         self.asking: dict[int, Round] = {}  #: By id: those whose homes are to be asked in private.
         self.again: set[int] = set()  #: Those of them whose homes were asked before.
         self.begun: list[int] = []  #: The communities whose round lies ahead no more.
+        self.closed: list[int] = []  #: Rounds of which it is kept now who was silent.
         self.ready_figures: set[tuple[int, date]] = set()
         self.skipped = 0
         self.messages = 0  #: About how many will be told.
@@ -171,6 +196,7 @@ def _warn(tick: _Tick, round_: Round, path: str) -> None:
 def _close(tick: _Tick, round_: Round, path: str) -> None:
     """Count, show the board closed, and let the figures go up tier by tier."""
     round_.state = RoundState.CLOSED
+    tick.closed.append(round_.id)
     tick.show_board(round_)
     tick.work.also(RefreshCallLists(round_id=round_.id))
     tick.work.also(RaiseSilent(round_id=round_.id))
@@ -247,5 +273,7 @@ def _tell_of_skipped(work: Work) -> None:
 STORIES: Stories = {
     AdvanceRounds: advance,
     RefreshRound: refresh,
+    RecountRounds: recount,
+    WithdrawPrompts: withdraw_prompts,
     RefreshBoard: refresh_board,
 }

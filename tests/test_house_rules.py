@@ -31,6 +31,10 @@ MAY_HOLD_VIETNAMESE = {
     "bot/demo": "invents names of places and people",
     "bot/sandbox": "invents names of places and people",
 }
+MAY_WRITE_WORKBOOKS = {
+    "bot/errands/workbook.py": "writes no cell as a formula, whatever people's words begin with",
+    "bot/gathering/filling.py": "fills an office's own form, and marks words as words",
+}
 LETTERS_ONLY_VIETNAMESE_HAS = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
 LENGTH_OF_A_FILE = 300
 
@@ -75,6 +79,11 @@ def docstrings(path: Path) -> set[int]:
     owners = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     bodies = (node.body for node in ast.walk(tree(path)) if isinstance(node, owners))
     return {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr)}
+
+
+def test_workbooks_are_written_only_where_no_word_becomes_a_formula() -> None:
+    writers = {path for path in python_files(*LAYERS) if {"xlsxwriter", "openpyxl"} & set(imports(path))}
+    assert {name_of(path) for path in writers} == set(MAY_WRITE_WORKBOOKS)
 
 
 def test_rules_know_only_the_standard_library() -> None:

@@ -45,7 +45,7 @@ class MakeDoorList:
         unit = work.units.require(round_.unit_id)
         person = work.people.find_by_account(data["account_id"])
         language = (person.language if person else "") or self._policy.language
-        homes = [home for home in work.households.of_unit(unit.id) if not home.is_away_on(round_.day)]
+        homes = [home for home in work.households.of_unit(unit.id) if home.is_asked_on(round_.day)]
         known = work.checkins.answers_of(round_.id)
         answered = {household_id for household_id, each in known.items() if each.answer is not None}
         page = fill(unit, round_, homes, answered, self._catalogues.in_language(language))

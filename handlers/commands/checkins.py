@@ -181,6 +181,20 @@ class RefreshRound(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecountRounds(Command):
+    """Homes of these communities came, left, moved or went up in others: their open rounds count anew."""
+
+    unit_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawPrompts(Command):
+    """The home is in mourning, or nobody is left there: a question that is out asks no more."""
+
+    household_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SendCallLists(Command):
     """Give the silent homes to the team; two hours before closing, to the village head as well."""
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from handlers.commands.base import Command, FromPerson
+from models.rules.households import Ending
 from models.rules.protocols import Subject, Vaccinated
 
 
@@ -134,6 +135,25 @@ class KeepReading(AboutFollowUp):
     """Keep what was measured; a red flag becomes a report at once."""
 
     words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndFollowUps(Command):
+    """Somebody died or moved away: nobody is to be asked for their readings any more."""
+
+    household_id: int
+    resident_id: int | None  #: None: everybody of the home.
+    ending: Ending
+    by_id: int  #: Who said so.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeFollowUps(Command):
+    """They live there after all: what was ended for that alone goes on."""
+
+    household_id: int
+    resident_id: int | None  #: None: everybody of the home.
+    by_id: int  #: Who said so.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from handlers.commands.base import FromPerson
+from handlers.commands.base import Command, FromPerson
 from models.rules.households import Ending, HouseholdKind, HouseholdStep
 
 
@@ -93,6 +93,14 @@ class MoveOut(AboutHome):
     """[Chuyển đi]: the home is no longer expected."""
 
     verb: ClassVar[str] = "h-out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeHomeOff(Command):
+    """Somebody who may says that the home moved away."""
+
+    household_id: int
+    by_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

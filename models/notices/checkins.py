@@ -76,6 +76,17 @@ class HomeShown(HomePrompted):
 
 
 @dataclass(frozen=True, slots=True)
+class LeftInPeace(Notice):
+    """In place of a question: nobody asks the home now. It does not say why, since whoever reads it knows."""
+
+    priority: ClassVar[Priority] = Priority.CHECKIN
+    silent: ClassVar[bool] = True
+    protected: ClassVar[bool] = True
+
+    contacts: tuple[Contact, ...]  #: Whom to call all the same.
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerKept(Notice):
     """The home's answer as it stands, with the buttons to change it."""
 

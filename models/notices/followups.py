@@ -74,6 +74,30 @@ class FollowUpOver(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpClosed(Notice):
+    """In place of a question: nobody asks for readings any more. It names nobody and does not say why."""
+
+    silent: ClassVar[bool] = True
+    protected: ClassVar[bool] = True
+
+    contacts: tuple[Contact, ...]  #: Whom to call all the same.
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedLeft(Notice):
+    """To those who looked after somebody: they moved away before their days were over."""
+
+    protected: ClassVar[bool] = True
+
+    follow_up_id: int
+    unit: str
+    number: str
+    name: str
+    phone: str  #: Of the home they left.
+    last_day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUpBegan(Notice):
     """Their health is followed from now on."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -84,6 +85,7 @@ class HouseholdShown(Notice):
     accounts: Names  #: Who speaks for it.
     waiting: tuple[ShownResident, ...] = ()  #: Of the home it was split off: who may have come along.
     remark: HouseholdStep | None = None  #: What was just done.
+    mourns_until: dt.date | None = None  #: Through this day it is left in peace; None: it is asked.
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ class ResidentAsked(Notice):
     unit: str
     resident: ShownResident
     ending: Ending | None
+    is_deserted: bool = False  #: Nobody is left in the home.
+    mourns_until: dt.date | None = None  #: Through this day the home is left in peace.
 
 
 @dataclass(frozen=True, slots=True)

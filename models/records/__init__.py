@@ -2,7 +2,14 @@
 
 from models.records.arrivals import Arrival
 from models.records.base import Instant, Record
-from models.records.checkins import CheckinAnswer, CheckinAnswerChange, CheckinPause, CheckinPlan, Round
+from models.records.checkins import (
+    CheckinAnswer,
+    CheckinAnswerChange,
+    CheckinPause,
+    CheckinPlan,
+    CheckinSilence,
+    Round,
+)
 from models.records.clips import Clip
 from models.records.community import (
     AuditEntry,
@@ -63,6 +70,7 @@ __all__ = [
     "CheckinAnswerChange",
     "CheckinPause",
     "CheckinPlan",
+    "CheckinSilence",
     "Clip",
     "DayForm",
     "DaySending",

@@ -112,7 +112,7 @@ class Round(Record):
     question: Mapped[str] = mapped_column(default="")  #: What is asked beside how the home is.
     next_step: Mapped[RoundStep | None]  #: What `due_at` is for; None once closed.
     due_at: Mapped[datetime | None]  #: None once closed or skipped.
-    expected: Mapped[int] = mapped_column(default=0)  #: Active households when it opened.
+    expected: Mapped[int] = mapped_column(default=0)  #: Homes that count in it: asked, or answered all the same.
     skipped_steps: Mapped[int] = mapped_column(default=0)  #: Overdue after an outage: counted, never sent late.
 
     @property
@@ -179,3 +179,14 @@ class CheckinAnswerChange(Record):
     source: Mapped[Source]
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
+
+
+class CheckinSilence(Record):
+    """A home that a round asked and closed without having heard of; it stays when an answer comes late."""
+
+    __tablename__ = "checkin_silences"
+    __table_args__ = (UniqueConstraint("round_id", "household_id"),)
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
+    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"), index=True)

@@ -118,6 +118,7 @@ class Household(Record):
     prompted_privately: Mapped[bool] = mapped_column(default=False)  #: Asked in private, too, where a group exists.
     opted_out: Mapped[bool] = mapped_column(default=False)  #: Never asked by message: the team calls instead.
     away_until: Mapped[dt.date | None] = mapped_column(Date)  #: Through this day neither asked nor expected.
+    mourns_until: Mapped[dt.date | None] = mapped_column(Date)  #: The same: somebody of it died.
     ended_at: Mapped[datetime | None]  #: Moved away or merged; no longer expected.
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("households.id"))  #: The home it went up in.
 
@@ -132,8 +133,14 @@ class Household(Record):
     def asking(self, asking: Asking) -> None:
         self.opted_out, self.prompted_privately = asking is Asking.CALL, asking is Asking.PRIVATE
 
-    def is_away_on(self, day: dt.date) -> bool:
-        return self.away_until is not None and day <= self.away_until
+    def is_asked_on(self, day: dt.date) -> bool:
+        """Whether the round of that day asks it: it lives there, and is neither away nor in mourning."""
+        until = max((each for each in (self.away_until, self.mourns_until) if each), default=None)
+        return self.ended_at is None and (until is None or until < day)
+
+    def mourning_on(self, day: dt.date) -> dt.date | None:
+        """Through which day it is left in peace after a death; None when it is not, on that day."""
+        return self.mourns_until if self.mourns_until is not None and day <= self.mourns_until else None
 
 
 class HouseholdLink(Record):

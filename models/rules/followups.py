@@ -24,7 +24,8 @@ class FollowUpState(StrEnum):
 
     RUNNING = "running"  #: Its days are not over.
     ENDED = "ended"  #: Its last day is over.
-    STOPPED = "stopped"  #: Somebody ended it early, with a reason.
+    STOPPED = "stopped"  #: Somebody ended it early, with a reason, or whoever was followed moved away.
+    DIED = "died"  #: Whoever was followed died.
 
 
 class FollowUpStep(StrEnum):
@@ -43,6 +44,9 @@ class FollowUpEvent(StrEnum):
     EXTENDED = "extended"  #: Its last day was put off.
     STOPPED = "stopped"  #: It was ended early.
     ENDED = "ended"  #: It ended by itself.
+    DIED = "died"  #: Whoever was followed died.
+    LEFT = "left"  #: They moved away before it was over.
+    RESUMED = "resumed"  #: They are there after all, so it goes on.
 
 
 def last_day(begins_on: date, days: int) -> date:

@@ -30,6 +30,7 @@ class HouseholdStep(StrEnum):
     LISTED = "listed"  #: It came on the list.
     CHANGED = "changed"  #: Something known about it is different now.
     MOVED_OUT = "moved_out"  #: It moved away and is no longer expected.
+    EMPTIED = "emptied"  #: Nobody is left there; it is no longer expected.
     RETURNED = "returned"  #: It is expected again.
     REHOMED = "rehomed"  #: It belongs to another community now.
     SPLIT_OFF = "split_off"  #: Another home was split off it.

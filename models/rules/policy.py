@@ -70,6 +70,7 @@ class Policy:
     sends_per_second: int = 30  #: The pace by which previews reckon how long sending takes.
     preset: Preset = Preset.MOUNTAIN  #: Which hours check-ins keep where no plan says otherwise.
     answer_changeable_for: timedelta = timedelta(hours=24)  #: After the first answer of a home.
+    mourned_for: timedelta = timedelta(days=7)  #: So long after a death its home is not asked after.
     link_valid_for: timedelta = timedelta(hours=24)  #: A link that binds a group.
     invitation_valid_for: timedelta = timedelta(days=14)  #: A link that ties an account to a listed person.
     draft_valid_for: timedelta = timedelta(hours=2)  #: An open question of ours.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from models.notices.call_lists import AnswerRefused
 from models.records import (
@@ -33,6 +33,7 @@ from models.rules.rounds import (
     may_answer_for,
     standing,
 )
+from models.store.counted import is_expected
 from models.store.known import find_by
 from models.store.missing import NotThere
 from models.store.people import People, contacts, is_reachable
@@ -117,11 +118,6 @@ class Checkins:
         """What is known of each home that answered or was tried, by household id."""
         found = self._session.scalars(select(CheckinAnswer).where(CheckinAnswer.round_id == round_id))
         return {answer.household_id: answer for answer in found}
-
-    def count_answers(self, round_id: int) -> int:
-        """How many homes answered or were tried."""
-        counted = select(func.count(CheckinAnswer.id)).where(CheckinAnswer.round_id == round_id)
-        return self._session.scalar(counted) or 0
 
     def keep(
         self,
@@ -269,9 +265,3 @@ class Checkins:
 def _takes_answers(now: datetime) -> ColumnElement[bool]:
     recently_closed = and_(Round.state == RoundState.CLOSED, Round.closes_at > now - LATE_FOR)
     return or_(Round.state == RoundState.OPEN, recently_closed)
-
-
-def is_expected(day: dt.date | ColumnElement[dt.date] | InstrumentedAttribute[dt.date]) -> ColumnElement[bool]:
-    """Whether a home is asked in the round of that day: it lives there and is not away."""
-    is_here = or_(Household.away_until.is_(None), Household.away_until < day)
-    return and_(Household.ended_at.is_(None), is_here)

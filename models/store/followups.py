@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -48,6 +48,21 @@ class FollowUps:
             .where(FollowUp.household_id.in_(list(household_ids)), FollowUp.state == FollowUpState.RUNNING)
             .order_by(FollowUp.id)
         ).all()
+
+    def of_somebody(
+        self, household_id: int, resident: Resident | None, states: Collection[FollowUpState]
+    ) -> Sequence[FollowUp]:
+        """The follow-ups of one resident of a home, by name where they were not listed; None: of everybody there."""
+        found = self._session.scalars(
+            select(FollowUp)
+            .where(FollowUp.household_id == household_id, FollowUp.state.in_(states))
+            .order_by(FollowUp.id)
+        ).all()
+        return [each for each in found if resident is None or _is_about(each, resident)]
+
+    def last_event(self, follow_up: FollowUp) -> FollowUpEvent:
+        """What happened to it last."""
+        return self.changes_of(follow_up)[-1].event
 
     def running_in(self, units: Iterable[Unit]) -> Sequence[tuple[FollowUp, Household]]:
         """The follow-ups that run in these communities, those that end first first."""
@@ -118,3 +133,9 @@ class FollowUps:
         return self._session.scalars(
             select(Reading).where(Reading.follow_up_id == follow_up.id).order_by(Reading.id.desc()).limit(most)
         ).all()
+
+
+def _is_about(follow_up: FollowUp, resident: Resident) -> bool:
+    if follow_up.resident_id is not None:
+        return follow_up.resident_id == resident.id
+    return fold(follow_up.name) == fold(resident.name)

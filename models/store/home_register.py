@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
-from models.records import Grant, Household, HouseholdEvent, HouseholdLink, Person, Resident, Unit
+from models.records import FollowUp, Grant, Household, HouseholdEvent, HouseholdLink, Person, Resident, Unit
+from models.rules.followups import FollowUpState
 from models.rules.home_lines import Wanted, fits_name, fits_phone
 from models.rules.households import Ending, HouseholdStep, by_number, next_number, number_beside
 from models.rules.roles import Role
@@ -19,6 +20,8 @@ from models.store.missing import NotThere
 
 #: Who sees to the homes of the communities right below the unit they serve.
 _SEES_BELOW = frozenset({Role.OFFICER, Role.HEALTH})
+#: The steps by which a home stops being expected.
+_GONE = (HouseholdStep.MOVED_OUT, HouseholdStep.EMPTIED, HouseholdStep.MERGED_INTO, HouseholdStep.UNLISTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,8 @@ class HomeRegister:
         """The home goes up in another of its community: its people and accounts belong there from now on."""
         for resident in self.residents_of(home):
             self.rehouse(resident, into, by, now)
+        # Some are followed by name alone.
+        self._take_follow_ups_along(FollowUp.household_id == home.id, into)
         self._hand_over_accounts(home, into)
         if into.members is not None and home.members is not None:
             into.members += home.members
@@ -217,6 +222,7 @@ class HomeRegister:
         former = self._session.get_one(Household, resident.household_id)
         self._session.flush()
         resident.household_id, resident.ended_at, resident.ending = home.id, None, None
+        self._take_follow_ups_along(FollowUp.resident_id == resident.id, home)
         self.note(former, HouseholdStep.RESIDENT_LEFT, by, now, other=home, words=resident.name)
         self.note(home, HouseholdStep.RESIDENT_CAME, by, now, other=former, words=resident.name)
 
@@ -224,8 +230,44 @@ class HomeRegister:
         """Somebody no longer counts among the home's people."""
         home = self._session.get_one(Household, resident.household_id)
         resident.ended_at, resident.ending = now, ending
+        home.members = max(0, home.members - 1) if home.members is not None else None
         step = HouseholdStep.RESIDENT_DIED if ending is Ending.DIED else HouseholdStep.RESIDENT_LEFT
         self.note(home, step, by, now, words=resident.name)
+
+    def return_resident(self, resident: Resident, by: Person, now: datetime) -> None:
+        """Somebody counted as gone lives there after all; a home that had emptied by that is expected again."""
+        home = self._session.get_one(Household, resident.household_id)
+        resident.ended_at, resident.ending = None, None
+        home.members = home.members + 1 if home.members is not None else None
+        self.note(home, HouseholdStep.RESIDENT_BACK, by, now, words=resident.name)
+        if self._last_step(home, _GONE) is HouseholdStep.EMPTIED and home.ended_at is not None:
+            self.bring_back(home, by, now)
+
+    def is_deserted(self, home: Household) -> bool:
+        """Whether nobody is left: as many as were known of are gone, or where that is not known, its head too."""
+        if home.ended_at is not None or home.members or self.residents_of(home):
+            return False
+        names = self._session.scalars(select(Resident.name).where(Resident.household_id == home.id))
+        return home.members == 0 or fold(home.head) in map(fold, names)
+
+    def empty(self, home: Household, by: Person, now: datetime) -> None:
+        """Nobody lives there any more: it stays in the register and is expected no more."""
+        home.ended_at = now
+        self.note(home, HouseholdStep.EMPTIED, by, now)
+
+    def _take_follow_ups_along(self, whose: ColumnElement[bool], home: Household) -> None:
+        """Whose health is followed is followed where they live now."""
+        running = update(FollowUp).where(whose, FollowUp.state == FollowUpState.RUNNING)
+        self._session.execute(running.values(household_id=home.id))
+
+    def _last_step(self, home: Household, steps: Collection[HouseholdStep]) -> HouseholdStep | None:
+        """The last of these that happened to the home."""
+        return self._session.scalar(
+            select(HouseholdEvent.step)
+            .where(HouseholdEvent.household_id == home.id, HouseholdEvent.step.in_(steps))
+            .order_by(HouseholdEvent.id.desc())
+            .limit(1)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,11 @@ class Households:
             raise NotThere(f"no household {household_id}")
         return household
 
+    def standing_for(self, household_id: int) -> Household:
+        """The home, or the one it has gone up in since. Raises NotThere when there is none."""
+        home = self.require(household_id)
+        return self.standing_for(home.merged_into_id) if home.merged_into_id is not None else home
+
     def find(self, unit_id: int, number: str) -> Household | None:
         return self._session.scalar(select(Household).where(Household.unit_id == unit_id, Household.number == number))
 

@@ -13,6 +13,7 @@ from models.records import (
     CheckinAnswer,
     Directive,
     DirectivePlace,
+    Household,
     InboxEntry,
     Outage,
     Report,
@@ -23,6 +24,7 @@ from models.rules.outages import SETTLED_AFTER
 from models.rules.reports import ReportState
 from models.rules.rounds import RoundState
 from models.rules.triage import Urgency
+from models.store.counted import is_expected
 from models.store.facts import Facts
 
 
@@ -89,17 +91,20 @@ class Outages:
         ).all()
 
     def prompts_of(self, round_: Round) -> Sequence[Card]:
-        """The private questions of a round that left and whose home has not answered."""
+        """The private questions of a round that left and whose home is still asked and has not answered."""
         answered = select(CheckinAnswer.household_id).where(
             CheckinAnswer.round_id == round_.id, CheckinAnswer.answer.is_not(None)
         )
-        settled = {round_.home_subject(home) for home in self._session.scalars(answered)}
+        asked = select(Household.id).where(
+            Household.unit_id == round_.unit_id, is_expected(round_.day), Household.id.not_in(answered)
+        )
+        awaited = {round_.home_subject(home) for home in self._session.scalars(asked)}
         prompts = self._session.scalars(
             select(Card)
             .where(Card.subject.startswith(f"{round_.subject}:", autoescape=True), Card.message_id.is_not(None))
             .order_by(Card.id)
         )
-        return [card for card in prompts if card.subject not in settled]
+        return [card for card in prompts if card.subject in awaited]
 
     def results_awaited(self, outage: Outage) -> Sequence[Report]:
         """Reports whose sender was told the result before it ended, and has not said whether it helped."""

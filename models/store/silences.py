@@ -5,17 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.notices.call_lists import Try
-from models.records import CheckinAnswer, CheckinAnswerChange, Household, HouseholdEvent, Person, Round
+from models.records import CheckinAnswer, CheckinAnswerChange, CheckinSilence, Household, Person, Round
 from models.rules.rounds import SILENT_TOO_LONG, RoundState, silent_run
 from models.store.households import Households
 
-#: How many rounds are looked back on: a longer silence has been told long ago.
-_LOOKED_BACK = 30
+#: How far is looked back: a longer silence has been told long ago.
+_LOOKED_BACK = dt.timedelta(days=60)
+
+
+class _Heard(Enum):
+    """What one round heard of a home."""
+
+    NOTHING = "nothing"  #: Neither an answer nor a try.
+    TRIED = "tried"  #: Somebody tried to reach it.
+    ANSWERED = "answered"  #: It answered, or somebody did for it, in time or late.
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,48 +56,42 @@ class Silences:
         return tuple(Try(change.at, name, change.answer, change.source) for change, name in rows)
 
     def of_unit(self, unit_id: int, day: dt.date) -> Sequence[Silence]:
-        """The homes of a community silent for too long, up to the round of that day, in walking order."""
-        rounds = self._session.execute(
-            select(Round.id, Round.day)
-            .where(Round.unit_id == unit_id, Round.state == RoundState.CLOSED, Round.day <= day)
-            .order_by(Round.day.desc())
-            .limit(_LOOKED_BACK)
-        ).all()
-        if len(rounds) < SILENT_TOO_LONG:
-            return ()
-        days: dict[int, dt.date] = dict(rounds)
-        answered, tried = self._heard_of(days)
-        listed = self._listed(unit_id)
+        """The homes of a community silent for too long, up to the round of that day, in walking order.
+
+        A home that moved brings its silence along; days on which it was not asked neither break nor lengthen it.
+        """
+        heard = self._heard_of(unit_id, day)
         found = []
         for home in Households(self._session).of_unit(unit_id):
-            asked = [
-                each for each in days.values() if not home.is_away_on(each) and each > listed.get(home.id, dt.date.min)
-            ]
-            run = silent_run(asked, answered.get(home.id, set()))
-            if len(run) >= SILENT_TOO_LONG:
-                found.append(Silence(home, len(run), run[-1], not tried.get(home.id, set()).isdisjoint(run)))
+            days = heard.get(home.id, {})
+            answered = {each for each, what in days.items() if what is _Heard.ANSWERED}
+            run = silent_run(sorted(days, reverse=True), answered)
+            if day in run and len(run) >= SILENT_TOO_LONG:
+                found.append(Silence(home, len(run), run[-1], any(days[each] is _Heard.TRIED for each in run)))
         return found
 
-    def _heard_of(self, days: dict[int, dt.date]) -> tuple[dict[int, set[dt.date]], dict[int, set[dt.date]]]:
-        """On which days each home answered, and on which it was only tried."""
-        answered: dict[int, set[dt.date]] = {}
-        tried: dict[int, set[dt.date]] = {}
-        rows = self._session.execute(
-            select(CheckinAnswer.household_id, CheckinAnswer.round_id, CheckinAnswer.answer).where(
-                CheckinAnswer.round_id.in_(days)
-            )
+    def _heard_of(self, unit_id: int, day: dt.date) -> dict[int, dict[dt.date, _Heard]]:
+        """What each home of the community was heard of on every day it was asked, in rounds that are closed."""
+        lately = (
+            Household.unit_id == unit_id,
+            Round.state == RoundState.CLOSED,
+            Round.day.between(day - _LOOKED_BACK, day),
         )
-        for household_id, round_id, answer in rows:
-            heard = tried if answer is None else answered
-            heard.setdefault(household_id, set()).add(days[round_id])
-        return answered, tried
-
-    def _listed(self, unit_id: int) -> dict[int, dt.date]:
-        """The day each home came on the list, where that is known: before it nobody expected an answer."""
-        rows = self._session.execute(
-            select(HouseholdEvent.household_id, func.min(HouseholdEvent.at))
-            .join(Household, Household.id == HouseholdEvent.household_id)
-            .where(Household.unit_id == unit_id)
-            .group_by(HouseholdEvent.household_id)
+        silent = (
+            select(CheckinSilence.household_id, Round.day)
+            .join(Round, Round.id == CheckinSilence.round_id)
+            .join(Household, Household.id == CheckinSilence.household_id)
+            .where(*lately)
         )
-        return {household_id: at.date() for household_id, at in rows}
+        said = (
+            select(CheckinAnswer.household_id, Round.day, CheckinAnswer.answer)
+            .join(Round, Round.id == CheckinAnswer.round_id)
+            .join(Household, Household.id == CheckinAnswer.household_id)
+            .where(*lately)
+        )
+        heard: dict[int, dict[dt.date, _Heard]] = {}
+        for household_id, asked_on in self._session.execute(silent):
+            heard.setdefault(household_id, {})[asked_on] = _Heard.NOTHING
+        for household_id, asked_on, answer in self._session.execute(said):
+            heard.setdefault(household_id, {})[asked_on] = _Heard.ANSWERED if answer else _Heard.TRIED
+        return heard

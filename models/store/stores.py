@@ -12,6 +12,7 @@ from models.store.assignments import Assignments
 from models.store.chats import Chats
 from models.store.checkins import Checkins
 from models.store.clips import Clips
+from models.store.counted import Counted
 from models.store.day_figures import DaySheets
 from models.store.desks import Desks
 from models.store.directives import Directives
@@ -53,6 +54,7 @@ class Stores:
         self.reports = Reports(session)
         self.directives = Directives(session)
         self.checkins = Checkins(session)
+        self.counted = Counted(session)
         self.plans = Plans(session)
         self.silences = Silences(session)
         self.duty = Duty(session, now)

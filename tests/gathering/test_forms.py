@@ -12,7 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.catalogue import Catalogues
 from bot.errands.apart import Refused
-from bot.gathering.filling import MOST_BYTES, Filling, UnitValues, fill, look_through, pack
+from bot.errands.workbook import FORMULA_SIGNS
+from bot.gathering.filling import MOST_BYTES, Filling, UnitValues, Value, fill, look_through, pack
 from bot.gathering.forms import FillInForm, ReadForm
 from bot.moments import WallClock
 from bot.writer import Writer
@@ -81,6 +82,20 @@ def test_each_unit_has_its_row_the_sum_its_cell_and_all_else_stays() -> None:
 def test_what_nobody_said_stays_empty_and_is_not_zero() -> None:
     sheet = filled((FormCell("", "D", 7, "returnees"),), {})
     assert sheet["D7"].value is None
+
+
+@pytest.mark.parametrize("sign", FORMULA_SIGNS)
+def test_words_are_never_a_formula_where_they_are_filled_in_nor_where_they_stood(sign: str) -> None:
+    words = f"{sign}HYPERLINK(1)"
+    book = openpyxl.load_workbook(io.BytesIO(form()))
+    stood = sheet_of(book)["F1"]
+    stood.value = words
+    stood.data_type = "s"
+    total: dict[str, Value] = {"origins": words}
+    packed = pack(Filling(saved(book), (FormCell("", "D", 2, "origins"),), total, ()))
+    sheet = sheet_of(openpyxl.load_workbook(io.BytesIO(fill(packed))))
+    for cell in (sheet["C2"], sheet["F1"]):
+        assert (cell.value, cell.data_type) == (words, "s")
 
 
 def test_words_are_never_a_formula_and_a_merged_cell_takes_them_at_its_corner() -> None:

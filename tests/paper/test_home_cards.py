@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import itertools
 import unicodedata
 
 import pypdf
@@ -13,12 +12,7 @@ from bot.errands.apart import run_apart
 from bot.paper.home_cards import fill, typeset_cards
 from bot.paper.typesetting import pack
 from models.records import Household
-
-#: Every letter of Vietnamese, with every tone.
-TONES = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
-LETTERS = "đĐ" + "".join(
-    unicodedata.normalize("NFC", letter + tone) for letter, tone in itertools.product("aăâeêioôơuưyAĂÂEÊIOÔƠUƯY", TONES)
-)
+from tests.paper.letters import LETTERS
 
 
 async def test_every_vietnamese_letter_arrives_on_paper_ten_homes_a_page() -> None:

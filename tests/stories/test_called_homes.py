@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from unicodedata import normalize
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from bot.paper.door_list import fill
 from bot.paper.typesetting import pack, typeset
 from handlers.commands.called_homes import AskAway, HandPaper, MoveHomeOut, NoteAway, OpenHome, PrintList
 from handlers.commands.checkins import AskHow, ChooseHow, ConfirmLine, EnterLine, NoteUnreached
+from handlers.commands.households import MoveHome
 from models.notices.call_lists import (
     AnswerRefused,
     AwayAsked,
@@ -25,7 +27,9 @@ from models.notices.checkins import HowAsked, HowKept
 from models.records import Errand, HouseholdEvent
 from models.rules.checkins import Answer, Asking, Source
 from models.rules.households import HouseholdStep
+from models.rules.roles import Role
 from models.rules.rounds import SILENT_TOO_LONG
+from tests.paper.letters import LETTERS
 from tests.stories.checkin_day import Day
 from tests.stories.rendering import reader
 
@@ -166,21 +170,39 @@ def test_a_home_silent_three_rounds_running_is_raised_to_the_commune(day: Day) -
     assert over.homes == ()
 
 
-async def test_the_door_list_prints_every_name_on_a4(day: Day) -> None:
+def test_a_home_that_moves_is_silent_neither_longer_nor_shorter_for_it(day: Day) -> None:
+    world, silent, answering = day.world, day.world.homes[2], day.world.homes[3]
+    world.household(world.second_community, "9")
+    world.grant(world.member, Role.TEAM, world.second_community)
+    day.begin()
+    for moved_home in (None, silent, answering):
+        if moved_home is not None:
+            world.by(world.chair, MoveHome, household_id=moved_home.id, unit_id=world.second_community.id)
+        day.tap_home(world.member, 3, WELL, Source.CALLED)
+        next_round(day)
+    told = world.card(world.officer, f"long-silent:{world.second_community.id}")
+    assert isinstance(told, LongSilent)
+    assert [home.number for home in told.homes] == [silent.number, "9"]
+
+
+async def test_the_door_list_prints_every_name_and_letter_on_a4(day: Day) -> None:
     from io import BytesIO
 
     from pypdf import PdfReader
 
-    names = ["Giàng A Páo", "Lò Thị Ươm", "Vừ Mí Nghĩa", "Đặng Quỳnh Thuỷ", "Nguyễn Hữu Ngộ", "ẳẵẫỗỡữỵỷ ỄỘỰỲ"]
-    for home, name in zip(day.world.homes, names, strict=False):
+    names = ["Giàng A Páo", "Lò Thị Ươm", "Vừ Mí Nghĩa", "Đặng Quỳnh Thuỷ", "Nguyễn Hữu Ngộ"]
+    for home, name in zip(day.world.homes, names, strict=True):
         home.head = name
-    day.world.homes[4].head = names[5]
+    letters = day.world.household(day.world.community, "6")
+    letters.head, letters.address = LETTERS[:80], LETTERS[80:]
     day.begin()
-    page = fill(day.world.community, day.round, day.world.homes, {day.world.homes[0].id}, reader("vi").say)
+    homes = [*day.world.homes, letters]
+    page = fill(day.world.community, day.round, homes, {day.world.homes[0].id}, reader("vi").say)
     pdf = PdfReader(BytesIO(await run_apart(typeset, pack("door_list", page))))
-    text = "\n".join(sheet.extract_text() for sheet in pdf.pages)
-    for name in (*names[:4], names[5]):
+    text = normalize("NFC", "\n".join(sheet.extract_text() for sheet in pdf.pages))
+    for name in names:
         assert name in text
+    assert set(LETTERS) - set(text) == set()
     assert "Tổ 1 bản Mẫu" in text
     assert text.count("Đã báo") == 1
     assert [round(float(side)) for side in pdf.pages[0].mediabox[2:]] == [595, 842]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import time
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from handlers.commands.called_homes import NoteAway
 from handlers.commands.checkins import ChooseOwnHome, ProposeHome, RefreshBoard, ShowCheckin
 from models.notices.call_lists import AnswerRefused, HelpAsked, TeamRoundsShown
 from models.notices.checkins import (
@@ -380,3 +382,25 @@ def test_whoever_asks_in_the_group_and_cannot_be_answered_in_private_is_left_one
     for _ in range(2):
         day.world.by(day.world.stranger, ShowCheckin, chat_id=day.group)
     assert day.world.told(day.group).count(PrivateChatNeeded()) == 1
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows sets no zone for one process")
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/Los_Angeles"])
+def test_days_are_the_communitys_wherever_the_server_stands(
+    day: Day, zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as server:
+        server.setenv("TZ", zone)
+        time.tzset()
+        day.world.now = datetime(2026, 11, 30, 17, 30, tzinfo=UTC)  # Half an hour into December in Vietnam.
+        assert day.world.work().today == date(2026, 12, 1)
+        day.begin()
+        assert (day.round.day, day.at_local_clock(day.round.opens_at)) == (date(2026, 12, 2), "18:30")
+        day.by(day.world.member, NoteAway, household_id=day.world.homes[2].id, until=date(2026, 12, 3))
+        day.until(day.round.closes_at)
+        assert day.world.now == datetime(2026, 12, 2, 7, 30, tzinfo=UTC)
+        day.later(timedelta(days=1))
+        assert day.world.work().counted.open_in([day.world.community.id]) == []
+        newest = day.newest_round()
+        assert (newest.day, newest.opens_at.date()) == (date(2026, 12, 4), date(2026, 12, 3))
+    time.tzset()

@@ -33,6 +33,7 @@ from models.notices.checkins import (
     HomeUnknown,
     HowAsked,
     HowKept,
+    LeftInPeace,
     NothingOpen,
     RoundClosed,
     RoundOpened,
@@ -73,6 +74,12 @@ def round_closed(notice: RoundClosed, reader: Reader) -> Message:
 def round_reminded(notice: RoundReminded, reader: Reader) -> Message:
     until = reader.clock(notice.closes_at)
     return Message(reader.say.count("checkins.group_reminder", notice.waiting_for, until=until))
+
+
+@renders(LeftInPeace)
+def left_in_peace(notice: LeftInPeace, reader: Reader) -> Message:
+    lines = [reader.say("checkins.left_in_peace"), *(contact_line(each, reader) for each in notice.contacts[:2])]
+    return Message("\n".join(lines))
 
 
 @renders(HomeShown)

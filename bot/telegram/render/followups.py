@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from bot.telegram.buttons import to_data
 from bot.telegram.render.base import Button, Message, Reader, column, renders
 from bot.telegram.render.checkins import contact_line, in_rows
+from bot.telegram.render.readings import MOST_NAMED, figures, openers
 from handlers.commands.followups import (
     AskFollowUp,
     ConfirmFollowUp,
     DropFollowUp,
-    Feeling,
     FollowQuestion,
     MakeCase,
     OpenFollowUp,
-    ReadingOf,
-    TapFeeling,
 )
 from models.notices.followups import (
     DaysUnread,
+    FollowedLeft,
     FollowRefused,
     FollowUpBegan,
     FollowUpCertified,
+    FollowUpClosed,
     FollowUpDropped,
     FollowUpKept,
     FollowUpOver,
@@ -34,53 +33,34 @@ from models.notices.followups import (
     FollowWordsAsked,
     Happened,
     Measured,
-    ReadingAsked,
-    ReadingKept,
-    ReadingsMissed,
-    ReadingUnread,
-    WhoseReading,
 )
 from models.phones import as_dialled
 from models.rules.followups import FollowUpState
 from models.rules.protocols import Subject
-from models.rules.vitals import Vitals
-
-#: Follow-ups that one list names; the rest is counted.
-_NAMED = 40
-
-
-@renders(ReadingAsked)
-def reading_asked(notice: ReadingAsked, reader: Reader) -> Message:
-    return Message(reader.say("followups.asked", name=notice.name), _feelings(notice.follow_up_id, reader))
-
-
-@renders(ReadingKept)
-def reading_kept(notice: ReadingKept, reader: Reader) -> Message:
-    figures = _figures(notice.vitals, reader)
-    lines = [
-        reader.say("followups.kept", name=notice.name, figures=figures)
-        if figures
-        else reader.say("followups.kept_feeling", name=notice.name)
-    ]
-    if notice.is_flagged:
-        lines.append(reader.say("followups.flagged"))
-    return Message("\n".join(lines))
-
-
-@renders(ReadingUnread)
-def reading_unread(notice: ReadingUnread, reader: Reader) -> Message:
-    return Message(reader.say("followups.unread_reading"))
-
-
-@renders(WhoseReading)
-def whose_reading(notice: WhoseReading, reader: Reader) -> Message:
-    people = (Button(each.name, to_data(ReadingOf, follow_up_id=each.follow_up_id)) for each in notice.people)
-    return Message(reader.say("followups.whose", words=notice.words), column(*people))
 
 
 @renders(FollowUpOver)
 def follow_up_over(notice: FollowUpOver, reader: Reader) -> Message:
     return Message(reader.say("followups.over", name=notice.name, last=reader.say.day(notice.last_day)))
+
+
+@renders(FollowUpClosed)
+def follow_up_closed(notice: FollowUpClosed, reader: Reader) -> Message:
+    lines = [reader.say("followups.closed"), *(contact_line(contact, reader) for contact in notice.contacts[:2])]
+    return Message("\n".join(lines))
+
+
+@renders(FollowedLeft)
+def followed_left(notice: FollowedLeft, reader: Reader) -> Message:
+    text = reader.say(
+        "followups.left",
+        number=notice.number,
+        unit=notice.unit,
+        name=notice.name,
+        last=reader.say.day(notice.last_day),
+        phone=as_dialled(notice.phone) if notice.phone else reader.say("checkins.no_phone"),
+    )
+    return Message(text, openers([notice]))
 
 
 @renders(FollowUpBegan)
@@ -134,7 +114,7 @@ def follow_ups_listed(notice: FollowUpsListed, reader: Reader) -> Message:
     if not notice.lines:
         return Message("\n".join([reader.say("followups.none"), reader.say("followups.how")]))
     lines = [reader.say.count("followups.listed", len(notice.lines))]
-    for each in notice.lines[:_NAMED]:
+    for each in notice.lines[:MOST_NAMED]:
         line = reader.say(
             "followups.line",
             number=each.number,
@@ -143,10 +123,7 @@ def follow_ups_listed(notice: FollowUpsListed, reader: Reader) -> Message:
             last=reader.say.day(each.last_day),
         )
         lines.append(reader.say("followups.line_missed", line=line) if each.is_missed else line)
-    buttons = (
-        Button(each.name, to_data(OpenFollowUp, follow_up_id=each.follow_up_id)) for each in notice.lines[:_NAMED]
-    )
-    return Message("\n".join([*lines, reader.say("followups.how")]), in_rows(buttons, 2))
+    return Message("\n".join([*lines, reader.say("followups.how")]), openers(notice.lines))
 
 
 @renders(FollowUpShown)
@@ -177,20 +154,6 @@ def days_unread(notice: DaysUnread, reader: Reader) -> Message:
     return Message(reader.say("followups.days_unread"))
 
 
-@renders(ReadingsMissed)
-def readings_missed(notice: ReadingsMissed, reader: Reader) -> Message:
-    if not notice.missed:
-        return Message(reader.say("followups.missed_none", unit=notice.unit))
-    lines = [reader.say.count("followups.missed", len(notice.missed), unit=notice.unit)]
-    for each, phone in zip(notice.missed, notice.phones, strict=True):
-        called = as_dialled(phone) if phone else reader.say("checkins.no_phone")
-        lines.append(reader.say("followups.missed_line", number=each.number, name=each.name, phone=called))
-    buttons = (
-        Button(each.name, to_data(OpenFollowUp, follow_up_id=each.follow_up_id)) for each in notice.missed[:_NAMED]
-    )
-    return Message("\n".join(lines), in_rows(buttons, 2))
-
-
 @renders(FollowUpCertified)
 def follow_up_certified(notice: FollowUpCertified, reader: Reader) -> Message:
     year = reader.say("followups.born", year=notice.birth_year) if notice.birth_year else ""
@@ -213,15 +176,6 @@ def follow_refused(notice: FollowRefused, reader: Reader) -> Message:
         return Message(reader.say("followups.refused_any"))
     lines = [reader.say("checkins.refused", unit=notice.unit)]
     return Message("\n".join([*lines, *(contact_line(contact, reader) for contact in notice.contacts[:4])]))
-
-
-def _feelings(follow_up_id: int, reader: Reader) -> tuple[tuple[Button, ...], ...]:
-    return column(
-        *(
-            reader.button(f"feeling_{feeling.value}", TapFeeling, follow_up_id=follow_up_id, feeling=feeling)
-            for feeling in Feeling
-        )
-    )
 
 
 def _ways_on(notice: FollowUpShown, reader: Reader) -> tuple[tuple[Button, ...], ...]:
@@ -254,20 +208,9 @@ def _days(isolates_until: date | None, last: date, source: str, reader: Reader) 
     yield reader.say("followups.lasts", last=reader.say.day(last), source=source)
 
 
-def _figures(vitals: Vitals, reader: Reader) -> str:
-    named = {
-        "temperature": reader.say.number(vitals.temperature) if vitals.temperature else None,
-        "oxygen": vitals.oxygen,
-        "breaths": vitals.breaths,
-        "pulse": vitals.pulse,
-        "pressure": f"{vitals.systolic}/{vitals.diastolic}" if vitals.systolic and vitals.diastolic else None,
-    }
-    return ", ".join(reader.say(f"followups.figure.{name}", value=value) for name, value in named.items() if value)
-
-
 def _measured(each: Measured, reader: Reader) -> str:
-    figures = _figures(each.vitals, reader) or reader.say("followups.no_figures")
-    line = reader.say("followups.measured", at=reader.moment(each.at), figures=figures, by=each.by)
+    measured = figures(each.vitals, reader) or reader.say("followups.no_figures")
+    line = reader.say("followups.measured", at=reader.moment(each.at), figures=measured, by=each.by)
     if not each.flags:
         return line
     flags = ", ".join(reader.say(f"followups.flag.{flag.value}") for flag in each.flags)

@@ -105,6 +105,8 @@ def _page(notice: HouseholdShown, reader: Reader) -> Iterator[str]:
     yield reader.say("homes.kind", kind=reader.say(f"list.kind.{notice.sort.value}"))
     if notice.is_gone:
         yield reader.say("homes.into", number=notice.into) if notice.into else reader.say("homes.is_gone")
+    elif notice.mourns_until is not None:
+        yield reader.say("homes.mourns", until=reader.say.day(notice.mourns_until))
     if notice.phone:
         yield reader.say("homes.phone", phone=as_dialled(notice.phone))
     if notice.no_phone:
@@ -166,6 +168,10 @@ def resident_asked(notice: ResidentAsked, reader: Reader) -> Message:
     back = reader.button("home_page", ShowHome, household_id=notice.household_id)
     if notice.ending is not None:
         lines.append(reader.say(f"homes.ending.{notice.ending.value}"))
+        if notice.is_deserted:
+            lines.append(reader.say("homes.deserted"))
+        elif notice.mourns_until is not None:
+            lines.append(reader.say("homes.mourns", until=reader.say.day(notice.mourns_until)))
         return Message("\n".join(lines), column(reader.button("undo", ReturnResident, **about), back))
     died = reader.button("resident_died", EndResident, ending=Ending.DIED, **about)
     left = reader.button("resident_left", EndResident, ending=Ending.LEFT, **about)
