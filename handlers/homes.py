@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers import Stories, claim, settle_claim
-from handlers.commands import Place, PlaceKind, Sender
-from handlers.commands.checkins import AnswerRound, AskWhichHome, ChooseOwnHome, ConfirmHome, CreditAnswers, ProposeHome
+from handlers.commands import FromPerson, Place, PlaceKind, Sender
+from handlers.commands.checkins import (
+    AnswerRound,
+    AskOtherHome,
+    AskWhichHome,
+    ChooseOwnHome,
+    ConfirmHome,
+    CreditAnswers,
+    ProposeHome,
+)
 from models.notices.checkins import (
     HomeAsked,
     HomeChoice,
@@ -14,7 +22,7 @@ from models.notices.checkins import (
     HomeClaimSettled,
     HomeProposed,
 )
-from models.records import Household, HouseholdLink, Person, Unit
+from models.records import Household, HouseholdLink, Person, Round, Unit
 from models.rules.checkins import Answer, Source
 from models.rules.pages import page_of
 from models.rules.rounds import takes_answers
@@ -27,10 +35,35 @@ PAGE = 20
 
 def ask_which(command: AskWhichHome, work: Work) -> None:
     """Show a page of homes to choose from: the account's own, or by number alone those of the community."""
-    person = work.meet(command)
     round_ = work.checkins.require_round(command.round_id)
-    own = [home for home in work.people.households_of(person.id) if home.unit_id == round_.unit_id]
-    homes: Sequence[Household] = own or work.households.of_unit(round_.unit_id)
+    own = _own_homes(command, round_, work)
+    is_turning = command.place.is_private and command.page > 0
+    _offer(command, round_, own or work.households.of_unit(round_.unit_id), work, own=own, afresh=not is_turning)
+
+
+def ask_other(command: AskOtherHome, work: Work) -> None:
+    """Show a page of the community's other homes: whoever shares a phone answers for those they live beside, too."""
+    round_ = work.checkins.require_round(command.round_id)
+    own = _own_homes(command, round_, work)
+    others = [home for home in work.households.of_unit(round_.unit_id) if home not in own]
+    _offer(command, round_, others, work, own=own, are_others=bool(own))
+
+
+def _own_homes(command: FromPerson, round_: Round, work: Work) -> list[Household]:
+    person = work.meet(command)
+    return [home for home in work.people.households_of(person.id) if home.unit_id == round_.unit_id]
+
+
+def _offer(
+    command: AskWhichHome | AskOtherHome,
+    round_: Round,
+    homes: Sequence[Household],
+    work: Work,
+    *,
+    own: Sequence[Household],
+    are_others: bool = False,
+    afresh: bool = False,
+) -> None:
     page = page_of(homes, command.page, PAGE)
     asked = HomeAsked(
         round_id=round_.id,
@@ -38,10 +71,10 @@ def ask_which(command: AskWhichHome, work: Work) -> None:
         homes=tuple(HomeChoice(home.id, home.number) for home in page.items),
         page=page.number,
         pages=page.of,
-        are_own=bool(own),
+        are_own=bool(own) and not are_others,
+        are_others=are_others,
     )
-    is_turning = command.place.is_private and command.page > 0
-    work.show(command.sender.account_id, _choice(round_.id), asked, afresh=not is_turning)
+    work.show(command.sender.account_id, _choice(round_.id), asked, afresh=afresh)
 
 
 def choose_own(command: ChooseOwnHome, work: Work) -> None:
@@ -165,6 +198,7 @@ def _credit_proposal(command: ConfirmHome, work: Work, person: Person, link: Hou
 
 STORIES: Stories = {
     AskWhichHome: ask_which,
+    AskOtherHome: ask_other,
     ChooseOwnHome: choose_own,
     ProposeHome: propose,
     ConfirmHome: confirm,

@@ -51,6 +51,16 @@ class AskWhichHome(FromPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskOtherHome(FromPerson):
+    """[Nhà khác]: the tap was for none of the account's own homes; show those of the community."""
+
+    verb: ClassVar[str] = "c-other"
+    round_id: int
+    answer: Answer
+    page: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChooseOwnHome(FromPerson):
     """An account that speaks for several homes says for which one it answered."""
 

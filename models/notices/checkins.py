@@ -157,6 +157,7 @@ class HomeAsked(Notice):
     page: int
     pages: int
     are_own: bool  #: They are the account's confirmed homes; otherwise the team must confirm the choice.
+    are_others: bool = False  #: Whoever chooses has homes of their own, and means another.
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ MAY = {
     "ears": OF_COMMUNE,
     **dict.fromkeys(("report", "urgent", "help", "lang", "cancel", "unknown", "d-ask", "t-ask"), EVERYBODY),
     **dict.fromkeys(("need-yes", "need-no"), EVERYBODY - SENDER),  # theirs joins their report
-    **dict.fromkeys(("c-which", "c-mine"), EVERYBODY),
+    **dict.fromkeys(("c-which", "c-other", "c-mine"), EVERYBODY),
     **dict.fromkeys(("close-open", "release", "release-not", "release-to"), READERS),
     "close": EVERYBODY,
     # For those who are of that commune: at home there, or serving there.

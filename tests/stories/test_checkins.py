@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from handlers.commands.called_homes import NoteAway
-from handlers.commands.checkins import ChooseOwnHome, ProposeHome, RefreshBoard, ShowCheckin
+from handlers.commands.checkins import AskOtherHome, ChooseOwnHome, ProposeHome, RefreshBoard, ShowCheckin
 from models.notices.call_lists import AnswerRefused, HelpAsked, TeamRoundsShown
 from models.notices.checkins import (
     AnswerKept,
@@ -34,6 +34,7 @@ from models.records import Reach, Report, Round
 from models.rules.checkins import Answer, Source
 from models.rules.rounds import RoundState
 from tests.stories.checkin_day import Day, reports_of
+from tests.stories.rendering import labels
 
 WELL, ILL, HELP = Answer.ALL_WELL, Answer.SOMEONE_ILL, Answer.NEED_HELP
 
@@ -206,6 +207,23 @@ def test_an_account_of_two_homes_says_which_one_it_meant(day: Day) -> None:
     day.by(day.world.resident, ChooseOwnHome, household_id=day.world.homes[2].id, answer=WELL)
     assert day.answer_of(2) == (WELL, Source.SELF)
     assert day.answer_of(0) is None
+
+
+def test_an_account_of_two_homes_may_mean_another_which_the_team_confirms(day: Day) -> None:
+    resident = day.world.resident
+    day.world.link(resident, day.world.homes[2])
+    day.begin()
+    day.tap(resident, WELL)
+    asked = day.world.card(resident, f"which-home:{day.round.id}")
+    assert "Nhà khác" in labels(day.read(asked))
+    day.by(resident, AskOtherHome, answer=WELL, page=0)
+    others = day.world.card(resident, f"which-home:{day.round.id}")
+    assert isinstance(others, HomeAsked)
+    assert [home.number for home in others.homes] == ["2", "4", "5"]
+    day.by(resident, ProposeHome, household_id=day.world.homes[3].id, answer=WELL)
+    assert day.answer_of(3) is None
+    day.confirm_home(day.world.member, resident, 3, agreed=True)
+    assert day.answer_of(3) == (WELL, Source.SELF)
 
 
 def test_illness_in_one_of_two_homes_is_reported_at_the_tap_and_once(day: Day) -> None:

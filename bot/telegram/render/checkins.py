@@ -10,6 +10,7 @@ from bot.telegram.render.base import Button, Message, Reader, column, renders
 from handlers.commands.checkins import (
     AnswerForHousehold,
     AnswerRound,
+    AskOtherHome,
     AskWhichHome,
     ChooseHow,
     ChooseOwnHome,
@@ -131,7 +132,8 @@ def stranger_prompted(notice: StrangerPrompted, reader: Reader) -> Message:
 
 @renders(HomeAsked)
 def home_asked(notice: HomeAsked, reader: Reader) -> Message:
-    text = reader.say("checkins.which_own" if notice.are_own else "checkins.which")
+    asked = "which_own" if notice.are_own else "which_other" if notice.are_others else "which"
+    text = reader.say(f"checkins.{asked}")
     command = ChooseOwnHome if notice.are_own else ProposeHome
     homes = [
         Button(
@@ -140,12 +142,14 @@ def home_asked(notice: HomeAsked, reader: Reader) -> Message:
         )
         for home in notice.homes
     ]
+    about: dict[str, object] = {"round_id": notice.round_id, "answer": notice.answer}
     turns = [
-        reader.button(label, AskWhichHome, round_id=notice.round_id, answer=notice.answer, page=page)
+        reader.button(label, AskOtherHome if notice.are_others else AskWhichHome, page=page, **about)
         for label, page in (("previous_page", notice.page - 1), ("next_page", notice.page + 1))
         if 0 <= page < notice.pages
     ]
-    return Message(text, (*in_rows(homes, _ROW), *in_rows(turns, 2)))
+    other = [reader.button("other_home", AskOtherHome, page=0, **about)] if notice.are_own else []
+    return Message(text, (*in_rows(homes, _ROW), *in_rows(turns, 2), *column(*other)))
 
 
 @renders(HomeProposed)
