@@ -58,7 +58,7 @@ def follow(command: FollowArrival, work: Work) -> None:
         _ask_home(command, arrival, work)
         work.tell_each([person], ArrivalHomeAsked(arrival.name, _is_in_community(arrival, work)))
         return
-    _begin(command, arrival, work.households.require(arrival.household_id), work)
+    _begin(command, arrival, work.households.standing_for(arrival.household_id), work)
 
 
 def place(command: PlaceArrival, work: Work) -> None:

@@ -19,6 +19,7 @@ from handlers.commands.arrivals import (
 )
 from handlers.commands.day_figures import EnterFigures, OpenSum
 from handlers.commands.followups import ConfirmFollowUp, ShowFollowUps
+from handlers.commands.households import MergeHome
 from handlers.commands.reports import HearMessage
 from models.notices.arrivals import (
     ArrivalAsked,
@@ -203,6 +204,14 @@ def test_somebody_followed_already_is_settled_by_that(world: World) -> None:
     world.by(world.member, FollowArrival, arrival_id=arrival.id)
     (follow_up,) = follow_ups(world)
     assert (arrival.state, arrival.follow_up_id) == (ArrivalState.FOLLOWED, follow_up.id)
+
+
+def test_whose_home_went_up_in_another_is_followed_there(world: World) -> None:
+    arrival = report(world, world.member)
+    world.by(world.member, MergeHome, household_id=world.homes[1].id, into_id=world.homes[2].id)
+    world.by(world.member, FollowArrival, arrival_id=arrival.id)
+    (follow_up,) = follow_ups(world)
+    assert follow_up.household_id == world.homes[2].id
 
 
 def test_nobody_is_left_over_the_team_is_asked_then_those_above(world: World) -> None:

@@ -53,6 +53,7 @@ from models.notices.checkins import (
     HomeUnknown,
     HowAsked,
     HowKept,
+    LeftInPeace,
     NothingOpen,
     RoundClosed,
     RoundOpened,
@@ -94,6 +95,7 @@ TO_HOUSEHOLDS: list[Notice] = [
     HomeLinked("112A"),
     HomeNotLinked("112A", CONTACTS),
     ClaimsPaused(CONTACTS),
+    LeftInPeace(CONTACTS),
     *(HowAsked(HOME, "112A", asking) for asking in Asking),
     *(HowKept("112A", asking) for asking in Asking),
 ]

@@ -49,7 +49,14 @@ from models.notices.enrolment import (
     ResidentHelped,
     ResidentWelcomed,
 )
-from models.notices.followups import FollowUpBegan, FollowUpOver, ReadingAsked, ReadingKept, ReadingUnread
+from models.notices.followups import (
+    FollowUpBegan,
+    FollowUpClosed,
+    FollowUpOver,
+    ReadingAsked,
+    ReadingKept,
+    ReadingUnread,
+)
 from models.notices.mail import MessageKept
 from models.notices.overhearing import NotYoursToSend, SendingOffered
 from models.notices.places import PlaceNamed
@@ -169,6 +176,7 @@ TO_RESIDENTS: list[Notice] = [
     ReadingUnread(),
     FollowUpBegan("Giàng A Páo", AT.date(), AT.date(), (Contact("Lò Văn Hặc", "+84912345678"),) * 2),
     FollowUpOver("Giàng A Páo", AT.date()),
+    FollowUpClosed((Contact("Lò Văn Hặc", "+84912345678"),) * 2),
     VoiceAsked(("hmn", "kjg"), "hmn", 1),
     VoiceAsked((), "", None),
     VoiceChosen("kjg"),
