@@ -5,8 +5,9 @@
 Every set of labelled messages is read: the examples of `models/rules`, and the shared ones where they are at hand. The
 linear model (an averaged perceptron over runs of two to four letters) is trained in five folds over all of them, so it
 never sees a message it is asked about. Triage reads each set by what it learnt from the other ones; its lexicon and the
-keyword list are as they stand. A JSON line for each reader and set, then for triage a table: rows are what a message
-is, columns what it was read as.
+keyword list are as they stand. The sets in `benchmarks/unseen` teach nothing and only judge: triage reads them as the
+bot does. A JSON line for each reader and set, then for triage a table: rows are what a message is, columns what it was
+read as.
 """
 
 from __future__ import annotations
@@ -20,10 +21,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.rules import triage
-from models.rules.leanings import EXAMPLES, Leanings, examples
+from models.rules.leanings import EXAMPLES, Example, Leanings, examples
 from models.rules.triage import Category, Urgency
 from models.rules.words import clean, fold
 
+#: Sets nobody looks into while teaching: of them only scores are printed.
+UNSEEN = Path(__file__).with_name("unseen")
 SHARED = Path(__file__).parents[2] / "shared" / "samples" / "triage" / "messages.jsonl"
 FOLDS, ROUNDS = 5, 12
 LETTERS = (2, 3, 4)  #: Lengths of the runs of letters the linear model looks at.
@@ -53,13 +56,11 @@ TYPICAL = {
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(Example):
     """A message and what people said it is, or what a reader made of it."""
 
-    text: str
     category: Category
     urgency: Urgency
-    confidential: bool
 
 
 Reader = Callable[[str], Labelled]
@@ -83,7 +84,7 @@ def without_its_set(sets: Mapping[str, Sequence[Labelled]]) -> Reader:
     learnt = {
         message.text: leanings
         for name, messages in sets.items()
-        for leanings in [Leanings((one.text, one.category) for kept in sets if kept != name for one in sets[kept])]
+        for leanings in [Leanings((one.text, one.labels) for kept in sets if kept != name for one in sets[kept])]
         for message in messages
     }
     return lambda text: by_triage(text, learnt[text])
@@ -205,6 +206,8 @@ def main() -> None:
         for kind, reader in readers.items():
             print(json.dumps({"set": name, "messages": len(messages), "reader": kind, **scores(messages, reader)}))
     print("\n".join(table(everything, readers["triage"])))
+    for path in sorted(UNSEEN.glob("*.jsonl")):
+        print(json.dumps({"set": path.stem, "reader": "triage", "unseen": True, **scores(labelled(path), by_triage)}))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """What words lean to: learnt, once, from the labelled messages in `examples`.
 
 Every word, and every two in a row, leans to a label as much as it stands oftener in that label's messages than in
-the others (naive Bayes, as log-odds). What the lexicon has no phrase for is so judged by what was said in like words.
+the others (naive Bayes, as log-odds). What the lexicon has no phrase for is so judged by what was said in like words:
+what it is about, and whether it is told in confidence.
 """
 
 from __future__ import annotations
@@ -28,6 +29,11 @@ _SMOOTHING = 0.3
 _AT_MOST = 3.0
 _BEGINNING, _END, _NUMBER = "^", "$", "0"
 
+#: The label of what is told in confidence, besides what it is about.
+CONFIDENTIAL = "confidential"
+#: Counted with a piece in every message, whatever its labels.
+_ANY = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -37,6 +43,11 @@ class Example:
     category: str  #: By the codebook.
     urgency: str  #: P1 to P4.
     confidential: bool  #: Whether somebody is accused, or the writer wants to stay unknown.
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What it is about, and whether it is told in confidence."""
+        return (self.category, CONFIDENTIAL) if self.confidential else (self.category,)
 
 
 def examples(path: Path) -> Iterator[Example]:
@@ -49,14 +60,18 @@ def examples(path: Path) -> Iterator[Example]:
 class Leanings:
     """How much words lean to each label."""
 
-    def __init__(self, labelled: Iterable[tuple[str, str]]) -> None:
-        """Learn from texts and their labels."""
+    def __init__(self, labelled: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """Learn from texts and the labels each of them has."""
         self._said: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._messages: Counter[str] = Counter()
-        for text, label in labelled:
-            self._messages[label] += 1
+        self._everything = 0
+        for text, labels in labelled:
+            self._everything += 1
+            self._messages.update(labels)
             for piece in set(_pieces(written(read_typed(text)))):
-                self._said[piece][label] += 1
+                said = self._said[piece]
+                for label in (_ANY, *labels):
+                    said[label] += 1
         self._weighed: dict[str, tuple[float, ...]] = {}
 
     def of(self, words: Sequence[Word]) -> Mapping[str, float]:
@@ -79,10 +94,9 @@ class Leanings:
         return self._weighed[piece]
 
     def _weigh(self, said: Counter[str]) -> Iterator[float]:
-        everything, everywhere = self._messages.total(), said.total()
         for label, messages in self._messages.items():
             here = (said[label] + _SMOOTHING) / (messages + 2 * _SMOOTHING)
-            elsewhere = (everywhere - said[label] + _SMOOTHING) / (everything - messages + 2 * _SMOOTHING)
+            elsewhere = (said[_ANY] - said[label] + _SMOOTHING) / (self._everything - messages + 2 * _SMOOTHING)
             yield max(-_AT_MOST, min(_AT_MOST, math.log(here / elsewhere)))
 
 
@@ -103,4 +117,4 @@ def _bare(word: str) -> str:
 @cache
 def shipped() -> Leanings:
     """Return what words lean to by all examples that come with the program."""
-    return Leanings((one.text, one.category) for path in sorted(EXAMPLES.glob("*.jsonl")) for one in examples(path))
+    return Leanings((one.text, one.labels) for path in sorted(EXAMPLES.glob("*.jsonl")) for one in examples(path))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from models.rules.keyboard import spellings
+from models.rules.keyboard import STOPS, spellings
 
 #: Oxygen saturation in percent: at or below it, free words mean danger (the codebook; DOMAIN.md).
 OXYGEN_DANGER = 94
+#: Oxygen saturation in percent of somebody who is well (DOMAIN.md).
+OXYGEN_GOOD = 96
 #: Breaths a minute: from it on, health staff are told now (DOMAIN.md). Children breathe faster.
 BREATHS_DANGER, BREATHS_DANGER_CHILD = 21, 40
 #: So many breaths more are a matter for the team's own hours if the oxygen measured with them is in order.
@@ -97,8 +99,10 @@ def _measured(words: Sequence[str]) -> Iterator[int]:
     """Yield values behind "đo" or "máy" that are alone in being an oxygen saturation that low: no unit follows."""
     for place, word in enumerate(words):
         if word in _MEASURED:
-            clause = _until(words[place + 1 : place + 2 + _MEASURED_REACH])
+            clause = _clause(_until(words[place + 1 : place + 2 + _MEASURED_REACH]))
             for at, value in _values_at(clause):
+                if clause[at - 1] in _TENS_TYPED and value % 10 == 0:
+                    continue  # "Máy bay" without marks flies, and "tam" may be anything.
                 if _MEASURED_LOWEST <= value <= 99 and _UNITS.isdisjoint(clause[at : at + 1]):
                     yield value
 
@@ -127,9 +131,18 @@ def breathes_too_fast(words: Sequence[str]) -> bool:
 
 def _counts_breaths(words: Sequence[str], place: int) -> bool:
     before, after = words[max(0, place - 4) : place], words[place + 1 : place + 2]
-    if _BREATHS[1].isdisjoint(before):
+    breath = max((at for at, word in enumerate(before) if word in _BREATHS[1]), default=None)
+    if breath is None or any(word[:1].isdigit() or word in _PULSE for word in before[breath:]):
         return False
     return not _BREATHS[0].isdisjoint(before) or not _TIMES.isdisjoint(after)
+
+
+def are_good(words: Sequence[str]) -> bool:
+    """Tell whether an oxygen saturation or a temperature is said that is in order, and none that is not."""
+    temperature, saturation = fever(words), oxygen(words)
+    if breathes_too_fast(words) or circulates_badly(words) or (temperature or 0) >= FEVER:
+        return False
+    return saturation >= OXYGEN_GOOD if saturation is not None else temperature is not None
 
 
 def took_too_much(words: Sequence[str]) -> bool:
@@ -173,6 +186,11 @@ def _until(words: Sequence[str]) -> Sequence[str]:
     """The words up to another measured value."""
     end = next((place for place, word in enumerate(words) if word in _OTHER_VALUES), len(words))
     return words[:end]
+
+
+def _clause(words: Sequence[str]) -> Sequence[str]:
+    """The words up to the end of the clause."""
+    return words[: next((place for place, word in enumerate(words) if word in STOPS), len(words))]
 
 
 def _values(words: Sequence[str]) -> Iterator[int]:

@@ -20,7 +20,7 @@ _DISGUISES = _HAPPENINGS | {"onset", "case", "case_met", "contact", "violation",
 #: Families that ask: "có … không" asks, "không có … không …" does not.
 _ASKED = frozenset({"question", "permission"})
 
-_NEAR = 2  #: Words between an ailment and since when it is there, at most.
+_NEAR = 3  #: Words between an ailment and since when it is there, at most.
 _HOUSE = 6  #: Words between those who all have something and what they have, at most.
 _SINCE = spellings("từ")
 
@@ -52,7 +52,7 @@ class Scope:
         self._traps = {(trap.start, trap.end): trap for trap in self._by_meaning["trap"]}.values()
         self._selves = self._starts("self") - self._covered("owned")
         self._everyone = self._starts("everyone")
-        self._happening = self._covered("symptom") | self._covered("danger")
+        self._happening = frozenset[int]().union(*map(self._covered, _HAPPENINGS))
         self._buts = self._starts("but")
         self._light = self._covered("light")
         self._turns = self._starts("turn")
@@ -132,9 +132,12 @@ class Scope:
         )
 
     def _is_chronic(self, found: Found) -> bool:
-        """Tell whether a danger is an old ailment: "liệt nửa người từ năm ngoái"."""
+        """Tell whether a danger is an old ailment, or was one: "liệt nửa người từ năm ngoái", "rớt ao hôm nọ"."""
         return found.phrase.meaning in ("danger", "attack", "ailment") and any(
-            0 <= place - found.end <= _NEAR for place in self._starts("chronic")
+            0 <= place - found.end <= _NEAR
+            and STOPS.isdisjoint(self._words[found.end : place])
+            and not self._counts_from(place)
+            for place in self._starts("chronic")
         )
 
     def _counts_from(self, start: int) -> bool:

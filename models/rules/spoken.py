@@ -34,6 +34,8 @@ _CASES = {
     "hai": "f2", "2": "f2", "ba": "f3", "3": "f3",
 }  # fmt: skip
 _HEARD = {spell(first): {spell(second): meant for second, meant in _CASES.items()} for first in _LETTERS}
+#: Words that a number or a case begins with.
+_TELLING = _BEGINS | _HEARD.keys()
 
 
 def written(words: Sequence[Word]) -> list[Word]:
@@ -45,12 +47,20 @@ def _written(words: Sequence[Word]) -> Iterator[Word]:
     place = 0
     read = [word.read for word in words]
     while place < len(words):
-        number, used = _number(read[place : place + 6]) if read[place] in _BEGINS else ("", 0)
-        if case := _HEARD.get(read[place], {}).get(read[place + 1] if place + 1 < len(read) else ""):
-            number, used = case, 2
-        typed = " ".join(word.typed for word in words[place : place + used])
-        yield Word(number, typed) if used else words[place]
+        meant, used = _heard(read[place : place + 6]) if read[place] in _TELLING else ("", 0)
+        if used:
+            yield Word(meant, " ".join(word.typed for word in words[place : place + used]))
+        else:
+            yield words[place]
         place += max(used, 1)
+
+
+def _heard(read: Sequence[str]) -> tuple[str, int]:
+    """Return the case or the number that stands at the beginning, and of how many words."""
+    case = _HEARD.get(read[0], {}).get(read[1]) if len(read) > 1 else None
+    if case:
+        return case, 2
+    return _number(read) if read[0] in _BEGINS else ("", 0)
 
 
 def _number(read: Sequence[str]) -> tuple[str, int]:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from models.rules import leanings, readings
 from models.rules.confidential import Ground
 from models.rules.keyboard import STOPS, Word, certain, read_typed
-from models.rules.leanings import Leanings
+from models.rules.leanings import CONFIDENTIAL, Leanings
 from models.rules.lexicon import Found, shipped
 from models.rules.naming import names_someone
 from models.rules.scope import Holds, Scope
@@ -131,12 +131,15 @@ _NEARLY = 0.4
 
 #: Points of the lexicon beyond which more make nothing surer, and how many of them a leaning of one is worth.
 _CERTAIN, _LEANING = 12, 0.6
-#: The same of a danger: it yields only to a message whose words nearly all lean elsewhere.
+#: The same of a danger, which is two signs of it: one alone may be another word without its marks, a story, or long
+#: over, as the words around it tell.
 _SURE_DANGER = 20
-#: Points a danger may lack: to overlook one is worse than to call in vain.
-_DANGER_MAY_LACK = 2
+#: Points a danger may lack, with a sign of it and without: to overlook one is worse than to call in vain.
+_DANGER_MAY_LACK, _HINT_MAY_LACK = 4, 2
 #: A leaning of so few points is no more than chance.
 _FAINT = 6
+#: So much of a leaning to what is told in confidence is a hint at it, in as many words as most messages have.
+_ONE_HINT, _WORDS_OF_MOST = 6.0, 22
 
 #: What the rules may ask for besides the lexicon's families: it is measured, counted, or seen in how one writes.
 MEASURED = (
@@ -150,6 +153,8 @@ MEASURED = (
     "named",
     "figures",
     "asked",
+    "good_readings",
+    "confides",
 )
 
 
@@ -157,7 +162,7 @@ class _Said:
     """What one message says, and what follows from it."""
 
     def __init__(self, words: list[Word], text: str, learnt: Leanings) -> None:
-        self._words, self._learnt = words, learnt
+        self._words, self._learnt, self._leaning = words, learnt, learnt.of(words)
         self._read = [word.read for word in certain(words)]
         self._rules = shipped().rules
         found = shipped().find(self._read)
@@ -178,7 +183,9 @@ class _Said:
 
     def _weight(self, category: Category) -> float:
         """Points of the category, with the benefit of the doubt that a danger has."""
-        return self._points[category] + _DANGER_MAY_LACK * (category is Category.EMERGENCY)
+        if category is not Category.EMERGENCY:
+            return self._points[category]
+        return self._points[category] + (_DANGER_MAY_LACK if self._by_lexicon[category] > 0 else _HINT_MAY_LACK)
 
     def _least(self, category: Category) -> float:
         """Points without which nothing speaks for the category: more if words only lean to it."""
@@ -197,8 +204,8 @@ class _Said:
         points: defaultdict[str, float] = defaultdict(float)
         for category, given in self._by_lexicon.items():
             points[category] += min(given, _SURE_DANGER if category == Category.EMERGENCY else _CERTAIN)
-        for category, leaning in self._learnt.of(self._words).items():
-            points[category] += _LEANING * leaning
+        for category in Category:
+            points[category] += _LEANING * self._leaning.get(category, 0)
         return points
 
     def _add_up(self) -> Counter[str]:
@@ -243,6 +250,11 @@ class _Said:
         words = map(self._typed, speaking) if speaking else self._learnt.speaking(self._words, category)
         return tuple(dict.fromkeys(words))
 
+    def _hints_at_confidence(self) -> int:
+        """Count how often its words hint at what is told in confidence; many words must hint more to hint as much."""
+        leaning = self._leaning.get(CONFIDENTIAL, 0.0)
+        return max(0, int(leaning / (_ONE_HINT * max(1.0, len(self._words) / _WORDS_OF_MOST))))
+
     def _typed(self, found: Found) -> str:
         return " ".join(dict.fromkeys(word.typed for word in self._words[found.start : found.end]))
 
@@ -263,6 +275,8 @@ class _Said:
         counted["named"] = names_someone(text)
         counted["figures"] = sum(word[:1].isdigit() for word in self._read)
         counted["asked"] = "?" in text
+        counted["good_readings"] = readings.are_good(self._read)
+        counted["confides"] = self._hints_at_confidence()
         return counted
 
 

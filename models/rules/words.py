@@ -19,6 +19,9 @@ _AROUND_BREAKS = re.compile(r" ?\n ?")
 #: word joiners, the byte order mark, the soft hyphen. U+200D stays: emoji families are joined by it.
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 
+#: Control signs that are no space, and halves of surrogate pairs.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
+
 _JOINER = "\u200d"
 
 
@@ -29,7 +32,7 @@ def clean(text: str) -> str:
     which no database accepts.
     """
     text = _INVISIBLE.sub("", _LINE_BREAKS.sub("\n", text))
-    text = "".join(letter for letter in text if letter.isspace() or not _is_control(letter))
+    text = _CONTROL.sub("", text)
     text = unicodedata.normalize("NFC", _SPACES.sub(" ", text)).translate(_LOOK_ALIKES)
     return _AROUND_BREAKS.sub("\n", text).strip()
 
@@ -66,10 +69,6 @@ def shorten(text: str, limit: int) -> str:
             break
         kept += len(whole)
     return text[:kept].rstrip() + ELLIPSIS
-
-
-def _is_control(letter: str) -> bool:
-    return unicodedata.category(letter) in ("Cc", "Cs")
 
 
 def _wholes(text: str) -> Iterator[str]:

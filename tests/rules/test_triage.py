@@ -311,14 +311,14 @@ def test_what_was_taught_stays_learnt(path: Path) -> None:
 
 def test_words_the_lexicon_does_not_know_are_judged_by_the_messages_they_stood_in() -> None:
     learnt = Leanings(
-        [("trăng tròn quá", "other"), ("mảng trôi đêm qua", "movement"), ("mảng lại trôi", "movement")] * 9
+        [("trăng tròn quá", ["other"]), ("mảng trôi đêm qua", ["movement"]), ("mảng lại trôi", ["movement"])] * 9
     )
     assert read("mảng lại trôi", learnt).category is Category.MOVEMENT
     assert "trôi" in read("mảng lại trôi", learnt).because
 
 
 def test_what_the_lexicon_is_sure_of_does_not_yield_to_a_word_or_two() -> None:
-    learnt = Leanings([("bà cụ vui lắm", "other"), ("bà cụ bất tỉnh", "emergency")])
+    learnt = Leanings([("bà cụ vui lắm", ["other"]), ("bà cụ bất tỉnh", ["emergency"])])
     assert read("bà cụ vui lắm, nay bất tỉnh", learnt).urgency is Urgency.P1
 
 
