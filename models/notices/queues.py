@@ -73,9 +73,12 @@ class ReportsFound(Notice):
 
 @dataclass(frozen=True, slots=True)
 class PatternSeen(Notice):
-    """Several homes of one village tell of the same within a short time; what is new since the last such alert."""
+    """Several homes of one village tell of the same within a short time; what is new since the last such alert.
 
-    priority: ClassVar[Priority] = Priority.ALARM
+    It is for those who look over many reports; when hundreds come in at once it must hold up no receipt of theirs.
+    """
+
+    priority: ClassVar[Priority] = Priority.DESK
     protected: ClassVar[bool] = True
 
     village: str
