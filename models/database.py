@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Engine, Table, create_engine, event, make_url
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from models.records.base import Instant
 
 #: How every connection of an SQLite database is set. What was erased is overwritten where its page is written anyway,
 #: so that people's words do not linger.
@@ -72,6 +77,21 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
 def _begin_immediate(connection: Connection) -> None:
     # A transaction that began as a reader cannot become a writer while another writes: it would fail, not wait.
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def insert_new(session: Session, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Insert rows as the driver takes them, in their order, but for those whose unique key is there already.
+
+    Only instants are converted, and a column that is not named has to do without its default. It takes a third of the
+    time of the same statement by way of SQLAlchemy (measured).
+    """
+    dialect = session.get_bind().dialect
+    marks = ", ".join(["?" if dialect.name == "sqlite" else "%s"] * len(columns))
+    statement = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608 - names of ours
+    stored = cache(Instant().dialect_impl(dialect).bind_processor(dialect) or (lambda at: at))
+    plain = [tuple([stored(each) if isinstance(each, datetime) else each for each in row]) for row in rows]
+    if plain:
+        session.connection().exec_driver_sql(statement, plain)
 
 
 def is_sqlite(engine: Engine) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+import msgspec
 import structlog
 from sqlalchemy.orm import Session
 
@@ -15,9 +16,8 @@ from bot.telegram import overhearing
 from bot.telegram.form import Formless, lane, lane_of_formless, require_form, said_at
 from bot.telegram.translate import Bot, is_for_us
 from bot.writer import Writer
-from models.records import InboxEntry
 from models.store.chats import Chats
-from models.store.mail import Inbox
+from models.store.mail import Inbox, NewEntry
 
 log = structlog.get_logger()
 
@@ -47,47 +47,51 @@ class Door:
 
         Raises `OperationalError` when the database cannot keep them: then they must not be confirmed.
         """
-        entries, talk = [], []
+        entries, talk, now = [], [], self._clock()
         for update in updates:
             try:
                 require_form(update)
                 if is_for_us(update, self._bot):
-                    entries.append(self._entry(overhearing.without_others_words(update), lane(update)))
+                    entries.append(_entry(overhearing.without_others_words(update), lane(update), now))
                 elif overhearing.is_talk(update):
                     talk.append(update)
             except Formless as error:
                 # Not of the form we know: kept all the same, so that a person can look at it.
                 log.warning("update_without_form", update=update["update_id"], why=str(error))
-                entries.append(self._entry(update, chat_id=lane_of_formless(update)))
+                entries.append(_entry(update, lane_of_formless(update), now))
         if entries or talk:
-            await self._writer.transact(lambda session: self._store(session, entries, talk), at_the_door=True)
+            await self._writer.transact(lambda session: _store(session, entries, talk, now), at_the_door=True)
             self._stored()
         for update in updates:
             query = update.get("callback_query")
             if isinstance(query, dict):
                 self._answer(str(query.get("id", "")))
 
-    def _entry(self, update: Mapping[str, Any], chat_id: int) -> InboxEntry:
-        return InboxEntry(
-            update_id=update["update_id"],
-            chat_id=chat_id,
-            # In ASCII: half a letter, as a broken program sends it, could not be written otherwise.
-            payload=json.dumps(update, separators=(",", ":")),
-            received_at=self._clock(),
-            said_at=said_at(update),
-        )
-
-    def _store(self, session: Session, entries: Sequence[InboxEntry], talk: Sequence[Raw]) -> int:
-        """Keep what is for us, and of talk that looks like a report, where somebody lets us listen, only a trace."""
-        return Inbox(session).store([*entries, *self._traces(session, talk)] if talk else entries)
-
-    def _traces(self, session: Session, talk: Sequence[Raw]) -> Iterator[InboxEntry]:
-        listened_to = Chats(session).overhearing_among({lane(update) for update in talk})
-        for update in talk:
-            if lane(update) in listened_to and (found := overhearing.trace(update)) is not None:
-                yield self._entry(found, lane(update))
-
     def _answer(self, query_id: str) -> None:
         task = asyncio.create_task(self._answer_press(query_id))
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)
+
+
+def _entry(update: Mapping[str, Any], chat_id: int, now: datetime) -> NewEntry:
+    return NewEntry(update["update_id"], chat_id, _written(update), now, said_at(update))
+
+
+def _written(update: Mapping[str, Any]) -> str:
+    try:
+        return msgspec.json.encode(update).decode()
+    except (UnicodeEncodeError, RecursionError):
+        # Half a letter, as a broken program sends it, cannot be written otherwise than in ASCII.
+        return json.dumps(update)
+
+
+def _store(session: Session, entries: Sequence[NewEntry], talk: Sequence[Raw], now: datetime) -> None:
+    """Keep what is for us, and of talk that looks like a report, where somebody lets us listen, only a trace."""
+    Inbox(session).store([*entries, *_traces(session, talk, now)] if talk else entries)
+
+
+def _traces(session: Session, talk: Sequence[Raw], now: datetime) -> Iterator[NewEntry]:
+    listened_to = Chats(session).overhearing_among({lane(update) for update in talk})
+    for update in talk:
+        if lane(update) in listened_to and (found := overhearing.trace(update)) is not None:
+            yield _entry(found, lane(update), now)

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.notices import FileHanded, IfUnsure, Notice
-from models.records import Card, Mail, MailState, Person, StoredFile
-from models.store.mail import Outbox
+from models.records import Card, MailState, Person, StoredFile
+from models.store.mail import LeasedMail, Outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ class Envelope:
     enclosed: Enclosed | None = None  #: The file a `FileHanded` hands over.
 
     @property
+    def is_plain(self) -> bool:
+        """Whether nothing follows from its arrival but that it arrived."""
+        return self.card_id is None and self.enclosed is None and not (self.notice.confirms or self.notice.erased)
+
+    @property
     def may_repeat(self) -> bool:
         """Whether it may be sent again after a send that perhaps arrived; edits repeat freely."""
         return self.card_message_id is not None or self.notice.if_unsure is not IfUnsure.LEAVE
@@ -56,7 +61,9 @@ class Unreadable:
 
 def lease(session: Session, mail_ids: Sequence[int], epoch: int) -> list[Envelope | Unreadable]:
     """Lease these mails for this owner and read what each needs; those no longer waiting are left out."""
-    mails = Outbox(session).lease(mail_ids, epoch)
+    outbox = Outbox(session)
+    mails = outbox.lease(mail_ids, epoch)
+    outbox.look_up((), (card_id for mail in mails for card_id in (mail.card_id, mail.reply_to_card_id) if card_id))
     languages = _languages(session, [mail.chat_id for mail in mails if mail.chat_id > 0])
     return [_read(session, mail, languages.get(mail.chat_id, "")) for mail in mails]
 
@@ -74,7 +81,7 @@ def release_abandoned(session: Session, epoch: int, now: datetime) -> dict[str, 
     return counts
 
 
-def _read(session: Session, mail: Mail, language: str) -> Envelope | Unreadable:
+def _read(session: Session, mail: LeasedMail, language: str) -> Envelope | Unreadable:
     card = session.get(Card, mail.card_id) if mail.card_id else None
     answered = session.get(Card, mail.reply_to_card_id) if mail.reply_to_card_id else None
     kind, text = (card.kind, card.notice) if card else (mail.kind, mail.notice)

@@ -22,6 +22,7 @@ from models.notices import CardPinned, FileHanded
 from models.notices.mail import MailParked
 from models.records import Card, InboxEntry, Mail, MailState
 from models.rules.policy import Policy
+from models.store.mail import Outbox
 from models.work import Told, Work
 
 log = structlog.get_logger()
@@ -51,8 +52,17 @@ def settle(
     policy: Policy,
 ) -> Settled:
     """Mark each mail by its outcome and let what follows happen, in the caller's one transaction."""
-    settled = Settled()
-    for envelope, outcome in answers:
+    settled, outbox = Settled(), Outbox(session)
+    plain = {
+        envelope.mail_id: outcome.message_id
+        for envelope, outcome in answers
+        if isinstance(outcome, Arrived) and _is_plain(envelope, outcome)
+    }
+    outbox.mark_sent(plain, now)
+    others = [answer for answer in answers if answer[0].mail_id not in plain]
+    cards = [each.card_id for each, _ in others if isinstance(each, Envelope) and each.card_id]
+    outbox.look_up([each.mail_id for each, _ in others], cards)
+    for envelope, outcome in others:
         mail = session.get(Mail, envelope.mail_id)
         if mail is not None and mail.state is MailState.LEASED:
             work = Work(session, now, policy, request=mail.request)
@@ -60,6 +70,11 @@ def settle(
             settled.told.extend(work.told)
     settled.told.extend(show_newest_apart(settled.put_off, session, now, policy))
     return settled
+
+
+def _is_plain(envelope: Envelope | Unreadable, arrived: Arrived) -> bool:
+    """Whether that it arrived is all: so most mail is, and is marked in one statement without being read again."""
+    return isinstance(envelope, Envelope) and envelope.is_plain and arrived.rights is None
 
 
 def _settle_one(

@@ -5,16 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnDefault, Table, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnDefault, Table, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
+from models.database import insert_new
 from models.records import Card, EntryState, InboxEntry, Mail, MailState
-from models.store.known import find_by
+from models.store.known import find_by, look_up
 
 #: A failed entry waits less than this for its next try; one set further ahead was set before the clock was put back.
 LONGEST_RETRY = timedelta(seconds=30)
+
+
+class NewEntry(NamedTuple):
+    """An update as it is kept in the inbox; what each field says stands at `InboxEntry`."""
+
+    update_id: int
+    chat_id: int
+    payload: str
+    received_at: datetime
+    said_at: datetime | None = None
+    state: str = EntryState.WAITING.value
+    tries: int = 0
+    failure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +43,37 @@ class WaitingLine:
     not_before: datetime | None
 
 
+class LeasedMail(NamedTuple):
+    """What sending must know of a mail; what each field says stands at `Mail`."""
+
+    id: int
+    chat_id: int
+    kind: str
+    notice: str
+    card_id: int | None
+    reply_to_card_id: int | None
+    silent: bool
+    request: str
+    tries: int
+
+
+#: Of what this owner is sending and nothing else.
+_MARK_SENT = (
+    update(cast(Table, Mail.__table__))
+    .where(Mail.id == bindparam("mail"), Mail.state == MailState.LEASED)
+    .values(state=MailState.SENT, failure="", settled_at=bindparam("now"), message_id=bindparam("message"))
+)
+
+
 class Inbox:
     """What was accepted from the chat service and must have its effect exactly once."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def store(self, entries: Iterable[InboxEntry]) -> int:
-        """Keep those not kept before, in the given order; how many were new."""
-        fresh = {entry.update_id: entry for entry in entries}
-        known = set(self._session.scalars(select(InboxEntry.update_id).where(InboxEntry.update_id.in_(fresh))))
-        added = [entry for update_id, entry in fresh.items() if update_id not in known]
-        self._session.add_all(added)
-        return len(added)
+    def store(self, entries: Iterable[NewEntry]) -> None:
+        """Keep those not kept before, in the given order."""
+        insert_new(self._session, cast(Table, InboxEntry.__table__), NewEntry._fields, entries)
 
     def next(self, now: datetime, most: int) -> Sequence[InboxEntry]:
         """The oldest entries whose turn it is; behind a failing one, its chat waits and the others go on."""
@@ -100,6 +132,11 @@ class Outbox:
 
     def find_by_key(self, key: str) -> Mail | None:
         return self._session.scalar(select(Mail).where(Mail.key == key))
+
+    def keys_among(self, keys: Iterable[str]) -> frozenset[str | None]:
+        """Those of these keys under which something was ever told."""
+        wanted = list(keys)
+        return frozenset(self._session.scalars(select(Mail.key).where(Mail.key.in_(wanted)))) if wanted else frozenset()
 
     def find_card(self, chat_id: int, subject: str) -> Card | None:
         return find_by(self._session, Card, chat_id=chat_id, subject=subject)
@@ -189,7 +226,10 @@ class Outbox:
 
     def waiting_among(self, card_ids: Iterable[int]) -> dict[int, Mail]:
         """By card: the mail that will show its newest state when its turn comes."""
-        waiting = select(Mail).where(Mail.card_id.in_(set(card_ids)), Mail.state == MailState.WAITING)
+        wanted = set(card_ids)
+        if not wanted:
+            return {}
+        waiting = select(Mail).where(Mail.card_id.in_(wanted), Mail.state == MailState.WAITING)
         return {mail.card_id: mail for mail in self._session.scalars(waiting) if mail.card_id is not None}
 
     def waiting_lines(self) -> Sequence[WaitingLine]:
@@ -201,18 +241,30 @@ class Outbox:
         )
         return [WaitingLine(*row) for row in rows]
 
-    def lease(self, mail_ids: Sequence[int], epoch: int) -> Sequence[Mail]:
+    def lease(self, mail_ids: Sequence[int], epoch: int) -> Sequence[LeasedMail]:
         """Mark these as being sent by this owner; those no longer waiting are left out.
 
         One that this owner holds already was leased by a commit whose answer was lost: it has not been sent.
         """
         is_own = and_(Mail.state == MailState.LEASED, Mail.epoch == epoch)
-        return self._session.scalars(
+        rows = self._session.execute(
             update(Mail)
             .where(Mail.id.in_(mail_ids), or_(Mail.state == MailState.WAITING, is_own))
             .values(state=MailState.LEASED, epoch=epoch, tries=Mail.tries + 1)
-            .returning(Mail)
-        ).all()
+            .returning(*(getattr(Mail, name) for name in LeasedMail._fields))
+        )
+        return [LeasedMail(*row) for row in rows]
+
+    def mark_sent(self, message_ids: Mapping[int, int | None], now: datetime) -> None:
+        """Keep that these arrived as these messages; by mail. Their objects, where any are at hand, are not told."""
+        if message_ids:
+            rows = [{"mail": mail_id, "message": message_id} for mail_id, message_id in message_ids.items()]
+            self._session.connection().execute(_MARK_SENT, [{"now": now, **row} for row in rows])
+
+    def look_up(self, mail_ids: Iterable[int], card_ids: Iterable[int]) -> None:
+        """Read these at once; each is then at hand for as long as the session lives."""
+        look_up(self._session, Mail, "id", mail_ids)
+        look_up(self._session, Card, "id", card_ids)
 
     def leased_by_others(self, epoch: int) -> Sequence[Mail]:
         """Mail in flight when an earlier owner died: it may or may not have arrived."""

@@ -15,7 +15,7 @@ from bot.telegram.form import lane
 from bot.telegram.translate import Bot, translate
 from bot.writer import Writer
 from models.records import EntryState, InboxEntry, Person
-from models.store.mail import Inbox
+from models.store.mail import Inbox, NewEntry
 from models.work import Told
 from tests.stories.world import World
 
@@ -47,7 +47,7 @@ async def arrive(world: World, *updates: dict[str, Any]) -> Sequence[Told]:
         OnOneSession(world.session), world.policy, lambda raw: translate(raw, BOT), lambda: world.now, told.extend
     )
     entries = [
-        InboxEntry(update_id=raw["update_id"], chat_id=lane(raw), payload=json.dumps(raw), received_at=world.now)
+        NewEntry(update_id=raw["update_id"], chat_id=lane(raw), payload=json.dumps(raw), received_at=world.now)
         for raw in updates
     ]
     Inbox(world.session).store(entries)

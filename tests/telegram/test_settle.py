@@ -61,6 +61,7 @@ def leased(session: Session, *mail_ids: int) -> Envelope:
 def answer(session: Session, outcome: Outcome, *mail_ids: int) -> Settled:
     settled = settle(session, [(leased(session, *mail_ids), outcome)], NOW, Policy())
     session.commit()
+    session.expire_all()
     return settled
 
 
