@@ -23,6 +23,7 @@ from handlers.commands.enrolment import Greet, RefuseUnknown
 from models.notices.mail import EntryParked, MessageKept
 from models.records import EntryState, InboxEntry
 from models.rules.policy import Policy
+from models.store.drafts import Drafts
 from models.store.mail import Inbox
 from models.store.missing import NotThere
 from models.store.people import People
@@ -121,6 +122,7 @@ class Intake:
         asked = [self._translate(_read(entry)) for entry in entries]
         senders = {each.sender.account_id for commands in asked for each in commands if isinstance(each, FromPerson)}
         People(session).look_up(senders)
+        Drafts(session).look_up(senders)
         told: list[Told] = []
         put_off: PutOff = {}
         for entry, commands in zip(entries, asked, strict=True):

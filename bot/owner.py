@@ -25,6 +25,10 @@ _OWNER = "tocovid owner"
 _KEEPALIVE = {"tcp_keepalives_idle": 2, "tcp_keepalives_interval": 1, "tcp_keepalives_count": 3}
 
 
+#: Asked in every transaction, and so put together once.
+_NEWEST_EPOCH = select(Fact.value).where(Fact.name == Facts.EPOCH).with_for_update(read=True)
+
+
 class AlreadyOwned(Exception):
     """Another process is running on this database; two would send everything twice."""
 
@@ -115,6 +119,6 @@ def begin_epoch(session: Session) -> int:
 
 def require_epoch(session: Session, epoch: int) -> None:
     """Make sure, until the transaction ends, that no newer owner has begun. Raises `Deposed`."""
-    newest = session.scalar(select(Fact.value).where(Fact.name == Facts.EPOCH).with_for_update(read=True))
+    newest = session.connection().scalar(_NEWEST_EPOCH)
     if newest != str(epoch):
         raise Deposed(f"epoch {epoch} is over, now is {newest}")

@@ -72,8 +72,7 @@ class Writer:
             turn.outcome.set_exception(error)
 
     def _transact(self, change: Callable[[Session], T]) -> T:
-        with Session(self._engine, expire_on_commit=False) as session, session.begin():
-            remember_rows(session)
+        with _Remembering(self._engine) as session, session.begin():
             if self._epoch is not None:
                 require_epoch(session, self._epoch)
             return change(session)
@@ -86,16 +85,23 @@ class Writer:
         self._engine.dispose()
 
 
-def remember_rows(session: Session) -> None:
-    """Let the session read each row once for as long as it lives, however often it is asked for by its id.
+class _Remembering(Session):
+    """A session that reads each row once for as long as it lives, however often it is asked for by its id.
 
     By itself it forgets a row as soon as nobody holds it: two thirds of all statements of a tick that moved 57
     reports on asked again for the same few units and people (measured).
     """
-    known: list[object] = []
-    event.listen(session, "loaded_as_persistent", lambda _session, row: known.append(row))
-    # Rows just written, too: one forgotten and read again would outlive the savepoint that undid it.
-    event.listen(session, "pending_to_persistent", lambda _session, row: known.append(row))
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine, expire_on_commit=False)
+        self.rows: list[object] = []
+
+
+# Rows just written, too: one forgotten and read again would outlive the savepoint that undid it.
+@event.listens_for(_Remembering, "loaded_as_persistent")
+@event.listens_for(_Remembering, "pending_to_persistent")
+def _remember(session: _Remembering, row: object) -> None:
+    session.rows.append(row)
 
 
 def is_outage(error: BaseException) -> bool:

@@ -167,7 +167,6 @@ def _ask_note(command: FromPerson, person: Person, unit: Unit, receiver: Person,
 def _offer(unit: Unit, giver: Person, receiver: Person, note: str, work: Work) -> None:
     within = work.policy.duties.hand_over_within
     given = work.hand_overs.offer(unit.id, giver.id, receiver.id, note, work.now, within)
-    work.duty.changed()
     work.tell_each([receiver], _offered(given, unit, giver, work))
 
 
@@ -196,7 +195,6 @@ def _move_shift(unit: Unit, giver: Person, receiver: Person, work: Work) -> None
         work.duty.add_shift(unit.id, receiver.id, work.now, until)
     elif own[0].starts_at > work.now:
         own[0].starts_at = work.now
-    work.duty.changed()
 
 
 def _move_claim(report: Report, given: HandOver, receiver: Person, work: Work) -> bool:

@@ -40,13 +40,13 @@ def show(command: ShowReport, work: Work) -> None:
     report = work.reports.require(command.report_id)
     working = _working_chats(report, work)
     opened = _opened(working, report, work)
-    card = _card(report, work, for_desk=True)
+    card, known = _card(report, work), work.outbox.cards_about(report.subject)
     notices: dict[int, Notice] = {chat: card if chat in opened else _sealed(card) for chat in working}
-    for known in work.outbox.cards_about(report.subject):
-        if known.chat_id not in working:
-            notices[known.chat_id] = _elsewhere(known.chat_id, report, work)
+    for each in known:
+        if each.chat_id not in working:
+            notices[each.chat_id] = _elsewhere(each.chat_id, report, work)
     told = {person.account_id for person in work.desks.told_of(report) if person.account_id}
-    notices |= dict.fromkeys(told - working, _card(report, work, for_desk=False)) if told - working else {}
+    notices |= dict.fromkeys(told - working, _read_only(card))
     notices |= dict.fromkeys(_groups(report, work), _line(report, work))
     is_quiet = rules.keeps_quiet(report.urgency, work.now, work.policy)
     asleep = _asleep(report, work)
@@ -77,8 +77,8 @@ def view(command: ViewReport, work: Work) -> None:
         work.done(command, person, report.subject)
         work.reports.note_opened(report, person, work.now)
     is_theirs = work.desks.may_act(person.id, report)
-    card = _card(report, work, for_desk=is_theirs)
-    for shown in work.show_each([person], report.subject, card, afresh=True):
+    card = _card(report, work)
+    for shown in work.show_each([person], report.subject, card if is_theirs else _read_only(card), afresh=True):
         if is_theirs:
             _pass(work.reports.attachments(report.id), shown, report, work)
 
@@ -170,11 +170,11 @@ def _elsewhere(chat_id: int, report: Report, work: Work) -> Notice:
         return _line(report, work)
     person = None if chat else work.people.find_by_account(chat_id)
     if person is not None and work.desks.may_act(person.id, report):
-        card = _card(report, work, for_desk=True)
+        card = _card(report, work)
         return card if _opened({chat_id}, report, work) else _sealed(card)
     is_staff_chat = chat is not None and not report.confidential
     if is_staff_chat or (person is not None and work.desks.may_see(person.id, report)):
-        return _card(report, work, for_desk=False)
+        return _read_only(_card(report, work))
     return _shrunk(report, work)
 
 
@@ -183,8 +183,15 @@ def _shrunk(report: Report, work: Work) -> ReportShrunk:
     return ReportShrunk(report.code, report.state is ReportState.CLOSED, into)
 
 
-def _card(report: Report, work: Work, *, for_desk: bool) -> Notice:
-    """The report as the desk that works on it sees it, or without its sender and buttons for those who only read."""
+def _read_only(card: Notice) -> Notice:
+    """The card for those who only read: without its sender, their home and the buttons."""
+    if not isinstance(card, ReportCard):
+        return card
+    return replace(card, origin=replace(card.origin, household=""), sender=None, actions=())
+
+
+def _card(report: Report, work: Work) -> Notice:
+    """The report as the desk that works on it sees it."""
     if report.state is ReportState.CLOSED:
         return _shrunk(report, work)
     sender = work.people.require(report.sender_id)
@@ -198,7 +205,7 @@ def _card(report: Report, work: Work, *, for_desk: bool) -> Notice:
         urgency=report.urgency,
         unheard=report.unheard,
         confidential=report.confidential,
-        origin=_origin(report, work, for_desk=for_desk),
+        origin=_origin(report, work),
         filed_at=report.filed_at,
         due_at=report.due_at if report.state is ReportState.OPEN else None,
         promised_at=report.promised_at,
@@ -206,23 +213,23 @@ def _card(report: Report, work: Work, *, for_desk: bool) -> Notice:
         desk=work.units.require(report.holder_id).name,
         rung=report.rung,
         taken_by=work.desks.contact_of(report) if report.taken_by_id else None,
-        sender=work.reports.sender_of(report) if for_desk else None,
+        sender=work.reports.sender_of(report),
         sender_reads=is_reachable(sender),
         words=shorten(report.words, _WORDS),
         added=_said(Step.JOINED, steps),
         amended=_said(Step.AMENDED, steps),
         history=_history(steps, report.sender_id, work),
-        actions=_actions(report, work) if for_desk else (),
+        actions=_actions(report, work),
         sender_is_spared=report.must_stay_silent,
     )
 
 
-def _origin(report: Report, work: Work, *, for_desk: bool) -> Origin:
-    """Where it comes from; which home, only for the desk that works on it."""
+def _origin(report: Report, work: Work) -> Origin:
+    """Where it comes from."""
     if report.origin_id is None:
         return Origin("")
     unit = work.units.require(report.origin_id)
-    household = work.households.require(report.household_id) if report.household_id and for_desk else None
+    household = work.households.require(report.household_id) if report.household_id else None
     return Origin(unit.name, unit.village, household.number if household else "")
 
 

@@ -133,7 +133,6 @@ def _set_post(typed: TypedPost | TypedHandset, unit: Unit, actor: Person, work: 
             # A duty phone acts for others: somebody who serves by themselves would lose their own rights.
             return DutyUnread("role", handset.name)
         post.handset_id = handset.id
-    work.duty.changed()
     work.record("SetDuty", actor, f"unit:{unit.id}")
     name = work.people.require(post.handset_id).name if post.handset_id else ""
     return PostKept(unit.name, post.place, post.phone, name)

@@ -50,8 +50,8 @@ class Work(Stores):
     told: list[Told] = field(default_factory=list)
     #: Commands that follow from this story, to be run by their own stories in the same transaction.
     following: list[Any] = field(default_factory=list)
-    #: By person, the duty phone through which they act in this work.
-    _answered_at: dict[int, int] = field(default_factory=dict)
+    _untold: set[str | None] = field(default_factory=set)  #: Keys just asked about: nothing was told with them.
+    _answered_at: dict[int, int] = field(default_factory=dict)  #: By person, the duty phone through which they act.
 
     def __post_init__(self) -> None:
         self.open_stores(self.session, self.now, self.policy)
@@ -91,8 +91,9 @@ class Work(Stores):
 
         `key` names a due thing: when mail with that key was ever told, nothing happens and None is returned.
         """
-        if key is not None and self.outbox.find_by_key(key) is not None:
+        if key is not None and key not in self._untold and self.outbox.find_by_key(key) is not None:
             return None
+        self._untold.discard(key)
         mail = Mail(
             key=key,
             chat_id=chat_id,
@@ -113,11 +114,11 @@ class Work(Stores):
 
     def tell_each(self, people: Iterable[Person], notice: Notice, *, key: str = "", **how: Any) -> None:
         """Tell each of them in private who can be reached; with `key`, each once for that due thing."""
-        for person in people:
-            account_id = self._private_chat_of(person)
-            if account_id is not None:
-                own_key = f"{key}:{account_id}" if key else None
-                self.tell(account_id, notice, key=own_key, **how)
+        chats = [chat_id for chat_id in map(self._private_chat_of, people) if chat_id is not None]
+        keys = {chat_id: f"{key}:{chat_id}" for chat_id in chats} if key else {}
+        self._untold |= set(keys.values()) - self.outbox.keys_among(keys.values())
+        for chat_id in chats:
+            self.tell(chat_id, notice, key=keys.get(chat_id), **how)
 
     def _private_chat_of(self, person: Person) -> int | None:
         """Where they read what they are told: the duty phone they just used, or their own; None out of reach."""

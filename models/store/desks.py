@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, union
 from sqlalchemy.orm import Session
 
 from models.notices import Contact, Notice
@@ -21,6 +21,7 @@ from models.rules.routing import First
 from models.rules.tiers import Tiers
 from models.rules.triage import Category, Urgency
 from models.store.duty import Duty
+from models.store.known import answer
 from models.store.people import is_reachable
 from models.store.readers import Readers
 from models.store.routes import Routes
@@ -40,7 +41,6 @@ class Desks(Ways):
         self._duty = duty
         self._routes = routes
         self._readers = Readers(session)
-        self._rosters: dict[Seat, list[tuple[Person, Role]]] = {}
         self._apart: dict[tuple[int, int, int | None], frozenset[int]] = {}
 
     def place(self, report: Report, seats: Sequence[Seat], needed: int) -> Placement:
@@ -122,17 +122,18 @@ class Desks(Ways):
 
     def _roster(self, seat: Seat) -> list[tuple[Person, Role]]:
         """Everyone at the desk with each role they hold there."""
-        if seat not in self._rosters:
-            rows = self._session.execute(
-                select(Person, Grant.role)
-                .join(Grant, Grant.person_id == Person.id)
-                .where(
-                    Grant.unit_id == seat.unit_id, Grant.role.in_(list(SITS_AT[seat.rung])), Grant.ended_at.is_(None)
-                )
-                .order_by(Person.id)
-            )
-            self._rosters[seat] = [(person, role) for person, role in rows]
-        return self._rosters[seat]
+        sitting = (
+            select(Person, Grant.role)
+            .join(Grant, Grant.person_id == Person.id)
+            .where(Grant.unit_id == seat.unit_id, Grant.role.in_(list(SITS_AT[seat.rung])), Grant.ended_at.is_(None))
+            .order_by(Person.id)
+        )
+        return answer(
+            self._session,
+            ("roster", seat),
+            [Grant],
+            lambda: [(person, role) for person, role in self._session.execute(sitting)],
+        )
 
     def chat_at(self, seat: Seat, apart_from: Collection[int] = NOBODY) -> Chat | None:
         """The staff-only chat of that desk; None where somebody reads along who must not see the report."""
@@ -146,8 +147,7 @@ class Desks(Ways):
     # Who may.
 
     def look_anew(self) -> None:
-        """Ask again who sits where and whom a report concerns: something was done that may have changed it."""
-        self._rosters.clear()
+        """Ask again whom a report concerns: something was done that may have changed it."""
         self._apart.clear()
 
     def keeps_roster(self, person_id: int, unit: Unit) -> bool:
@@ -164,12 +164,12 @@ class Desks(Ways):
         key = report.id, report.sender_id, report.household_id
         if key not in self._apart:
             merged = select(Report.sender_id).where(Report.merged_into_id == report.id)
-            tellers = {report.sender_id, *self._session.scalars(merged)}
             is_confirmed = HouseholdLink.confirmed_at.is_not(None)
-            homes = select(HouseholdLink.household_id).where(HouseholdLink.person_id.in_(tellers), is_confirmed)
+            told = or_(HouseholdLink.person_id == report.sender_id, HouseholdLink.person_id.in_(merged))
+            homes = select(HouseholdLink.household_id).where(told, is_confirmed)
             concerned = or_(HouseholdLink.household_id.in_(homes), HouseholdLink.household_id == report.household_id)
-            linked = self._session.scalars(select(HouseholdLink.person_id).where(concerned, is_confirmed))
-            self._apart[key] = frozenset({*tellers, *linked})
+            linked = select(HouseholdLink.person_id).where(concerned, is_confirmed)
+            self._apart[key] = frozenset({report.sender_id, *self._session.scalars(union(merged, linked))})
         return self._apart[key]
 
     def may_act(self, person_id: int, report: Report) -> bool:

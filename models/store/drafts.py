@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.records import Draft
+from models.store.known import answer, remember
 
 
 class Drafts:
@@ -29,10 +31,18 @@ class Drafts:
 
     def find(self, account_id: int, now: datetime) -> tuple[str, dict[str, Any]] | None:
         """The open question's kind and data; None when there is none or it has expired."""
-        draft = self._session.get(Draft, account_id)
+        key = _key(account_id)
+        draft = answer(self._session, key, [Draft], lambda: self._session.get(Draft, account_id))
         if draft is None or draft.expires_at <= now:
             return None
         return draft.kind, msgspec.json.decode(draft.data)
+
+    def look_up(self, account_ids: Collection[int]) -> None:
+        """Read the questions open to these accounts at once; each is then at hand until one of any account changes."""
+        asked = self._session.scalars(select(Draft).where(Draft.account_id.in_(account_ids)))
+        drafts = {draft.account_id: draft for draft in asked}
+        for account_id in account_ids:
+            remember(self._session, _key(account_id), [Draft], drafts.get(account_id))
 
     def close(self, account_id: int) -> None:
         """The question is answered or given up."""
@@ -44,3 +54,7 @@ class Drafts:
     def forget(self, now: datetime) -> None:
         """Delete the questions whose time has passed."""
         self._session.execute(delete(Draft).where(Draft.expires_at <= now))
+
+
+def _key(account_id: int) -> tuple[str, int]:
+    return "draft", account_id

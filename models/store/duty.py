@@ -12,10 +12,12 @@ from models.notices.duty import ShiftLine
 from models.records import DutyPattern, DutyPost, DutyShift, Grant, HandOver, Person, Unit
 from models.rules.desks import AT_A_DESK
 from models.rules.duty import Hours, Span, weekly
-from models.store.known import every, find_by
+from models.store.known import answer, every, find_by
 
 #: A unit keeps a roster while a shift of it is no older than this, or a pattern goes on.
 KEPT_FOR = timedelta(days=30)
+#: The tables that say who is on duty.
+_ON_DUTY = (DutyShift, HandOver, Grant)
 
 
 class Duty:
@@ -24,22 +26,22 @@ class Duty:
     def __init__(self, session: Session, now: datetime) -> None:
         self._session = session
         self._now = now
-        self._on_duty: dict[int, list[Person]] = {}
-        self._stand_ins: dict[int, Person | None] = {}
 
     # Who is on duty.
 
     def on_duty(self, unit_id: int) -> list[Person]:
         """Who is on duty now: those whose shift it is, and whoever waits for theirs to be taken over."""
-        if unit_id not in self._on_duty:
-            spans = [span for span in self.spans(unit_id, self._now, self._now) if span.covers(self._now)]
-            waiting = self._session.scalars(
-                select(HandOver.giver_id).where(HandOver.unit_id == unit_id, HandOver.settled_at.is_(None))
-            )
-            ids = dict.fromkeys([*(span.person_id for span in spans), *waiting])
-            serving = self.serving(unit_id) if ids else {}
-            self._on_duty[unit_id] = [serving[each] for each in ids if each in serving]
-        return self._on_duty[unit_id]
+        key = ("on duty", unit_id, self._now)
+        return answer(self._session, key, _ON_DUTY, lambda: self._find_on_duty(unit_id))
+
+    def _find_on_duty(self, unit_id: int) -> list[Person]:
+        spans = [span for span in self.spans(unit_id, self._now, self._now) if span.covers(self._now)]
+        waiting = self._session.scalars(
+            select(HandOver.giver_id).where(HandOver.unit_id == unit_id, HandOver.settled_at.is_(None))
+        )
+        ids = dict.fromkeys([*(span.person_id for span in spans), *waiting])
+        serving = self.serving(unit_id) if ids else {}
+        return [serving[each] for each in ids if each in serving]
 
     def is_on_duty(self, person_id: int, unit_id: int) -> bool:
         return any(person.id == person_id for person in self.on_duty(unit_id))
@@ -123,7 +125,7 @@ class Duty:
     # Posts and handsets.
 
     def post_of(self, unit_id: int) -> DutyPost | None:
-        return self._session.get(DutyPost, unit_id)
+        return next((post for post in every(self._session, DutyPost) if post.unit_id == unit_id), None)
 
     def keep_post(self, unit_id: int) -> DutyPost:
         """The unit's post, made when it has none."""
@@ -143,12 +145,10 @@ class Duty:
 
     def stands_in(self, person_id: int) -> Person | None:
         """Who acts when this account does: for a duty phone, whoever is on duty there; None for everybody else."""
-        if person_id not in self._stand_ins:
-            posts = (post for post in every(self._session, DutyPost) if post.handset_id == person_id)
-            post = next(posts, None)
-            people = self.on_duty(post.unit_id) if post is not None else []
-            self._stand_ins[person_id] = people[0] if people else None
-        return self._stand_ins[person_id]
+        posts = (post for post in every(self._session, DutyPost) if post.handset_id == person_id)
+        post = next(posts, None)
+        people = self.on_duty(post.unit_id) if post is not None else []
+        return people[0] if people else None
 
     # Setting the roster.
 
@@ -161,7 +161,6 @@ class Duty:
             until = shift.ends_at if own.cancelled_at else max(own.ends_at, shift.ends_at)
             own.ends_at, own.due_at, own.cancelled_at, own.reminded_at = until, until, None, None
             shift.cancelled_at, shift.due_at = now, None
-        self.changed()
 
     def _shift_from(self, unit_id: int, person_id: int, starts_at: datetime) -> DutyShift | None:
         return find_by(self._session, DutyShift, unit_id=unit_id, person_id=person_id, starts_at=starts_at)
@@ -179,7 +178,6 @@ class Duty:
         shift.ends_at, shift.pattern_id, shift.cancelled_at = ends_at, pattern_id, None
         shift.due_at, shift.reminded_at = ends_at, None
         self._session.flush()
-        self._on_duty.clear()
         return True
 
     def add_pattern(self, unit_id: int, person_id: int, weekday: int, hours: Hours) -> bool:
@@ -236,10 +234,3 @@ class Duty:
         for each in dropped:
             each.cancelled_at, each.due_at = self._now, None
         self._session.flush()
-        self._on_duty.clear()
-
-    def changed(self) -> None:
-        """Somebody's time on duty was changed: who is on duty is asked anew."""
-        self._session.flush()
-        self._on_duty.clear()
-        self._stand_ins.clear()

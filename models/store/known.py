@@ -1,8 +1,11 @@
-"""What is read once a transaction, however many stories need it: rows by what makes them unique, and small tables."""
+"""What is read once a transaction, however many stories need it: rows by what makes them unique, and what is asked
+of tables that seldom change.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import event, select
@@ -11,6 +14,7 @@ from sqlalchemy.orm import Session
 from models.records import Record
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 def find_by(session: Session, record: type[R], **key: Any) -> R | None:
@@ -29,33 +33,87 @@ def find_by(session: Session, record: type[R], **key: Any) -> R | None:
 
 def look_up(session: Session, record: type[R], name: str, values: Iterable[Any]) -> None:
     """Read the rows with these values of a unique column at once, so that `find_by` has them at hand."""
-    known = _known(session)
-    for row in session.scalars(select(record).where(getattr(record, name).in_(set(values)))):
+    known, wanted = _known(session), set(values)
+    if not wanted:
+        return
+    for row in session.scalars(select(record).where(getattr(record, name).in_(wanted))):
         known[(record, (name, getattr(row, name)))] = row
 
 
 def every(session: Session, record: type[R]) -> Sequence[R]:
-    """All rows of a table that is small and seldom changes; read again once one was added or deleted."""
-    known = _known(session)
-    rows: Sequence[R] | None = known.get((record,))
-    if rows is None:
-        rows = known[(record,)] = session.scalars(select(record)).all()
-    return rows
+    """All rows of a table that is small and seldom changes; read again once one of them changed."""
+    return answer(session, (record,), [record], lambda: session.scalars(select(record)).all())
+
+
+def answer(session: Session, key: tuple[Any, ...], of: Iterable[type[Record]], ask: Callable[[], T]) -> T:
+    """What `ask` finds in these tables, under this key; asked again once a row of them was added, changed or deleted.
+
+    Whoever is given it changes nothing of it, for the next one is given the same. A statement that changes rows without
+    reading them goes unnoticed: the tables asked of here have none.
+    """
+    answers = _answers(session)
+    answers.forget_touched(session)
+    if key not in answers.found:
+        answers.keep(key, of, ask())
+    found: T = answers.found[key]
+    return found
+
+
+def remember(session: Session, key: tuple[Any, ...], of: Iterable[type[Record]], found: object) -> None:
+    """Let this be the answer: it was asked for together with others."""
+    _answers(session).keep(key, of, found)
+
+
+class _Answers:
+    """What was found, and in which tables."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[Any, ...], Any] = {}
+        self._keys: defaultdict[type[Record], set[tuple[Any, ...]]] = defaultdict(set)
+
+    def keep(self, key: tuple[Any, ...], of: Iterable[type[Record]], found: object) -> None:
+        self.found[key] = found
+        for record in of:
+            self._keys[record].add(key)
+
+    def forget_touched(self, session: Session) -> None:
+        """Forget what was found in the tables of rows that are new, changed or deleted, whether or not written yet."""
+        if not self._keys:
+            return
+        for record in {type(row) for rows in (session.new, session.dirty, session.deleted) for row in rows}:
+            for key in self._keys.pop(record, ()):
+                self.found.pop(key, None)
+
+    def forget_all(self) -> None:
+        self.found.clear()
+        self._keys.clear()
+
+
+def _answers(session: Session) -> _Answers:
+    answers: _Answers = session.info.setdefault("answers", _Answers())
+    return answers
 
 
 def _known(session: Session) -> dict[tuple[Any, ...], Any]:
-    known: dict[tuple[Any, ...], Any] | None = session.info.get("known")
-    if known is None:
-        session.info["known"] = known = {}
-        # What was read may be what is undone, also when only a savepoint is.
-        event.listen(session, "after_soft_rollback", lambda *_: known.clear())
-        event.listen(session, "after_flush", lambda flushed, _context: _forget_tables(known, flushed))
+    known: dict[tuple[Any, ...], Any] = session.info.setdefault("known", {})
     return known
 
 
-def _forget_tables(known: dict[tuple[Any, ...], Any], session: Session) -> None:
-    for record in {type(row) for row in (*session.new, *session.deleted)}:
-        known.pop((record,), None)
+@event.listens_for(Session, "after_flush")
+def _forget_touched(session: Session, _context: object) -> None:
+    _answers(session).forget_touched(session)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget_undone(session: Session, _transaction: object) -> None:
+    # What was read may be what is undone, also when only a savepoint is.
+    _known(session).clear()
+    _answers(session).forget_all()
+
+
+@event.listens_for(Session, "after_commit")
+def _ask_anew(session: Session) -> None:
+    _answers(session).forget_all()
 
 
 def _still_is(session: Session, row: Record, key: dict[str, Any]) -> bool:

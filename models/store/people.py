@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from models.notices import Contact
 from models.notices.enrolment import Post
 from models.records import Grant, Household, HouseholdLink, Person, Reach, Unit
 from models.rules.roles import STAFF, Role
-from models.store.known import find_by, look_up
+from models.store.known import answer, find_by, look_up
 from models.store.missing import NotThere
 from models.store.units import ancestor_ids
 
@@ -130,17 +130,10 @@ class People:
 
     def holding(self, unit_id: int, roles: Iterable[Role]) -> Sequence[Person]:
         """Everyone who holds one of these roles in this unit, each once."""
-        return self._session.scalars(
-            select(Person)
-            .where(
-                Person.id.in_(
-                    select(Grant.person_id).where(
-                        Grant.unit_id == unit_id, Grant.role.in_(list(roles)), Grant.ended_at.is_(None)
-                    )
-                )
-            )
-            .order_by(Person.id)
-        ).all()
+        held = frozenset(roles)
+        is_held = and_(Grant.unit_id == unit_id, Grant.role.in_(held), Grant.ended_at.is_(None))
+        people = select(Person).where(Person.id.in_(select(Grant.person_id).where(is_held))).order_by(Person.id)
+        return answer(self._session, ("holding", unit_id, held), [Grant], lambda: self._session.scalars(people).all())
 
     def commanders_over(self, unit: Unit) -> Sequence[Person]:
         """Who directs this unit: the commanders of the nearest unit that has any, itself first."""

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.records import ChangedRoute, Person, Report
 from models.rules.policy import Policy
 from models.rules.reports import Rung, Seat, due_at
 from models.rules.routing import HOTLINE_FAULT, SHIPPED, First, Route, route_of
+from models.store.known import every
 
 
 class Routes:
@@ -21,7 +21,6 @@ class Routes:
     def __init__(self, session: Session, policy: Policy) -> None:
         self._session = session
         self._policy = policy
-        self._changed: Mapping[str, Route] | None = None
 
     def of(self, report: Report) -> Route:
         """The line a report follows."""
@@ -46,7 +45,6 @@ class Routes:
         else:
             kept.route, kept.changed_at, kept.changed_by_id = _written(route), now, by.id
         self._session.flush()
-        self._changed = None
 
     def due_at(self, report: Report, seat: Seat, now: datetime) -> datetime:
         """When this desk must have taken the report up."""
@@ -61,10 +59,8 @@ class Routes:
         return First.TOP.value if seat.tier_rank == 0 else First.OFFICE.value
 
     def _changes(self) -> Mapping[str, Route]:
-        if self._changed is None:
-            rows = self._session.scalars(select(ChangedRoute))
-            self._changed = {row.matter: msgspec.json.decode(row.route, type=Route) for row in rows}
-        return self._changed
+        rows = every(self._session, ChangedRoute)
+        return {row.matter: msgspec.json.decode(row.route, type=Route) for row in rows}
 
 
 def _written(route: Route) -> str:

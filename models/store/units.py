@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from models.records import Chat, ChatPurpose, ChatState, Unit
-from models.store.known import find_by
+from models.store.known import answer
 from models.store.missing import NotThere
 from models.store.parts import parts
 
@@ -31,7 +31,8 @@ class Units:
 
     def root(self) -> Unit | None:
         """The unit over all others; None before any was imported."""
-        return self._session.scalar(select(Unit).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1))
+        widest = select(Unit).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1)
+        return answer(self._session, ("root",), [Unit], lambda: self._session.scalar(widest))
 
     def add(self, code: str, name: str, tier: str, parent: Unit | None, village: str = "") -> Unit:
         """A new unit under `parent`, with its path."""
@@ -73,7 +74,8 @@ class Units:
 
     def chat_of(self, unit_id: int, purpose: ChatPurpose = ChatPurpose.GROUP) -> Chat | None:
         """The unit's chat when we may write there; None otherwise."""
-        chat = find_by(self._session, Chat, unit_id=unit_id, purpose=purpose)
+        bound = select(Chat).where(Chat.unit_id == unit_id, Chat.purpose == purpose)
+        chat = answer(self._session, ("chat", unit_id, purpose), [Chat], lambda: self._session.scalar(bound))
         return chat if chat and chat.state is ChatState.PRESENT else None
 
     def groups_of(self, unit_ids: Iterable[int]) -> dict[int, int]:
