@@ -75,8 +75,12 @@ class Town:
 
 
 def imported(folder: Path, homes: int = HOMES) -> Town:
-    """The district right after its lists were imported."""
-    district = build(homes)
+    """The demo's district, with so many homes, right after its lists were imported."""
+    return with_lists(folder, build(homes))
+
+
+def with_lists(folder: Path, district: District) -> Town:
+    """A district right after its lists were imported."""
     settings = settings_for("http://127.0.0.1:1", folder, "vi")
     clock = WallClock()
     clock.set(MORNING)
@@ -96,31 +100,33 @@ def in_the_evening(town: Town) -> Town:
 
 def _live_through_the_day(session: Session, district: District, policy: Policy) -> datetime:
     for resident in district.residents[:: len(district.residents) // REPORTS_LYING][:REPORTS_LYING]:
-        report = FileReport(sender=_sender(resident), place=Place(resident.account), words=WORDS[0])
-        _do(report, session, MORNING, policy)
+        report = FileReport(sender=sender(resident), place=Place(resident.account), words=WORDS[0])
+        do(report, session, MORNING, policy)
     commander = district.holding(Role.COMMANDER, "TD")[0]
-    sender, place = _sender(commander), Place(commander.account)
-    _do(DraftDirective(sender=sender, place=place, words=ORDER), session, MORNING, policy)
+    who, place = sender(commander), Place(commander.account)
+    do(DraftDirective(sender=who, place=place, words=ORDER), session, MORNING, policy)
     directive_id = session.scalars(select(Directive.id)).one()
-    _do(SendDirective(sender=sender, place=place, directive_id=directive_id), session, MORNING, policy)
-    _do(AdvanceRounds(), session, MORNING, policy)
+    do(SendDirective(sender=who, place=place, directive_id=directive_id), session, MORNING, policy)
+    do(AdvanceRounds(), session, MORNING, policy)
     evening = max(session.scalars(select(Round.opens_at))) + timedelta(minutes=30)
-    _do(AdvanceRounds(most=10_000), session, evening, policy)
-    _let_all_arrive(session, evening)
+    do(AdvanceRounds(most=10_000), session, evening, policy)
+    let_all_arrive(session, evening)
     return evening
 
 
-def _let_all_arrive(session: Session, now: datetime) -> None:
+def let_all_arrive(session: Session, now: datetime) -> None:
     """Every card stands in its chat under its own id as message id, and no mail waits."""
     session.execute(update(Card).values(message_id=Card.id, shown_version=Card.version))
     session.execute(update(Mail).values(state=MailState.SENT, settled_at=now))
 
 
-def _do(command: Command, session: Session, now: datetime, policy: Policy) -> None:
+def do(command: Command, session: Session, now: datetime, policy: Policy) -> None:
+    """Let a command have its effects in this transaction."""
     run(command, Work(session, now, policy))
 
 
-def _sender(someone: Someone) -> Sender:
+def sender(someone: Someone) -> Sender:
+    """Somebody of the district, as a command names them."""
     return Sender(someone.account, someone.name)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count, cycle
 
@@ -172,22 +172,26 @@ class Register:
         return f"0900{number:06}"
 
 
-def build(households: int) -> District:
+def build(households: int, communes: Sequence[str] = COMMUNES, communities_each: int = COMMUNITIES_EACH) -> District:
     """A district with so many households in all, spread evenly over its communities."""
     district, register = District(scenery=Scenery("TD", "X06", "X06-1", "X06-2")), Register()
     communities = [
-        (f"X{commune:02}-{team}", commune) for commune in range(1, len(COMMUNES) + 1) for team in range(1, 4)
+        (f"X{commune:02}", team, name)
+        for commune, name in enumerate(communes, start=1)
+        for team in range(1, communities_each + 1)
     ]
     chats = count(7001)
     district.places.append(Place("TD", "Huyện Tam Đường", "district", "", "", -next(chats)))
     staff_top(district, register)
-    for number, name in enumerate(COMMUNES, start=1):
+    for number, name in enumerate(communes, start=1):
         full = name if name.startswith("TT") else f"Xã {name}"
         district.places.append(Place(f"X{number:02}", full, "commune", "TD", "", -next(chats)))
         staff_middle(district, register, f"X{number:02}", full)
-    for index, (code, commune) in enumerate(communities):
+    for index, (commune, team, commune_name) in enumerate(communities):
         homes = households // len(communities) + (index < households % len(communities))
-        _add_community(district, register, code, commune, -next(chats), homes)
+        code, name = f"{commune}-{team}", f"Tổ {team} {commune_name}"
+        place = Place(code, name, "community", commune, f"Bản Mẫu {team}", -next(chats))
+        _add_community(district, register, place, homes)
     add_outsiders(district, register)
     return district
 
@@ -244,15 +248,13 @@ def staff_community(district: District, register: Register, code: str, name: str
         district.posts.append(Post(head, Role.VILLAGE_HEAD, (code,)))
 
 
-def _add_community(district: District, register: Register, code: str, commune: int, chat: int, homes: int) -> None:
-    team = code[-1]
-    name = f"Tổ {team} {COMMUNES[commune - 1]}"
-    district.places.append(Place(code, name, "community", f"X{commune:02}", f"Bản Mẫu {team}", chat))
-    staff_community(district, register, code, name)
+def _add_community(district: District, register: Register, place: Place, homes: int) -> None:
+    district.places.append(place)
+    staff_community(district, register, place.code, place.name)
     for number in range(1, homes + 1):
-        resident = register.someone(f"Mẫu {number}", f"Nhà số {number}, {name}")
+        resident = register.someone(f"Mẫu {number}", f"Nhà số {number}, {place.name}")
         # The last home of every community has no phone: the team goes there.
         accounts = () if number == homes else (resident.account,)
         if accounts:
             district.residents.append(resident)
-        district.homes.append(Home(code, number, resident.name, resident.phone, 2 + number % 5, accounts))
+        district.homes.append(Home(place.code, number, resident.name, resident.phone, 2 + number % 5, accounts))
