@@ -194,29 +194,33 @@ class Work(Stores):
         known = self.outbox.cards_at([each.place for each in showings]) if showings else {}
         new = [each for each in showings if each.place not in known]
         ids = self.outbox.add_cards([self._new_card(each) for each in new])
-        mails = [self._mail(card_id, each, job, silent) for card_id, each in zip(ids, new, strict=True)]
+        leaving: dict[tuple[Priority, bool, datetime | None], list[int]] = {}
+        for card_id, each in zip(ids, new, strict=True):
+            leaving.setdefault((each.notice.priority, each.notice.silent, None), []).append(card_id)
         changed = [
-            (known[each.place], each)
+            (known[each.place], each.notice)
             for each in showings
             if each.place in known and _changed(known[each.place], each.notice, afresh=each.afresh)
         ]
         waiting = self.outbox.waiting_among(card.id for card, _ in changed) if changed else {}
-        for card, each in changed:
+        for card, notice in changed:
             if card.id in waiting:
-                self._hasten(waiting[card.id], each.notice)
+                self._hasten(waiting[card.id], notice)
             else:
-                mails.append(self._mail(card.id, each, job, silent, _let_rest(card, each.notice, self.now)))
-        self.told += self.outbox.add_mail(mails)
+                rested_at = _let_rest(card, notice, self.now)
+                leaving.setdefault((notice.priority, notice.silent, rested_at), []).append(card.id)
+        for (priority, quiet, not_before), card_ids in leaving.items():
+            is_quiet = quiet if silent is None else silent
+            self.told += self.outbox.let_leave(card_ids, self._mail(priority, is_quiet, not_before, job))
 
     def _new_card(self, shown: Showing) -> dict[str, Any]:
         """The row of a card that is sent for the first time; its first edit comes after a rest, like every other."""
-        notice = shown.notice
         return {
             "chat_id": shown.chat_id,
             "subject": shown.subject,
-            "kind": notice.kind,
-            "notice": notice.to_json(),
-            "rests_until": self.now + notice.rest if notice.rest else None,
+            "kind": shown.notice.kind,
+            "notice": shown.notice.to_json(),
+            "rests_until": self.now + shown.notice.rest if shown.notice.rest else None,
         }
 
     def _show_when_due(self, card: Card, notice: Notice, job: str, silent: bool | None) -> None:
@@ -225,8 +229,9 @@ class Work(Stores):
         if waiting is not None:
             self._hasten(waiting, notice)
             return
-        shown = Showing(card.chat_id, card.subject, notice)
-        mail = Mail(**self._mail(card.id, shown, job, silent, _let_rest(card, notice, self.now)))
+        is_quiet = notice.silent if silent is None else silent
+        how = self._mail(notice.priority, is_quiet, _let_rest(card, notice, self.now), job)
+        mail = Mail(card_id=card.id, chat_id=card.chat_id, subject=card.subject, **how)
         self.session.add(mail)
         self.told.append(mail)
 
@@ -235,18 +240,13 @@ class Work(Stores):
             mail.priority = int(notice.priority)
             self.told.append(mail)
 
-    def _mail(
-        self, card_id: int, shown: Showing, job: str, silent: bool | None, not_before: datetime | None = None
-    ) -> dict[str, Any]:
-        """The row of a mail that lets a card show its newest state."""
+    def _mail(self, priority: Priority, silent: bool, not_before: datetime | None, job: str) -> dict[str, Any]:
+        """How mail that lets a card show its newest state leaves; the card says where and about what."""
         return {
-            "card_id": card_id,
-            "chat_id": shown.chat_id,
             "kind": "",
-            "priority": int(shown.notice.priority),
-            "subject": shown.subject,
+            "priority": int(priority),
             "job": job,
-            "silent": shown.notice.silent if silent is None else silent,
+            "silent": silent,
             "request": self.request,
             "not_before": not_before,
             "created_at": self.now,

@@ -138,13 +138,17 @@ class Round(Record):
 
     def at(self, step: RoundStep) -> datetime | None:
         """When this step is due; None for one its plan leaves out."""
-        return {
-            RoundStep.OPEN: self.opens_at,
-            RoundStep.REMIND: self.reminds_at if self.reminds else None,
-            RoundStep.CALL_LIST: self.call_list_at,
-            RoundStep.WARN: self.warns_at,
-            RoundStep.CLOSE: self.closes_at,
-        }[step]
+        match step:
+            case RoundStep.OPEN:
+                return self.opens_at
+            case RoundStep.REMIND:
+                return self.reminds_at if self.reminds else None
+            case RoundStep.CALL_LIST:
+                return self.call_list_at
+            case RoundStep.WARN:
+                return self.warns_at
+            case RoundStep.CLOSE:
+                return self.closes_at
 
 
 class CheckinAnswer(Record):

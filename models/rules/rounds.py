@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from models.rules.checkins import Answer, Skip, Source, when_due, worst
 from models.rules.plans import Plan, RoundTimes, next_round
@@ -42,9 +42,10 @@ class RoundStep(StrEnum):
 
     def following(self) -> RoundStep | None:
         """The step after this one; None after closing."""
-        steps = list(RoundStep)
-        place = steps.index(self) + 1
-        return steps[place] if place < len(steps) else None
+        return _FOLLOWING.get(self)
+
+
+_FOLLOWING = dict(pairwise(RoundStep))
 
 
 def passed_by(step: RoundStep, due_at: datetime, next_at: datetime | None, now: datetime) -> bool:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnDefault, Table, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnDefault, Table, and_, bindparam, delete, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from models.database import insert_new
 from models.records import Card, EntryState, InboxEntry, Mail, MailState
 from models.store.known import find_by, look_up
+from models.store.parts import parts
 
 #: A failed entry waits less than this for its next try; one set further ahead was set before the clock was put back.
 LONGEST_RETRY = timedelta(seconds=30)
@@ -41,6 +42,9 @@ class WaitingLine:
     subject: str
     job: str
     not_before: datetime | None
+
+
+_LINE = (Mail.id, Mail.chat_id, Mail.priority, Mail.subject, Mail.job, Mail.not_before)
 
 
 class LeasedMail(NamedTuple):
@@ -156,21 +160,21 @@ class Outbox:
 
     def add_cards(self, rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
         """Keep these new cards, all in one statement; their ids, in the same order."""
-        return self._add(cast(Table, Card.__table__), rows)
-
-    def add_mail(self, rows: Sequence[Mapping[str, Any]]) -> list[WaitingLine]:
-        """Let these wait to leave, all in one statement; what pacing must know of them, in the same order."""
-        ids = self._add(cast(Table, Mail.__table__), rows)
-        known = ("chat_id", "priority", "subject", "job", "not_before")
-        return [WaitingLine(mail_id, *(row[name] for name in known)) for mail_id, row in zip(ids, rows, strict=True)]
-
-    def _add(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
         # Rows as they are, not as objects, where there may be hundreds; and what all have in common only once.
         if not rows:
             return ()
+        table = cast(Table, Card.__table__)
         usual = {each.name: each.default.arg for each in table.c if isinstance(each.default, ColumnDefault)}
         added = insert(table).returning(table.c.id, sort_by_parameter_order=True)
         return self._session.scalars(added, [{**usual, **row} for row in rows]).all()
+
+    def let_leave(self, card_ids: Sequence[int], how: Mapping[str, Any]) -> Iterator[WaitingLine]:
+        """Mail that lets each of these cards show its newest state, all alike in `how`; what pacing must know of it."""
+        same = [literal(value, Mail.__table__.c[name].type) for name, value in how.items()]
+        for part in parts(card_ids):
+            cards = select(Card.id, Card.chat_id, Card.subject, *same).where(Card.id.in_(part)).order_by(Card.id)
+            added = insert(Mail).from_select(["card_id", "chat_id", "subject", *how], cards).returning(*_LINE)
+            yield from (WaitingLine(*row) for row in self._session.execute(added))
 
     def cards_about(self, subject: str) -> Sequence[Card]:
         """Every card that shows this subject, in any chat."""
@@ -234,12 +238,8 @@ class Outbox:
 
     def waiting_lines(self) -> Sequence[WaitingLine]:
         """What pacing must know of all mail that waits, oldest first; light, for there may be very much."""
-        rows = self._session.execute(
-            select(Mail.id, Mail.chat_id, Mail.priority, Mail.subject, Mail.job, Mail.not_before)
-            .where(Mail.state == MailState.WAITING)
-            .order_by(Mail.id)
-        )
-        return [WaitingLine(*row) for row in rows]
+        waiting = select(*_LINE).where(Mail.state == MailState.WAITING).order_by(Mail.id)
+        return [WaitingLine(*row) for row in self._session.execute(waiting)]
 
     def lease(self, mail_ids: Sequence[int], epoch: int) -> Sequence[LeasedMail]:
         """Mark these as being sent by this owner; those no longer waiting are left out.
