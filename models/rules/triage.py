@@ -131,8 +131,8 @@ _NEARLY = 0.4
 
 #: Points of the lexicon beyond which more make nothing surer, and how many of them a leaning of one is worth.
 _CERTAIN, _LEANING = 12, 0.6
-#: The same of a danger, which is two signs of it: one alone may be another word without its marks, a story, or long
-#: over, as the words around it tell.
+#: The same of a danger, which no single sign reaches: one alone may be another word without its marks, a story, or
+#: long over, as the words around it tell.
 _SURE_DANGER = 20
 #: Points a danger may lack, with a sign of it and without: to overlook one is worse than to call in vain.
 _DANGER_MAY_LACK, _HINT_MAY_LACK = 4, 2
