@@ -87,7 +87,7 @@ def settle_claim(command: ConfirmHome | SettleScan, work: Work) -> HouseholdLink
     None when nothing was decided: it is not for this person to say, as they were then told, for nobody confirms
     themselves; or nobody claims the home any longer.
     """
-    home, person = work.households.require(command.household_id), work.people.require(command.person_id)
+    home, person = work.households.standing_for(command.household_id), work.people.require(command.person_id)
     decider, subject = work.meet(command), f"home:{home.id}"
     unit = work.units.require(home.unit_id)
     if decider.id == person.id or not work.checkins.may_answer_for(decider.id, unit):

@@ -9,6 +9,7 @@ import pytest
 
 from handlers.commands.called_homes import NoteAway
 from handlers.commands.checkins import AskOtherHome, ChooseOwnHome, ProposeHome, RefreshBoard, ShowCheckin
+from handlers.commands.households import MergeHome
 from models.notices.call_lists import AnswerRefused, HelpAsked, TeamRoundsShown
 from models.notices.checkins import (
     AnswerKept,
@@ -250,6 +251,17 @@ def test_a_newcomer_chooses_a_number_the_team_confirms_and_the_answer_counts(day
     day.confirm_home(day.world.member, stranger, 3, agreed=True)
     assert day.answer_of(3) == (WELL, Source.SELF)
     assert HomeLinked(number="4") in day.world.told(stranger)
+
+
+def test_a_claim_outlives_that_its_home_went_up_in_another(day: Day) -> None:
+    stranger, homes = day.world.stranger, day.world.homes
+    day.begin()
+    day.by(stranger, ProposeHome, household_id=homes[3].id, answer=WELL)
+    day.world.by(day.world.chair, MergeHome, household_id=homes[3].id, into_id=homes[4].id)
+    day.confirm_home(day.world.member, stranger, 3, agreed=True)
+    assert day.world.work().people.households_of(stranger.id) == [homes[4]]
+    assert day.answer_of(4) == (WELL, Source.SELF)
+    assert (day.tally().expected, day.tally().answered) == (4, 1)
 
 
 def test_the_team_confirms_a_home_without_learning_what_it_answered(day: Day) -> None:
