@@ -7,6 +7,7 @@ lives on and knows what became of its messages, none may be seen twice. A line f
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import random
 import sys
@@ -63,11 +64,15 @@ async def live_through_stops(stops: int, server: PostgresServer, database: str, 
 
 
 def main() -> None:
-    """Stop the server as often as the argument says; the exit code is 0 only if nothing was wrong."""
-    stops, total = int(sys.argv[1]) if sys.argv[1:] else 100, Tally()
+    """Stop the server as often as the first argument says; the exit code is 0 only if nothing was wrong."""
+    asked = argparse.ArgumentParser(prog="python -m tests.crash.postgres_stops", description=__doc__)
+    asked.add_argument("stops", type=int, nargs="?", default=100)
+    asked.add_argument("--first", type=int, default=1, help="the number, and seed, of the first day")
+    given = asked.parse_args()
+    stops, total = given.stops, Tally()
     with postgres_server() as server:
         server.flush()
-        for seed, done in enumerate(range(0, stops, STOPS_A_DAY), start=1):
+        for seed, done in enumerate(range(0, stops, STOPS_A_DAY), start=given.first):
             with tempfile.TemporaryDirectory(prefix="tocovid-stops-") as folder, server.new_url() as database:
                 today = min(STOPS_A_DAY, stops - done)
                 tally = asyncio.run(live_through_stops(today, server, database, Path(folder), seed))
