@@ -1,6 +1,6 @@
 """Kills: `kill -9` while keeping updates, handling them, sending, marking and ticking, and everything still balances.
 
-`python -m tests.crash.kills 1000` lives days of up to 40 kills each under load, while one call in ten to the service
+`python -m tests.crash.kills 1000` lives days of up to 60 kills each under load, while one call in ten to the service
 comes to grief and updates come twice and out of order; `--postgres` on a real PostgreSQL, `--first 26` goes on from
 that day. A line for each day, a table at the end. Two controls must fail, or the program would see nothing: the
 library's own way of receiving must lose messages, and a bot that repeats everything must show what must not be
@@ -33,7 +33,7 @@ from tests.crash.village import Village
 from tests.databases import postgres_server
 
 #: Kills of one day, after which its books are balanced.
-KILLS_A_DAY = 40
+KILLS_A_DAY = 60
 #: Seconds a bot that is up may live without coming to its trap.
 TRAPPED_WITHIN = 3.0
 #: How often, at most, it may pass by before it is caught: so often it passes in that time.
