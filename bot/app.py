@@ -71,7 +71,7 @@ class App:
         stand_by: Callable[[], None] | None = None,
         means: Means | None = None,
     ) -> None:
-        """`stand_by` is called once when another process owns the database, which is then waited for."""
+        """With `stand_by` a database that another process owns is waited for; it is called once all is prepared."""
         self.settings = settings
         self._means = means or Means()
         self._stand_by = stand_by
@@ -114,19 +114,20 @@ class App:
         await self._stack.aclose()
 
     def _acquire(self, ownership: Ownership) -> bool:
-        """Whether the database is ours now; when it is not, one that stands by says so."""
+        """Whether the database is ours now; when it is not, one that does not stand by raises why."""
         try:
             ownership.acquire()
         except (AlreadyOwned, OperationalError):
             if self._stand_by is None:
                 raise
-            self._stand_by()
             return False
         return True
 
     async def _await_turn(self, ownership: Ownership) -> None:
         """Wait until the database is ours. What takes long is done before, so that the hand-over is short."""
         await asyncio.to_thread(triage.read, "")
+        if self._stand_by is not None:
+            self._stand_by()
         while True:
             with suppress(AlreadyOwned, OperationalError):
                 return ownership.acquire()

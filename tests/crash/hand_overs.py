@@ -75,8 +75,6 @@ class Line:
         """The owner has ended: the next one is the owner, and another takes its place in the line."""
         await self.next.until_said("tocovid ready")
         self.owner, self.next = self.next, await self._start("đứng chờ")
-        # What it can do beforehand it has done by then.
-        await asyncio.sleep(2)
 
 
 @asynccontextmanager
