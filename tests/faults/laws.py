@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 import msgspec
 
-from bot.demo.district import District
 from bot.demo.stage import BOT_ID, BOT_USERNAME
 from bot.sandbox import Event, Sandbox
 from bot.sandbox.privacy import is_service
@@ -104,7 +103,7 @@ A_WHILE = 600.0
 class Laws:
     """Reads the books of one seed every dawn."""
 
-    def __init__(self, bot: Bot, sandbox: Sandbox, service: Service, deeds: Deeds, district: District) -> None:
+    def __init__(self, bot: Bot, sandbox: Sandbox, service: Service, deeds: Deeds) -> None:
         self.updates = self.messages = self.copies = 0
         self._bot, self._sandbox, self._service, self._deeds = bot, sandbox, service, deeds
         self._us = Us(BOT_ID, BOT_USERNAME)
@@ -115,7 +114,7 @@ class Laws:
         self._order: dict[tuple[int, str], int] = {}
         sandbox.listeners.append(self._note)
 
-    def broken(self, *, at_the_end: bool) -> Iterator[str]:
+    def broken(self) -> Iterator[str]:
         """Every law that does not hold now."""
         now = self._bot.clock()
         values = {"a_while_ago": as_kept(now, -A_WHILE)}

@@ -41,6 +41,11 @@ class Killed(BaseException):
     """`kill -9`, or the plug."""
 
 
+def true_time(time: VirtualTime) -> datetime:
+    """What every clock shows that is right."""
+    return FIRST_DAWN + timedelta(seconds=time.now - DAWN_OF_TIME)
+
+
 class BotClock(WallClock):
     """The clock on the wall of the bot's machine, which may be wrong."""
 
@@ -49,14 +54,10 @@ class BotClock(WallClock):
         self._time = time
 
     def __call__(self) -> datetime:
-        return self.true() + self.ahead
-
-    def true(self) -> datetime:
-        """The time everybody else goes by."""
-        return FIRST_DAWN + timedelta(seconds=self._time.now - DAWN_OF_TIME)
+        return true_time(self._time) + self.ahead
 
     def set(self, moment: datetime) -> None:
-        self.ahead = moment - self.true()
+        self.ahead = moment - true_time(self._time)
 
     def seconds_at(self, moment: datetime) -> float:
         """When, in virtual time, this clock will show that."""

@@ -15,6 +15,11 @@ from tests.faults.simulated_crowd import ANSWERS, COMMANDS, HOUR, LINES, ORDERS,
 from tests.faults.simulated_mischief import Mischief
 from tests.faults.virtual_time import VirtualTime
 
+#: What whoever knows their work taps when it is offered, before anything else.
+SENSIBLE = ("Gửi", "Đã nhận", "Ghi kết quả", "Tôi nhận việc", "Đã được giúp")
+#: So often a day somebody does something about what the bot says.
+MOST_REACTIONS = 12
+
 
 class People(Mischief):
     """Everybody, sensible and not."""
@@ -106,26 +111,22 @@ class People(Mischief):
         self._maybe_react(event.room, event.kept)
 
     def _maybe_react(self, room: Room, kept: Kept) -> None:
-        group = room.id < 0
-        if group:
-            inside = [who for who, member in room.members.items() if member.inside and who != BOT_ID]
-            who = self._chance.choice(inside) if inside else 0
-        else:
-            who = room.id
-        is_asked = not group and who in self._staff and "Huỷ" in _labels(kept)
-        eagerness = 0.9 if is_asked else 0.5 if who in self._staff else 0.35
-        if not who or self._reactions[who] >= 12 or self._chance.random() > eagerness:
+        inside = [who for who, member in room.members.items() if member.inside and who != BOT_ID]
+        if not inside:
+            return
+        who = self._chance.choice(inside)
+        is_waited_for = who in self._staff and bool({"Huỷ", "Gửi"} & set(_labels(kept)))
+        eagerness = 0.9 if is_waited_for else 0.5 if who in self._staff else 0.35
+        if self._reactions[who] >= MOST_REACTIONS or self._chance.random() > eagerness:
             return
         self._reactions[who] += 1
-        kind = self._chance.random()
-        longest = 60 if kind < 0.5 else 20 * 60 if kind < 0.85 else 5 * HOUR
-        self._later(self._chance.uniform(2, longest), lambda: self._react(who, room, kept), "react")
+        longest = self._chance.choice((60, 60, 60, 20 * 60, 20 * 60, 5 * HOUR))
+        self._later(self._chance.uniform(2, longest), partial(self._react, who, room, kept), "react")
 
     def _react(self, who: int, room: Room, kept: Kept) -> None:
         labels = _labels(kept)
-        if not labels:
-            return
-        if "Huỷ" in labels and room.id > 0 and who not in self._plain and self._chance.random() < 0.7:
+        is_question = "Huỷ" in labels and "Gửi" not in labels and room.id > 0
+        if is_question and who not in self._plain and self._chance.random() < 0.7:
             words = self._chance.choice((*REPORTS, *LINES, "Đã mang gạo đến", "Tổ đến ngay"))
             self._hands.say(who, BOT_ID, f"{words} {self._mark()}")
             return
@@ -133,7 +134,9 @@ class People(Mischief):
         if who in self._plain:
             likely = [label for label in labels if label in ("Đã được giúp", "Vẫn chưa được")]
         if likely:
-            self._tap(who, BOT_ID if room.id > 0 else room.id, kept, self._chance.choice(likely))
+            sensible = [label for label in SENSIBLE if label in likely]
+            label = sensible[0] if sensible and self._chance.random() < 0.7 else self._chance.choice(likely)
+            self._tap(who, BOT_ID if room.id > 0 else room.id, kept, label)
 
     def _tap(self, who: int, chat: int, kept: Kept, label: str) -> None:
         """One tap, now and then two: hands tremble."""

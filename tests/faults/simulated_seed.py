@@ -22,7 +22,7 @@ from bot.demo.stage import populate
 from bot.sandbox import Limits, Sandbox
 from models.store.mail import Inbox
 from tests.faults.laws import Laws
-from tests.faults.simulated_bot import FIRST_DAWN, Bot
+from tests.faults.simulated_bot import FIRST_DAWN, Bot, true_time
 from tests.faults.simulated_crowd import DAY, HOUR
 from tests.faults.simulated_people import People
 from tests.faults.simulated_place import Template, district_of, settings_for
@@ -93,7 +93,7 @@ class Simulation:
         district = district_of(template.homes)
         settings = settings_for(template.copy())
         self.sandbox = Sandbox(
-            clock=lambda: self.bot.clock.true() if hasattr(self, "bot") else FIRST_DAWN,
+            clock=partial(true_time, self.time),
             monotonic=lambda: self.time.now,
             seed=dice.randrange(2**32),
             limits=Limits(),
@@ -102,7 +102,7 @@ class Simulation:
         self.service = Service(self.sandbox, self.time, _chance(dice), self.journal.note)
         self.bot = Bot(settings, self.time, self.service, _chance(dice), self.journal.note)
         self.people = People(district, self.sandbox, self.time, _chance(dice), self.journal.note)
-        self.laws = Laws(self.bot, self.sandbox, self.service, self.people.deeds, district)
+        self.laws = Laws(self.bot, self.sandbox, self.service, self.people.deeds)
         self._chance = _chance(dice)
         self._is_over = False
 
@@ -112,7 +112,7 @@ class Simulation:
         for day in range(self._days):
             self.time.at(self._dawn(day), self._begin_day)
             if day:
-                self.time.at(self._dawn(day) - 60, partial(self._read_books, at_the_end=False))
+                self.time.at(self._dawn(day) - 60, self._read_books)
         self.time.at(self._dawn(self._days) - EVENING, self._begin_evening)
         self.time.at(self._dawn(self._days), self._end)
         while not self._is_over:
@@ -196,12 +196,12 @@ class Simulation:
     def _begin_evening(self) -> None:
         self.people.is_asleep = True
 
-    def _read_books(self, *, at_the_end: bool) -> None:
-        for wrong in self.laws.broken(at_the_end=at_the_end):
+    def _read_books(self) -> None:
+        for wrong in self.laws.broken():
             self._wrong(wrong)
 
     def _end(self) -> None:
-        self._read_books(at_the_end=True)
+        self._read_books()
         self._is_over = True
         self.bot.end()
 
