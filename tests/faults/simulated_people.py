@@ -95,7 +95,7 @@ class People(Mischief):
         for seen in self._screen(who):
             wanted = [label for label in seen.labels if label in ("Ghi kết quả", "Tôi nhận việc", "Đã nhận")]
             if wanted:
-                self._later(self._chance.uniform(0, HOUR), partial(self._hands.press, who, seen, wanted[-1]), "work")
+                self._later(self._chance.uniform(0, 600), partial(self._hands.press, who, seen, wanted[-1]), "work")
 
     # What they do about what the bot says.
 
@@ -103,12 +103,13 @@ class People(Mischief):
         if event.room is None or event.kept is None or event.kept.author != BOT_ID or event.kind != "message":
             return
         labels = _labels(event.kept)
-        if not labels:
-            return
         if "Cả nhà khỏe" in labels and event.room.id < 0:
             self._boards[event.room.id] = event.kept
-            return
-        self._maybe_react(event.room, event.kept)
+        elif labels:
+            self._maybe_react(event.room, event.kept)
+        elif event.room.id in self._staff and self._chance.random() < 0.2:
+            # Something on their desk has just rung.
+            self._later(self._chance.uniform(20, 900), partial(self._clear_desk, event.room.id), "clear desk")
 
     def _maybe_react(self, room: Room, kept: Kept) -> None:
         inside = [who for who, member in room.members.items() if member.inside and who != BOT_ID]
