@@ -24,6 +24,9 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 _JOINER = "\u200d"
 
+#: How many words are looked for at once, and how many letters of each.
+MOST_SOUGHT, LONGEST_SOUGHT = 20, 60
+
 
 def clean(text: str) -> str:
     """Return the text composed (NFC), without control or direction signs, lines kept apart by `\\n`.
@@ -45,6 +48,14 @@ def fold(text: str) -> str:
     lowered = text.translate(_LOOK_ALIKES).lower().replace("đ", "d")
     parts = unicodedata.normalize("NFD", lowered)
     return "".join(letter for letter in parts if unicodedata.category(letter) != "Mn")
+
+
+def sought(text: str) -> tuple[str, ...]:
+    """The words somebody looks for, folded, each once: the first `MOST_SOUGHT`, so many letters of each.
+
+    More would find nothing else, and no database takes any number of them.
+    """
+    return tuple(dict.fromkeys(word[:LONGEST_SOUGHT] for word in fold(text).split()))[:MOST_SOUGHT]
 
 
 def utf16_length(text: str) -> int:

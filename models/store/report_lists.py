@@ -12,7 +12,7 @@ from models.notices.queues import QueueLine
 from models.records import Household, Report, Unit
 from models.rules.reports import PENDING, Seat
 from models.rules.triage import Category, Urgency
-from models.rules.words import fold
+from models.rules.words import fold, sought
 
 
 class ReportLists:
@@ -62,7 +62,7 @@ class ReportLists:
 
     def search(self, words: str, within: Sequence[Unit], most: int) -> Sequence[Report]:
         """Reports of these subtrees whose words, or whose home's number or head, are these; newest first."""
-        told = [Report.folded.contains(part, autoescape=True) for part in fold(words).split()]
+        told = [Report.folded.contains(part, autoescape=True) for part in sought(words)]
         homes = self._session.execute(
             select(Household.id, Household.number, Household.head)
             .join(Unit, Unit.id == Household.unit_id)

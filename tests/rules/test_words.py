@@ -3,7 +3,7 @@ import unicodedata
 
 import pytest
 
-from models.rules.words import clean, fold, shorten, utf16_length
+from models.rules.words import MOST_SOUGHT, clean, fold, shorten, sought, utf16_length
 
 LETTERS = "aăâđêôơưỏẽýÀĐÐ ,.0\n\t\u200d\u202e\u0301\u0323😷🇻🇳👍🏽"
 
@@ -85,3 +85,9 @@ def test_cleaning_twice_changes_nothing_more() -> None:
 def test_a_place_in_the_folded_copy_is_the_same_place_in_the_words() -> None:
     words = clean("Ông cụ nhà bên SỐT 39 độ, đau ngực từ đêm — hoà, huý, ngoẵng 😷")
     assert len(fold(words)) == len(words)
+
+
+def test_whoever_looks_for_thousands_of_words_looks_for_the_first_of_them() -> None:
+    assert sought("Hết  GẠO hết gạo") == ("het", "gao")
+    assert len(sought(" ".join(str(number) for number in range(2000)))) == MOST_SOUGHT
+    assert max(map(len, sought("a" * 4096))) < 100

@@ -141,3 +141,10 @@ def test_a_kind_that_staff_put_right_counts(world: World) -> None:
     assert not [told for told in world.told(world.officer) if isinstance(told, PatternSeen)]
     world.by(world.member, CorrectCategory, report_id=reports(world)[-1].id, category=Category.SYMPTOM)
     assert isinstance(last(world, world.officer), PatternSeen)
+
+
+def test_whoever_looks_for_as_much_as_a_message_holds_is_answered(world: World) -> None:
+    told = len(world.told(world.member))
+    for words in ("a b " * 1024, " ".join(str(number) for number in range(900)), "x" * 4096):
+        world.by(world.member, SearchReports, words=words)
+    assert len(world.told(world.member)) == told + 3

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.rules.documents.document import Document
-from models.rules.words import clean, fold
+from models.rules.words import clean, fold, sought
 
 #: How people ask for documents whose tasks are done, or not; the longer first where one ends with another.
 _STANDING = {"chua xong": False, "dang lam": False, "open": False, "da xong": True, "xong": True, "done": True}
@@ -37,7 +37,7 @@ def what_is_searched(typed: str, places: Iterable[tuple[int, str]]) -> Search:
     place = max((name for name in called if f" {name} " in said), key=len, default="")
     if place:
         said = said.replace(f" {place} ", " ", 1)
-    return Search(tuple(said.split()), place, tuple(called.get(place, ())), is_done)
+    return Search(sought(said), place, tuple(called.get(place, ())), is_done)
 
 
 def _standing(said: str) -> tuple[str, bool | None]:
