@@ -242,7 +242,7 @@ def _begin_report(command: HearMessage, person: Person, work: Work) -> None:
     account_id = command.sender.account_id
     work.ask(account_id, Question.NEED, valid_for=_NEED_HELD_FOR, words=words, enclosures=enclosures)
     if held is None:
-        work.tell_each([person], NeedAsked())
+        work.tell_each([person], NeedAsked(), job=work.people.job_of(person))
 
 
 def _may_be_chat(command: HearMessage) -> bool:

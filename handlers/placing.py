@@ -54,7 +54,7 @@ def _ask(report: Report, person: Person, above: Unit, page: int, work: Work, *, 
         page=shown.number,
         pages=shown.of,
     )
-    work.show_each([person], report.place_subject, asked, afresh=afresh)
+    work.show_each([person], report.place_subject, asked, afresh=afresh, job=work.people.job_of(person))
 
 
 def _answer(report: Report, person: Person, unit: Unit, work: Work) -> None:

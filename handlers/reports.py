@@ -60,7 +60,7 @@ def file(command: FileReport, work: Work) -> None:
     work.reports.attach(report, command.enclosures, command.message_id, work.now)
     _link_answer(command, report, work)
     receipt = _receipt(report, work, illness_asked=bool(command.opened_by))
-    work.tell_each([sender], receipt, subject=report.subject)
+    work.tell_each([sender], receipt, subject=report.subject, job=work.people.job_of(sender))
     if report.origin_id is None and not report.confidential:
         work.also(AskPlace(report_id=report.id))
     work.also(ShowReport(report_id=report.id, ring=Ring.URGENT if report.urgency is Urgency.P1 else None))

@@ -126,9 +126,10 @@ def _acknowledge(command: AddToReport, report: Report, sender: Person, work: Wor
     elif is_urgent:
         station = work.desks.station_of(work.units.require(report.origin_id or report.holder_id))
         joined = WordsJoined(report.code, work.policy.hotlines[0], station)
-        work.tell_each([sender], joined, subject=report.subject)
+        work.tell_each([sender], joined, subject=report.subject, job=work.people.job_of(sender))
     elif command.words and report.state is not ReportState.RESOLVED:
-        work.tell_each([sender], WordsJoined(report.code), subject=report.subject, silent=True)
+        job = work.people.job_of(sender)
+        work.tell_each([sender], WordsJoined(report.code), subject=report.subject, job=job, silent=True)
 
 
 def _reopen(report: Report, sender: Person, work: Work, *, afresh: bool = False) -> None:

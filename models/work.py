@@ -164,10 +164,10 @@ class Work(Stores):
         card = self.outbox.find_card(chat_id, subject)
         return Notice.from_json(card.kind, card.notice) if card else None
 
-    def show_each(self, people: Iterable[Person], subject: str, notice: Notice, *, afresh: bool = False) -> list[Card]:
+    def show_each(self, people: Iterable[Person], subject: str, notice: Notice, **how: Any) -> list[Card]:
         """Show a card in private to each of them who can be reached; the cards."""
         chats = [self._private_chat_of(person) for person in people]
-        return [self.show(chat_id, subject, notice, afresh=afresh) for chat_id in chats if chat_id is not None]
+        return [self.show(chat_id, subject, notice, **how) for chat_id in chats if chat_id is not None]
 
     def let_hear(self, chat_id: int, file_id: str | None, subject: str, *, key: str) -> None:
         """Let a recorded clip follow the card about `subject`, without a sound of its own, once for that due thing."""

@@ -12,3 +12,8 @@ class Priority(IntEnum):
     DIRECTIVE = 3  #: Orders from above and the chasing of those who have not acknowledged them.
     CHECKIN = 4  #: Rounds asking after households, their boards and reminders.
     BULK = 5  #: Everything that may take all day.
+
+
+#: The job of every answer to somebody nobody knows yet. A thousand of them who write at once are one long job together,
+#: and let those pass who are known; while nobody else waits they lose nothing.
+STRANGERS = "strangers"

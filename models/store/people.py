@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from models.notices import Contact
 from models.notices.enrolment import Post
 from models.records import Grant, Household, HouseholdLink, Person, Reach, Unit
+from models.rules.mail import STRANGERS
 from models.rules.roles import STAFF, Role
+from models.rules.words import LONGEST_SOUGHT
 from models.store.known import answer, find_by, look_up
 from models.store.missing import NotThere
 from models.store.units import ancestor_ids
@@ -224,6 +226,15 @@ class People:
             .order_by(Household.id)
         ).all()
 
+    def job_of(self, person: Person) -> str:
+        """What answers to this person wait with: by themselves, or with those to everybody else whom nobody knows."""
+        linked = select(HouseholdLink.id).where(
+            HouseholdLink.person_id == person.id, HouseholdLink.confirmed_at.is_not(None)
+        )
+        serving = select(Grant.id).where(Grant.person_id == person.id, Grant.ended_at.is_(None))
+        is_known = self._session.scalar(select(or_(linked.exists(), serving.exists())))
+        return "" if is_known else STRANGERS
+
     def accounts_of(self, household_id: int) -> Sequence[Person]:
         """Everyone confirmed to speak for the home who has an account."""
         return self._session.scalars(
@@ -252,12 +263,13 @@ class People:
 
     def search(self, words: str, within: Unit, most: int = 8) -> Sequence[Person]:
         """People by part of a name or by phone, among those with a role in the subtree."""
-        pattern = f"%{words.strip()}%"
+        wanted = words.strip()[:LONGEST_SOUGHT]
+        named = or_(Person.name.icontains(wanted, autoescape=True), Person.phone.contains(wanted, autoescape=True))
         return self._session.scalars(
             select(Person)
             .join(Grant, Grant.person_id == Person.id)
             .join(Unit, Unit.id == Grant.unit_id)
-            .where(Unit.path.startswith(within.path), or_(Person.name.ilike(pattern), Person.phone.like(pattern)))
+            .where(Unit.path.startswith(within.path), named)
             .distinct()
             .order_by(Person.id)
             .limit(most)

@@ -15,6 +15,7 @@ from handlers.commands.enrolment import Greet, OfferBinding
 from handlers.commands.reports import HearMessage, ReportInPlace
 from models.notices import Notice
 from models.records import Chat, InvitationKind, Mail, Person, Report
+from models.rules.mail import STRANGERS
 from models.rules.words import utf16_length
 from tests.security.raw import arrive, group, message, parked
 from tests.stories.reading import read, the_report
@@ -164,6 +165,16 @@ def test_a_flood_typed_in_a_group_leaves_one_message_there(world: World) -> None
         world.by(loud, ReportInPlace, words=f"Nhà tôi cần gạo, lần {number}", chat_id=crowd)
         world.by(loud, Greet, chat_id=crowd)
     assert len([told for told in world.told(crowd) if told.kind == "PrivateChatNeeded"]) == 2
+
+
+def test_answers_to_those_whom_nobody_knows_wait_together_and_never_before_the_others(world: World) -> None:
+    strange = world.by(world.stranger, HearMessage, words="Nhà tôi có người sốt")
+    own = [told for told in strange if told.chat_id == world.account(world.stranger)]
+    assert own
+    assert {told.job for told in own} == {STRANGERS}
+    for person in (world.resident, world.member):
+        mail = world.by(person, HearMessage, words="Nhà tôi cần gạo")
+        assert {told.job for told in mail if told.chat_id == world.account(person)} == {""}
 
 
 def test_a_hundred_strangers_are_each_received_and_delay_nobody(world: World) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.telegram.pacing import Limits, Pacer, Waiting
-from models.rules.mail import Priority
+from models.rules.mail import STRANGERS, Priority
 from tests.telegram.strict_road import Road
 
 UNPACED = Limits(per_second=0, per_chat_second=0, per_group_minute=0)
@@ -33,6 +33,29 @@ def ids(mail: list[Waiting]) -> list[int]:
 
 
 # The whole bot
+
+
+def test_a_thousand_strangers_at_once_keep_nobody_who_is_known_waiting_for_a_receipt() -> None:
+    world = road()
+    world.add(*fan_out(1_000, job=STRANGERS))
+    known = {}
+    for number in range(60):
+        receipt = Waiting(id=50_000 + number, chat_id=50_000 + number, unit=50_000 + number)
+        known[receipt.id] = 1000.0 + number / 4
+        world.at(known[receipt.id], lambda _, receipt=receipt: world.add(receipt))  # type: ignore[misc]
+        more = Waiting(id=90_000 + number, chat_id=number + 1, job=STRANGERS)
+        world.at(known[receipt.id], lambda _, more=more: world.add(more))  # type: ignore[misc]
+    world.run()
+    arrived = {mail.id: moment for moment, mail in world.arrivals}
+    assert max(arrived[mail_id] - at for mail_id, at in known.items()) <= 3.0
+    assert (len(world.arrivals), world.refused) == (1_120, 0)
+
+
+def test_one_stranger_alone_is_answered_as_fast_as_anybody() -> None:
+    world = road()
+    world.add(Waiting(id=1, chat_id=1, job=STRANGERS))
+    world.run()
+    assert world.left[1] == 1000.0
 
 
 @pytest.mark.parametrize(("size", "share"), [(311, 0.93), (3_000, 0.95)])
