@@ -44,7 +44,13 @@ def is_spreadsheet(content: bytes) -> bool:
 
 def grids(content: bytes) -> list[tuple[str, Grid]]:
     """Each visible sheet's name and cells. Raises `ListUnreadable`."""
-    return [*_grids(content)]
+    try:
+        return [*_grids(content)]
+    except (ListUnreadable, MemoryError):
+        raise
+    except BaseException:
+        # Over broken files libraries raise whatever they like, and panic, as Rust's do.
+        raise ListUnreadable("import.no_spreadsheet") from None
 
 
 def require_harmless(content: bytes) -> None:

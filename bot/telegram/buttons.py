@@ -45,7 +45,7 @@ def from_data(data: str, sender: Sender, place: Place, message_id: int | None) -
     own = dict(zip(own_fields(command), values, strict=True))
     try:
         return msgspec.convert({**common, **own}, command, strict=False)
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, UnicodeError):
         return RefuseUnknown(sender=sender, place=place, message_id=message_id)
 
 

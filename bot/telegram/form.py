@@ -149,8 +149,11 @@ def require_form(update: Raw) -> None:
     """Raise `Formless`, with the place and without anybody's words, unless everything we read of it can be read."""
     try:
         msgspec.convert(update, Update)
-    except (msgspec.ValidationError, RecursionError) as error:
+    except msgspec.ValidationError as error:
         raise Formless(str(error)) from None
+    except (UnicodeError, RecursionError) as error:
+        # Half a letter where something else belongs, or messages in messages without end.
+        raise Formless(type(error).__name__) from None
 
 
 def has_number(update: object) -> bool:

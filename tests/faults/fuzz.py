@@ -19,8 +19,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -51,6 +51,7 @@ from models.store.facts import Facts
 from models.store.mail import Outbox
 from tests.crash import village
 from tests.crash.village import BOT_ID
+from tests.databases import postgres_server
 from tests.faults.described import any_update
 from tests.faults.doings import Doings, Raw, sound_files
 from tests.faults.mutating import Mutator
@@ -70,6 +71,8 @@ KINDS = {
 FORMLESS = "Formless at form.py"
 #: What must never be logged: something went wrong that nobody foresaw.
 UNFORESEEN = ("send_failed", "story_failed_after_answer", "tick_failed", "errand_failed")
+#: A picture whose number was made up is set aside, and the administrator hears of it.
+NO_SUCH_FILE = failures.Mistake.FILE
 SECRET = "the-services-secret"
 #: An update with the kind of doing it came from.
 Incoming = tuple[str, Raw]
@@ -114,9 +117,9 @@ class StillClock(WallClock):
 class Episode:
     """Some updates on a village of their own; the same number brings the same ones."""
 
-    def __init__(self, number: int, template: Path, folder: Path, tally: Tally) -> None:
+    def __init__(self, number: int, database: str, folder: Path, tally: Tally) -> None:
         self._number = number
-        self._template = template
+        self._database = database
         self._folder = folder
         self._tally = tally
         self._dice = random.Random(number)
@@ -128,12 +131,8 @@ class Episode:
         self._doings = Doings(place, self._dice)
         self._doings.take()
         self._mutator = Mutator(self._dice, self._doings.ids())
-        copied = self._folder / "village.sqlite3"
-        for beside in self._folder.glob(f"{copied.name}*"):
-            beside.unlink()
-        shutil.copyfile(self._template, copied)
         with structlog.testing.capture_logs() as self._logged, broken_down() as self._broken:
-            async with serve(place.sandbox) as url, self._running(url, f"sqlite:///{copied}") as self._app:
+            async with serve(place.sandbox) as url, self._running(url) as self._app:
                 for _ in range(3):
                     await self._come_in([("sound", update) for update in self._doings.any("words")])
                 await self._updates(updates)
@@ -145,8 +144,8 @@ class Episode:
                 await self._probe()
 
     @asynccontextmanager
-    async def _running(self, url: str, address: str) -> AsyncIterator[App]:
-        config = village.write_config(self._folder, url, address)
+    async def _running(self, url: str) -> AsyncIterator[App]:
+        config = village.write_config(self._folder, url, self._database)
         async with AsyncExitStack() as stack:
             app = await stack.enter_async_context(App(load(config, {}), self._clock))
             self._sender = Sender(app.connection.bot, app.catalogues, app.policy)
@@ -237,7 +236,7 @@ class Episode:
             for envelope in envelopes:
                 outcome = await self._sender.send(envelope) if isinstance(envelope, Envelope) else None
                 self._tally.answers[type(outcome).__name__] += 1
-                if outcome is None or isinstance(outcome, failures.OurMistake):
+                if outcome is None or (isinstance(outcome, failures.OurMistake) and outcome.kind is not NO_SUCH_FILE):
                     self._trouble(f"mail that cannot be sent: {envelope} {outcome}"[:600], [])
                 answers.append((envelope, outcome))
             await writer.transact(lambda session, answers=answers: settle(session, answers, self._clock(), policy))  # type: ignore[misc]
@@ -250,6 +249,7 @@ class Episode:
         mutated = self._mutator.content(content)
         sender = self._doings.village.commanders[0]
         try:
+            self._doings.village.hands.start(sender, BOT_ID)
             updates = self._doings.send(sender, command, name, mutated or b"?")
             await self._app.door.accept(updates)
             await self._handle()
@@ -268,19 +268,17 @@ class Episode:
         unfinished = await self._app.writer.transact(_unfinished_errands)
         if unfinished or after == before:
             self._trouble(f"{kind}: {unfinished or 'nobody was told'}", [])
-        self._tally.note(kind, ", ".join(sorted(set(after) - set(before))) or "nothing told")
+        told = {each.rpartition(" ")[0] for each in after - before}
+        self._tally.note(kind, ", ".join(sorted(told)))
 
-    async def _told(self, account: int) -> dict[str, int]:
-        """How many of each kind of notice this account was ever told; of cards, what they have become."""
+    async def _told(self, account: int) -> set[str]:
+        """What this account was ever told, each with its number; a card's newest state counts as told."""
 
-        def count(session: Session) -> dict[str, int]:
-            return {
-                f"{mail.kind or 'card'}": mail.id
-                for mail in session.scalars(select(Mail).where(Mail.chat_id == account))
-            }
+        def kinds(session: Session) -> set[str]:
+            mails = session.scalars(select(Mail).where(Mail.chat_id == account))
+            return {f"{mail.kind or 'a card'} {mail.id}" for mail in mails}
 
-        kinds = await self._app.writer.transact(count)
-        return {f"{kind} {number}": number for kind, number in kinds.items()}
+        return await self._app.writer.transact(kinds)
 
     async def _body(self) -> None:
         """Something is posted to the webhook's door by somebody who knows the secret."""
@@ -341,7 +339,7 @@ def _entries(session: Session, numbers: Sequence[int]) -> dict[int, InboxEntry]:
 def _waiting(session: Session) -> list[str]:
     entries = session.scalars(select(InboxEntry.failure).where(InboxEntry.state == EntryState.WAITING)).all()
     parked = session.scalars(select(Mail.failure).where(Mail.state == MailState.PARKED)).all()
-    return [*entries, *parked]
+    return [*entries, *(failure for failure in parked if failure != NO_SUCH_FILE.value)]
 
 
 def _unfinished_errands(session: Session) -> list[str]:
@@ -363,20 +361,52 @@ def broken_down() -> Iterator[list[str]]:
         yield heard
 
 
-async def fuzz(updates: int, first: int, *, files: int = FILES_EACH, bodies: int = BODIES_EACH) -> Tally:
+@contextmanager
+def fresh_villages(folder: Path, *, on_postgres: bool) -> Iterator[Callable[[], AbstractContextManager[str]]]:
+    """Makes databases that know the village, as many as are asked for, one after the other."""
+    if on_postgres:
+        with postgres_server() as server:
+
+            @contextmanager
+            def settled() -> Iterator[str]:
+                with server.new_url() as url:
+                    village.settle_in(village.build(), url, folder)
+                    yield url
+
+            yield settled
+        return
+    template, copied = folder / "template.sqlite3", folder / "village.sqlite3"
+    village.settle_in(village.build(), f"sqlite:///{template}", folder)
+
+    @contextmanager
+    def copy() -> Iterator[str]:
+        for beside in folder.glob(f"{copied.name}*"):
+            beside.unlink()
+        shutil.copyfile(template, copied)
+        yield f"sqlite:///{copied}"
+
+    # What a power cut may take is another program's subject; here a flush at every commit only takes time.
+    with patch.object(database, "SQLITE_PRAGMAS", (*SQLITE_PRAGMAS, "synchronous=OFF")):
+        yield copy
+
+
+async def fuzz(
+    updates: int,
+    first: int,
+    *,
+    files: int = FILES_EACH,
+    bodies: int = BODIES_EACH,
+    on_postgres: bool = False,
+) -> Tally:
     """So many updates in episodes numbered from `first`."""
     tally = Tally()
-    # What a power cut may take is another program's subject; here a flush at every commit only takes time.
-    hasty = (*SQLITE_PRAGMAS, "synchronous=OFF")
-    with tempfile.TemporaryDirectory(prefix="tocovid-fuzz-") as name, patch.object(database, "SQLITE_PRAGMAS", hasty):
-        folder = Path(name)
-        template = folder / "template.sqlite3"
-        village.settle_in(village.build(), f"sqlite:///{template}", folder)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tocovid-fuzz-")))
+        fresh = stack.enter_context(fresh_villages(folder, on_postgres=on_postgres))
         for number in range(first, first + -(-updates // EPISODE)):
-            size = min(EPISODE, updates - tally.updates)
-            await Episode(number, template, folder, tally).live(size, files, bodies)
-            if (number - first) % 20 == 19:
-                print(f"{tally.updates} updates, {len(tally.troubles)} troubles", file=sys.stderr, flush=True)
+            with fresh() as url:
+                await Episode(number, url, folder, tally).live(min(EPISODE, updates - tally.updates), files, bodies)
+            print(f"{tally.updates} updates, {len(tally.troubles)} troubles", file=sys.stderr, flush=True)
     return tally
 
 
@@ -387,18 +417,21 @@ def main() -> None:
     parser.add_argument("--episode", type=int, default=1, help="the first episode; to see one again, its number")
     parser.add_argument("--files", type=int, default=FILES_EACH, help="files of an episode")
     parser.add_argument("--bodies", type=int, default=BODIES_EACH, help="bodies at the webhook's door in an episode")
+    parser.add_argument("--postgres", action="store_true", help="on PostgreSQL instead of SQLite")
     asked = parser.parse_args()
     logging.disable(logging.CRITICAL)
     began = time.monotonic()
-    tally = asyncio.run(fuzz(asked.updates, asked.episode, files=asked.files, bodies=asked.bodies))
+    how = {"files": asked.files, "bodies": asked.bodies, "on_postgres": asked.postgres}
+    tally = asyncio.run(fuzz(asked.updates, asked.episode, **how))
     for trouble in tally.troubles:
-        again = f"python -m tests.faults.fuzz --episode {trouble.episode}"
+        again = f"python -m tests.faults.fuzz --episode {trouble.episode}{' --postgres' if asked.postgres else ''}"
         print(json.dumps({"program": "fuzz", "again": again, **asdict(trouble)}, ensure_ascii=False))
     seconds = time.monotonic() - began
     print(
         json.dumps(
             {
                 "program": "fuzz",
+                "on": "PostgreSQL" if asked.postgres else "SQLite",
                 "updates": tally.updates,
                 "troubles": len(tally.troubles),
                 "seconds": round(seconds, 1),

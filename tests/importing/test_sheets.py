@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 
 import openpyxl
@@ -276,3 +277,12 @@ async def test_a_sheet_as_large_as_the_world_is_given_up() -> None:
     book.save(target)
     with pytest.raises(TooHeavy):
         await run_apart(read, target.getvalue(), Limits(megabytes=1024))
+
+
+def test_a_spreadsheet_broken_anywhere_is_read_or_refused_with_a_reason() -> None:
+    sound = workbook(("Tổ 1", [("Mã tổ", "Số nhà", "Chủ hộ"), ("X1-1", 41, "Giàng A Páo")]))
+    for at in range(0, len(sound), 61):
+        broken = bytearray(sound)
+        broken[at] ^= 0xFF
+        with suppress(Refused):
+            opened(bytes(broken))

@@ -214,3 +214,8 @@ def test_what_is_not_of_the_services_form_is_refused_with_the_place_and_without_
     with pytest.raises(Formless, match=r"\$\.message") as refused:
         translate({"message": {**message(PRIVATE, text="Nhà tôi hết gạo")["message"], **field}}, BOT)
     assert "gạo" not in str(refused.value)
+
+
+def test_half_a_letter_in_place_of_a_message_is_formless_too() -> None:
+    with pytest.raises(Formless):
+        translate({"update_id": 1, "message": "\udfff"}, BOT)
