@@ -19,7 +19,20 @@ import typer
 from bot import exits, log
 from bot.catalogue import Say
 from bot.config import ConfigError
-from bot.console import DEFAULT_CONFIG, ConfigPath, catalogues, chosen, complain, help_in, opened, refuse, token_of
+from bot.console import (
+    DEFAULT_CONFIG,
+    ConfigPath,
+    catalogues,
+    chosen,
+    complain,
+    help_in,
+    let_go,
+    opened,
+    refuse,
+    tell,
+    token_of,
+    warn,
+)
 from bot.moments import WallClock
 from bot.reading.command import commands
 
@@ -68,7 +81,14 @@ def run_bot(
     # Programs read every step of every request; a person at the screen only what matters.
     level = logging.DEBUG if verbose or as_json else logging.INFO
     log.configure(as_json=as_json, level=level, secrets=[token_of(settings)])
-    raise typer.Exit(asyncio.run(running.run_bot(settings, say, typer.echo, complain, stands_by=stands_by)))
+    try:
+        code = asyncio.run(running.run_bot(settings, say, tell, warn, stands_by=stands_by))
+    except MemoryError:
+        # What was under way did not happen; whoever starts the bot again starts it with nothing in memory.
+        warn(say("run.out_of_memory"))
+        code = exits.OUT_OF_MEMORY
+    let_go()
+    raise typer.Exit(code)
 
 
 @app.command(help=help_in("cli.demo"))

@@ -17,7 +17,7 @@ from bot.moments import seconds_passed
 from bot.outages import outlast
 from bot.router import PutOff, run
 from bot.showing import show_newest, show_newest_apart
-from bot.writer import Writer, is_outage
+from bot.writer import Writer, is_of_the_machine
 from handlers.commands import Command, FromPerson
 from handlers.commands.enrolment import Greet, RefuseUnknown
 from models.notices.mail import EntryParked, MessageKept
@@ -94,7 +94,7 @@ class Intake:
         try:
             handled = await self._writer.transact(self._handle_together)
         except Exception as error:
-            if is_outage(error):
+            if is_of_the_machine(error):
                 raise
             # Nothing of it happened. Once more, then, so that whatever fails undoes only itself.
             handled = await self._writer.transact(self._handle_apart)
@@ -191,7 +191,7 @@ class Intake:
                 for command in translate(_read(entry)):
                     run(command, work, to_show)
         except Exception as error:
-            if is_outage(error):
+            if is_of_the_machine(error):
                 raise
             return error
         put_off.update(to_show)

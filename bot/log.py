@@ -21,6 +21,29 @@ _QUOTED_VALUES = re.compile(r"\[parameters: .*?\](?=\s|\\n|$)", re.DOTALL)
 _PEOPLES_OWN = frozenset({"address", "caption", "head", "name", "payload", "phone", "text", "title", "words"})
 
 
+class Tireless(logging.StreamHandler[TextIO]):
+    """Writes what it can. A full disk or a reader that went away costs lines, which are counted, and nothing else."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
+        self._lost = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        before = self._lost
+        super().emit(record)
+        if before and self._lost == before:
+            self._lost = 0
+            structlog.get_logger(__name__).warning("log_lines_lost", lines=before)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
+        """Count the line; the library would print its parts, which nobody has masked."""
+        # Only a bot counts: other commands need not wait for what counting takes.
+        from bot.meters import log_lines_lost
+
+        self._lost += 1
+        log_lines_lost.inc()
+
+
 class Mask:
     """Renders a line with `render` and hides every token, password and given secret in what came out."""
 
@@ -57,7 +80,7 @@ def configure(
     Lines are `key=value`, or JSON for machines. `secrets` are hidden wherever they turn up, besides what is
     shaped like a token. Libraries are heard from warnings upward.
     """
-    handler = logging.StreamHandler(_in_utf8(stream or sys.stderr))
+    handler = Tireless(_in_utf8(stream or sys.stderr))
     handler.setFormatter(_formatter(as_json, secrets))
     root = logging.getLogger()
     root.handlers[:] = [handler]

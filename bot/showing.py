@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.router import STORIES, PutOff, run
-from bot.writer import is_outage
+from bot.writer import is_of_the_machine
 from handlers.commands import Command
 from models.rules.policy import Policy
 from models.work import Told, Work
@@ -38,7 +38,7 @@ def show_newest_apart(put_off: PutOff, session: Session, now: datetime, policy: 
             with session.begin_nested():
                 _show(command, work, put_off)
         except Exception as error:
-            if is_outage(error):
+            if is_of_the_machine(error):
                 raise
             log.exception("showing_failed", command=type(command).__name__)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import sqlite3
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -16,6 +17,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from bot.meters import commit_seconds
 from bot.owner import require_epoch
 
 T = TypeVar("T")
@@ -74,10 +76,14 @@ class Writer:
             turn.outcome.set_exception(error)
 
     def _transact(self, change: Callable[[Session], T]) -> T:
-        with _undisturbed(), _Remembering(self._engine) as session, session.begin():
-            if self._epoch is not None:
-                require_epoch(session, self._epoch)
-            return change(session)
+        with _undisturbed(), _Remembering(self._engine) as session:
+            with session.begin():
+                if self._epoch is not None:
+                    require_epoch(session, self._epoch)
+                result = change(session)
+                ready = time.monotonic()
+            commit_seconds.observe(time.monotonic() - ready)
+            return result
 
     def close(self) -> None:
         """Wait for the running transaction, forget those that wait, then let go of the database."""
@@ -122,3 +128,8 @@ def is_outage(error: BaseException) -> bool:
         return False
     # SQLite calls a mistake in a statement operational, too; waiting would not mend it.
     return getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
+
+
+def is_of_the_machine(error: BaseException) -> bool:
+    """Whether no change is to blame: the database is away, or memory has run out. What was under way did not happen."""
+    return isinstance(error, MemoryError) or is_outage(error)

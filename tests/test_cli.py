@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
+from typer.testing import CliRunner
 
+from bot import cli, exits, log, running
 from bot.owner import Ownership
 from models.database import open_engine
 from models.records import EntryState, InboxEntry, Mail, MailState
@@ -199,3 +201,18 @@ def test_a_database_that_is_none_is_refused(ask: Ask, tmp_path: Path) -> None:
     assert answer.code == 3
     assert "The database cannot be used" in answer.complained
     assert "Traceback" not in answer.complained
+
+
+def test_a_bot_without_memory_says_so_and_ends_with_a_code_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def starve(*_: object, **__: object) -> int:
+        raise MemoryError
+
+    config = tmp_path / "config.toml"
+    config.write_text('[telegram]\ntoken = "42:x"\n[community]\nlanguage = "en"\n', encoding="utf-8")
+    monkeypatch.setattr(running, "run_bot", starve)
+    monkeypatch.setattr(log, "configure", lambda **_: None)
+    done = CliRunner().invoke(cli.app, ["run", "--config", str(config)])
+    assert done.exit_code == exits.OUT_OF_MEMORY
+    assert "Nothing it had accepted is lost" in done.output

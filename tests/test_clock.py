@@ -79,6 +79,8 @@ async def test_nothing_is_looked_for_once_the_bot_was_told_to_end() -> None:
     looked = Looked()
     with ticking(looked):
         await asyncio.wait_for(looked.often.wait(), 10)
+    # The scheduler is told so in the loop's next turn.
+    await asyncio.sleep(0.01)
     before = looked.times.copy()
     await asyncio.sleep(0.05)
     assert looked.times == before

@@ -98,3 +98,32 @@ def test_libraries_are_heard_from_warnings_upward(lines: io.StringIO) -> None:
     log.configure(stream=lines, level=logging.DEBUG)
     logging.getLogger("apscheduler.scheduler").info("Added job")
     assert lines.getvalue() == ""
+
+
+class Full(io.StringIO):
+    """Takes nothing while it is full."""
+
+    is_full = False
+
+    def write(self, text: str) -> int:
+        if self.is_full:
+            raise OSError(28, "No space left on device")
+        return super().write(text)
+
+
+def test_a_full_disk_costs_lines_and_nothing_else_and_is_told_of_once_there_is_room(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    lines = Full()
+    log.configure(stream=lines)
+    lines.is_full = True
+    for _ in range(3):
+        structlog.get_logger().info("report_filed", report=1, text="bà Mỷ sốt")
+    lines.is_full = False
+    structlog.get_logger().info("report_filed", report=2)
+    structlog.get_logger().info("report_filed", report=3)
+    assert lines.getvalue().count("event='report_filed'") == 2
+    assert lines.getvalue().count("log_lines_lost") == 1
+    assert "lines=3" in lines.getvalue()
+    # Not even about the lines that were lost is anything said that was not masked.
+    assert capsys.readouterr().err == ""

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from bot.intake import where
 from bot.outages import outlast
 from bot.router import run
-from bot.writer import Writer, is_outage
+from bot.writer import Writer, is_of_the_machine
 from handlers.commands import Command
 from models.records import Errand, ErrandState
 from models.rules.policy import Policy
@@ -90,7 +90,7 @@ class Errands:
             command = await doer.do(asked.data)
             await self._settle(asked, command)
         except Exception as error:
-            if is_outage(error):
+            if is_of_the_machine(error):
                 raise
             await self._fail(asked, doer, where(error))
         return True

@@ -167,6 +167,8 @@ class Deliverer:
         if isinstance(envelope, Envelope):
             try:
                 outcome = await self._sender.send(envelope)
+            except MemoryError:
+                outcome = failures.Ambiguous("out of memory")
             except Exception as error:
                 log.exception("send_failed", mail=f"out-{envelope.mail_id}", kind=envelope.notice.kind)
                 outcome = failures.OurMistake(failures.Mistake.OTHER, where(error))

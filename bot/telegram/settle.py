@@ -15,7 +15,7 @@ from bot.showing import show_newest_apart
 from bot.telegram import failures
 from bot.telegram.envelope import Envelope, Unreadable
 from bot.telegram.send import Arrived, Outcome
-from bot.writer import is_outage
+from bot.writer import is_of_the_machine
 from handlers.commands import Command, MailDelivered
 from handlers.commands.enrolment import LoseGroup, LosePerson, MoveChat
 from models.notices import CardPinned, FileHanded
@@ -220,7 +220,7 @@ def _follow(command: Command, work: Work, put_off: PutOff | None = None) -> None
         with work.session.begin_nested():
             run(command, work, put_off)
     except Exception as error:
-        if is_outage(error):
+        if is_of_the_machine(error):
             raise
         log.exception("story_failed_after_answer", command=type(command).__name__)
 

@@ -21,12 +21,12 @@ from tests.crash.village import BOT_ID, DAY, Village
 
 pytestmark = pytest.mark.crash
 
-HOUR = timedelta(hours=1)
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 #: Seconds within which whoever writes has the receipt, whatever the clock shows.
 AT_ONCE = 5.0
 
 
-@pytest.mark.parametrize("jump", [HOUR, -HOUR, DAY, -DAY], ids=["+1 h", "-1 h", "+1 day", "-1 day"])
+@pytest.mark.parametrize("jump", [SECOND, -SECOND, HOUR, -HOUR, DAY, -DAY], ids=str)
 async def test_receipts_come_at_once_however_the_clock_jumps(
     place: Village, database: str, tmp_path: Path, jump: timedelta
 ) -> None:

@@ -47,6 +47,19 @@ async def test_a_message_that_fails_costs_those_beside_it_nothing(world: World) 
     assert states == {EntryState.HANDLED: 2, EntryState.WAITING: 1}
 
 
+async def test_a_machine_without_memory_is_no_fault_of_the_message_at_hand(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def starve(_command: Greet, _work: Work) -> None:
+        raise MemoryError
+
+    monkeypatch.setitem(router.STORIES, Greet, starve)
+    with pytest.raises(MemoryError):
+        await arrive(world, message(world.stranger, "/start"))
+    (entry,) = world.session.scalars(select(InboxEntry)).all()
+    assert (entry.state, entry.tries) == (EntryState.WAITING, 0)
+
+
 @pytest.mark.usefixtures("no_greeting")
 async def test_a_chat_waits_for_its_message_that_fails_and_keeps_its_order(world: World) -> None:
     told = await arrive(world, message(world.resident, "/start"), message(world.resident, ILL))

@@ -1,0 +1,102 @@
+"""A slow disk, a machine that was put to sleep, one without memory: nothing is lost, and what ends says why."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import resource
+import signal
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event, select
+
+from bot.sandbox import serve
+from models.records import EntryState, InboxEntry
+from tests.crash import ledger, village
+from tests.crash.bot_process import started
+from tests.crash.conftest import running
+from tests.crash.test_database_away import require_each_once, tell
+from tests.crash.village import BOT_ID, Village
+from tests.reading import hostile
+
+pytestmark = [pytest.mark.crash, pytest.mark.skipif(sys.platform == "win32", reason="played with POSIX means")]
+
+
+async def test_a_slow_disk_makes_people_wait_and_loses_nothing(place: Village, database: str, tmp_path: Path) -> None:
+    async with serve(place.sandbox) as url, running(village.write_config(tmp_path, url, database)) as app:
+        # Each commit takes a third of a second, as on a worn-out card; it happens on the writer's own thread.
+        event.listen(app.engine, "commit", lambda _connection: time.sleep(0.3))
+        senders = tell(place, range(1, 9))
+        for who in senders:
+            await place.hands.wait_for(who, BOT_ID, "TD-", within=40)
+        await require_each_once(place, database, [*range(1, 9)], senders)
+
+
+async def test_a_machine_that_was_put_to_sleep_goes_on_where_it_was(
+    place: Village, database: str, tmp_path: Path
+) -> None:
+    async with serve(place.sandbox) as url:
+        config = village.write_config(tmp_path, url, database)
+        async with started(config, tmp_path) as (bot, process):
+            await bot.until_said("tocovid ready")
+            tell(place, range(1, 4))
+            os.kill(process.pid, signal.SIGSTOP)
+            senders = tell(place, range(11, 17))
+            await asyncio.sleep(3)
+            os.kill(process.pid, signal.SIGCONT)
+            await require_each_once(place, database, [*range(1, 4), *range(11, 17)], senders)
+            process.terminate()
+            assert await process.wait() == 0
+
+
+async def test_a_hostile_file_costs_the_process_that_reads_it_and_nobody_else(
+    place: Village, database: str, tmp_path: Path
+) -> None:
+    commander = place.commanders[0]
+    async with serve(place.sandbox) as url, running(village.write_config(tmp_path, url, database)):
+        place.hands.send_document(commander, BOT_ID, hostile.laughs(), "van-ban.docx", "/chidao")
+        place.hands.send_document(commander, BOT_ID, hostile.crowd_of_paragraphs(), "van-ban.docx", "/chidao")
+        senders = tell(place, range(1, 5))
+        for who in senders:
+            await place.hands.wait_for(who, BOT_ID, "TD-", within=10)
+        await place.hands.wait_for(commander, BOT_ID, "không đọc", within=60)
+        await ledger.until_all_mail_left(database)
+
+
+async def test_a_bot_without_memory_that_is_killed_for_it_has_lost_nothing_at_the_next_start(
+    place: Village, database: str, tmp_path: Path
+) -> None:
+    marks = [*range(1, 4), *range(11, 17)]
+    async with serve(place.sandbox) as url:
+        config = village.write_config(tmp_path, url, database)
+        async with started(config, tmp_path) as (bot, process):
+            await bot.until_said("tocovid ready")
+            first = tell(place, range(1, 4))
+            await place.hands.wait_for(first[0], BOT_ID, "TD-", within=10)
+            starve(process.pid)
+            senders = tell(place, range(11, 17))
+            for _ in range(40):
+                place.hands.say(senders[0], BOT_ID, "Nhà tôi vẫn chờ " * 250)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), 6)
+            # Whether it has ended by itself, or hangs on: that is when the system's own killer comes.
+            await bot.kill()
+        async with started(config, tmp_path, "again") as (bot, process):
+            await bot.until_said("tocovid ready")
+            for who in senders:
+                await place.hands.wait_for(who, BOT_ID, "TD-", within=20)
+            await ledger.until_all_mail_left(database)
+    assert ledger.reports_by_mark(database) == {f"#{mark:04}": 1 for mark in marks}
+    with ledger.reading(database) as session:
+        assert session.scalars(select(InboxEntry.id).where(InboxEntry.state == EntryState.PARKED)).all() == []
+
+
+def starve(pid: int) -> None:
+    """From now on the process gets no more memory than it has."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text("utf-8").split()[0])
+    has = pages * os.sysconf("SC_PAGE_SIZE")
+    resource.prlimit(pid, resource.RLIMIT_AS, (has, resource.RLIM_INFINITY))
