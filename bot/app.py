@@ -18,6 +18,7 @@ from bot.catalogue import Catalogues
 from bot.config import Settings
 from bot.directing.matrix import MakeMatrix
 from bot.directing.reading import ReadDraft
+from bot.disks import Disks
 from bot.errands.loop import Doer, Errands
 from bot.gathering.forms import FillInForm, ReadForm
 from bot.importing.reading import ReadList
@@ -83,6 +84,7 @@ class App:
         self._webhook_secret = secret.get_secret_value() if secret else secrets.token_urlsafe(32)
         self._stack = AsyncExitStack()
         self.earshot = Earshot(self._means.passed)
+        self.disks = Disks(settings.database.url.get_secret_value(), self.policy.room)
         self._stopping = asyncio.Event()
         self._entering: asyncio.Task[object] | None = None
 
@@ -220,6 +222,7 @@ class App:
                 tasks.create_task(self.deliverer.run())
                 tasks.create_task(self.errands.run())
                 tasks.create_task(self._take_updates(ready))
+                tasks.create_task(self.disks.watch(self.do))
                 tasks.create_task(self.earshot.keep(self.do, by_webhook=self.settings.telegram.mode == "webhook"))
                 self.ticks.start()
         except* Exception as group:

@@ -25,7 +25,8 @@ from pydantic import (
 )
 
 from bot.catalogue import FIRST_LANGUAGE, languages
-from bot.config_errors import PREFIX, ConfigError, Origin, Problem, Sources, bad_toml, explain
+from bot.config_environment import override, variables_of
+from bot.config_errors import ConfigError, Origin, Problem, Sources, bad_toml, explain
 from bot.config_values import (
     Address,
     ClockTime,
@@ -37,6 +38,7 @@ from bot.config_values import (
     ProxyUrl,
     RouteLine,
     ServerRoot,
+    Size,
     Tier,
     TierList,
     Timezone,
@@ -49,6 +51,7 @@ from bot.config_values import (
 )
 from models.rules.plans import Preset
 from models.rules.policy import Policy
+from models.rules.room import Marks
 from models.rules.routing import SHIPPED, route_of
 from models.rules.tiers import PRESETS
 from models.rules.triage import Category
@@ -220,6 +223,19 @@ class PacingSettings(Section):
     per_group_minute: int = Field(20, ge=1)  #: Messages a minute into one group.
 
 
+class DiskSettings(Section):
+    """[disk]: when the administrator hears that a disk runs full."""
+
+    warn_below: Size = Marks().little  #: Free bytes under which room must be made in the next days.
+    urge_below: Size = Marks().hardly_any  #: Free bytes under which room must be made now.
+
+    @model_validator(mode="after")
+    def _the_first_warning_comes_first(self) -> DiskSettings:
+        if self.urge_below > self.warn_below:
+            raise wrong("config.marks_reversed")
+        return self
+
+
 class Settings(Section):
     """Everything an installation can choose, by the sections of config.toml."""
 
@@ -234,6 +250,7 @@ class Settings(Section):
     checkins: CheckinSettings  #: The hours of the rounds.
     figures: FigureSettings  #: The figures of the day.
     pacing: PacingSettings  #: How fast the bot may talk.
+    disk: DiskSettings  #: When a disk runs full.
 
 
 SECTIONS: Mapping[str, type[Section]] = get_type_hints(Settings)
@@ -242,10 +259,10 @@ SECTIONS: Mapping[str, type[Section]] = get_type_hints(Settings)
 def load(path: Path | None, environ: Mapping[str, str]) -> Settings:
     """The settings of the file `path`, if any, and of `environ`, which wins; raises `ConfigError`."""
     text = _read(path) if path else ""
-    variables = _variables(environ)
+    variables = variables_of(environ, known_keys())
     given = _parse(text, path)
     for key, variable in variables.items():
-        _override(given, key, environ[variable], variables)
+        override(given, key, environ[variable], variables)
     try:
         return Settings.model_validate(given, context={"folder": path.parent if path else Path()})
     except ValidationError as error:
@@ -274,24 +291,6 @@ def _parse(text: str, path: Path | None) -> dict[str, Any]:
         return {**{name: {} for name in SECTIONS}, **tomllib.loads(text)}
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([bad_toml(error, path)]) from None
-
-
-def _variables(environ: Mapping[str, str]) -> dict[str, str]:
-    """Key, as `telegram.token` → the environment variable that gives it, misspelt ones too."""
-    ours = {name: name.removeprefix(PREFIX).lower() for name in environ if name.startswith(PREFIX)}
-    one_underscore_short = {key.replace(".", "_") for key in known_keys()}
-    return {key.replace("__", ".", 1): name for name, key in ours.items() if "__" in key or key in one_underscore_short}
-
-
-def _override(given: dict[str, Any], key: str, value: str, variables: Mapping[str, str]) -> None:
-    section, _, name = key.rpartition(".")
-    place = given.setdefault(section, {}) if section else given
-    if not isinstance(place, dict):
-        return
-    place[name] = value
-    rival = {"telegram.token": "token_file", "telegram.token_file": "token"}.get(key)
-    if rival and f"telegram.{rival}" not in variables:
-        place.pop(rival, None)
 
 
 def _language_of(given: Mapping[str, Any]) -> str:

@@ -31,6 +31,8 @@ from models.rules.routing import MATTERS, Route, read_route
 from models.rules.tiers import PRESETS
 
 _DURATION = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
+_SIZE = re.compile(r"(\d{1,6}) ?(MB|GB|TB)")
+_UNITS = {"MB": 10**6, "GB": 10**9, "TB": 10**12}
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
@@ -52,6 +54,16 @@ def parse_duration(written: object) -> timedelta:
     if not span:
         raise wrong("config.bad_duration", given=str(written))
     return span
+
+
+def parse_size(written: object) -> int:
+    """`500MB`, `2GB` or `1TB` as bytes, by thousands as disks are sold."""
+    if isinstance(written, int):
+        return written
+    parts = _SIZE.fullmatch(str(written).strip().upper())
+    if parts is None:
+        raise wrong("config.bad_size", given=str(written))
+    return int(parts[1]) * _UNITS[parts[2]]
 
 
 def parse_clock(written: object) -> time:
@@ -213,6 +225,7 @@ def parse_tiers(written: object) -> object:
 
 
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+Size = Annotated[int, PlainValidator(parse_size)]
 ClockTime = Annotated[time, PlainValidator(parse_clock)]
 RouteLine = Annotated[Route, PlainValidator(parse_route)]
 Timezone = Annotated[ZoneInfo, PlainValidator(parse_timezone)]

@@ -7,6 +7,7 @@ from models.rules.day_figures import Cascade
 from models.rules.duty import Duties
 from models.rules.hours import DayHours, QuietHours
 from models.rules.policy import Policy
+from models.rules.room import Marks
 from models.rules.routing import MATTERS
 from models.rules.tiers import Tiers
 from models.rules.triage import Urgency
@@ -54,6 +55,7 @@ def policy_from(settings: Settings) -> Policy:
         sends_per_second=settings.pacing.per_second,
         preset=settings.checkins.preset,
         mourned_for=settings.checkins.mourned_for,
+        room=Marks(settings.disk.warn_below, settings.disk.urge_below),
         arrivals_settled_within=figures.arrivals_within,
         cascade=Cascade(
             is_wanted=figures.daily,

@@ -34,6 +34,7 @@ from handlers import (
     directive_relay,
     directive_sending,
     directives,
+    disks,
     document_list,
     documents,
     door_list,
@@ -164,6 +165,7 @@ STORIES: Stories = {
     **import_steps.STORIES,
     **housekeeping.STORIES,
     **outages.STORIES,
+    **disks.STORIES,
 }
 
 

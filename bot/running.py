@@ -20,6 +20,7 @@ from bot.telegram.poll import Stopped
 from bot.web.pages import DoorTaken
 from models.database import plain_url
 from models.records import InvitationKind
+from models.rules.room import MEGABYTE, Room, room_left
 from models.work import Work
 
 Print = Callable[[str], None]
@@ -95,7 +96,7 @@ async def start_screen(app: App, say: Say) -> list[str]:
     ]
     if app.copied_to is not None:
         lines.append(say("run.copied", file=app.copied_to))
-    return [*lines, *_unfinished(situation, app, say, code)]
+    return [*lines, *_short_of_room(app, say), *_unfinished(situation, app, say, code)]
 
 
 def database_of(settings: Settings) -> str:
@@ -112,6 +113,13 @@ def _unfinished(situation: Situation, app: App, say: Say, code: str | None) -> I
         if units:
             names = ", ".join(units[:MOST_NAMES])
             yield say.count(f"run.{shortcoming}", len(units), names=names, more="…" if len(units) > MOST_NAMES else "")
+
+
+def _short_of_room(app: App, say: Say) -> Iterator[str]:
+    for disk, free in app.disks.free().items():
+        room = room_left(free, app.policy.room, Room.ENOUGH)
+        if room is not Room.ENOUGH:
+            yield say(f"disks.{room.name.lower()}_{disk}", free=say.number(free // MEGABYTE))
 
 
 def make_code(session: Session, app: App) -> str:

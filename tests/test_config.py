@@ -138,6 +138,16 @@ def test_durations_are_written_as_people_write_them(config: Path, written: str, 
     assert settings(config, f'[reports]\npatience_p3 = "{written}"').reports.patience_p3 == meant
 
 
+@pytest.mark.parametrize(("written", "meant"), [("500MB", 5 * 10**8), ("2 gb", 2 * 10**9), ("1TB", 10**12)])
+def test_sizes_are_written_as_people_write_them(config: Path, written: str, meant: int) -> None:
+    assert settings(config, f'[disk]\nwarn_below = "{written}"\nurge_below = "1MB"').disk.warn_below == meant
+
+
+def test_the_first_warning_about_a_disk_must_come_first(config: Path) -> None:
+    assert "urge_below" in complaint(config, '[disk]\nwarn_below = "1GB"\nurge_below = "2GB"')
+    assert "500MB" in complaint(config, '[disk]\nwarn_below = "much"')
+
+
 def test_tiers_may_be_a_list_or_a_preset_or_bring_their_own_words(config: Path) -> None:
     in_words = Catalogues.load(strict=True)
     text = """[community]

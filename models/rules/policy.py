@@ -10,6 +10,7 @@ from models.rules.day_figures import Cascade
 from models.rules.duty import Duties
 from models.rules.hours import DayHours, QuietHours
 from models.rules.plans import CLOCKS, Plan, Preset
+from models.rules.room import Marks
 from models.rules.routing import Route
 from models.rules.tiers import PRESETS, Tiers
 from models.rules.triage import Category, Urgency
@@ -78,6 +79,7 @@ class Policy:
     routes: dict[str, Route] = field(default_factory=dict)  #: Lines of the routing table the configuration changes.
     duties: Duties = field(default_factory=Duties)  #: The roster's own numbers.
     arrivals_settled_within: timedelta = timedelta(hours=2)  #: Then the team is asked what became of who came.
+    room: Marks = field(default_factory=Marks)  #: From when on administrators hear that a disk runs full.
     cascade: Cascade = field(default_factory=Cascade)  #: When the figures of a day are due, tier by tier.
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from models.records import Fact
+from models.rules.room import Disk, Room
 
 
 class Facts:
@@ -19,6 +20,13 @@ class Facts:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def room_on(self, disk: Disk) -> Room:
+        """How much room that disk had when somebody was last told."""
+        return Room[self.get(f"room_{disk}", Room.ENOUGH.name)]
+
+    def set_room_on(self, disk: Disk, room: Room) -> None:
+        self.set(f"room_{disk}", room.name)
 
     def get(self, name: str, default: str = "") -> str:
         fact = self._session.get(Fact, name)

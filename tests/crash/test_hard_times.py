@@ -1,21 +1,18 @@
-"""A slow disk, a machine that was put to sleep, one without memory: nothing is lost, and what ends says why."""
+"""A slow disk, a machine that was put to sleep, a file made to do harm: people wait, and nothing is lost."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import resource
 import signal
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event
 
 from bot.sandbox import serve
-from models.records import EntryState, InboxEntry
 from tests.crash import ledger, village
 from tests.crash.bot_process import started
 from tests.crash.conftest import running
@@ -65,38 +62,3 @@ async def test_a_hostile_file_costs_the_process_that_reads_it_and_nobody_else(
             await place.hands.wait_for(who, BOT_ID, "TD-", within=10)
         await place.hands.wait_for(commander, BOT_ID, "không đọc", within=60)
         await ledger.until_all_mail_left(database)
-
-
-async def test_a_bot_without_memory_that_is_killed_for_it_has_lost_nothing_at_the_next_start(
-    place: Village, database: str, tmp_path: Path
-) -> None:
-    marks = [*range(1, 4), *range(11, 17)]
-    async with serve(place.sandbox) as url:
-        config = village.write_config(tmp_path, url, database)
-        async with started(config, tmp_path) as (bot, process):
-            await bot.until_said("tocovid ready")
-            first = tell(place, range(1, 4))
-            await place.hands.wait_for(first[0], BOT_ID, "TD-", within=10)
-            starve(process.pid)
-            senders = tell(place, range(11, 17))
-            for _ in range(40):
-                place.hands.say(senders[0], BOT_ID, "Nhà tôi vẫn chờ " * 250)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(process.wait(), 6)
-            # Whether it has ended by itself, or hangs on: that is when the system's own killer comes.
-            await bot.kill()
-        async with started(config, tmp_path, "again") as (bot, process):
-            await bot.until_said("tocovid ready")
-            for who in senders:
-                await place.hands.wait_for(who, BOT_ID, "TD-", within=20)
-            await ledger.until_all_mail_left(database)
-    assert ledger.reports_by_mark(database) == {f"#{mark:04}": 1 for mark in marks}
-    with ledger.reading(database) as session:
-        assert session.scalars(select(InboxEntry.id).where(InboxEntry.state == EntryState.PARKED)).all() == []
-
-
-def starve(pid: int) -> None:
-    """From now on the process gets no more memory than it has."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text("utf-8").split()[0])
-    has = pages * os.sysconf("SC_PAGE_SIZE")
-    resource.prlimit(pid, resource.RLIMIT_AS, (has, resource.RLIM_INFINITY))
