@@ -239,7 +239,7 @@ def _enclosures(message: Raw) -> Iterator[Enclosure]:
         yield Enclosure("photo", message["photo"][-1]["file_id"])
     for field, media in _MEDIA.items():
         if field in message:
-            yield Enclosure(media, message[field]["file_id"], name=message[field].get("file_name", ""))
+            yield Enclosure(media, message[field]["file_id"], name=clean(message[field].get("file_name", "")))
     location = message.get("location") or message.get("venue", {}).get("location")
     if location:
         yield Enclosure("location", latitude=location["latitude"], longitude=location["longitude"])

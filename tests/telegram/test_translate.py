@@ -219,3 +219,11 @@ def test_what_is_not_of_the_services_form_is_refused_with_the_place_and_without_
 def test_half_a_letter_in_place_of_a_message_is_formless_too() -> None:
     with pytest.raises(Formless):
         translate({"update_id": 1, "message": "\udfff"}, BOT)
+
+
+def test_a_file_is_called_by_no_half_letter_and_found_by_none() -> None:
+    heard = only(message(PRIVATE, document={"file_id": "f", "file_name": "công\ud800 văn.docx"}))
+    assert isinstance(heard, HearMessage)
+    assert heard.enclosures == (Enclosure("document", "f", name="công văn.docx"),)
+    with pytest.raises(Formless):
+        only(message(PRIVATE, voice={"file_id": "f\ud800"}))
