@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.records import ChangedRoute, Person, Report
 from models.rules.policy import Policy
 from models.rules.reports import Rung, Seat, due_at
 from models.rules.routing import HOTLINE_FAULT, SHIPPED, First, Route, route_of
-from models.store.known import every
+from models.store.known import answer
 
 
 class Routes:
@@ -59,7 +60,10 @@ class Routes:
         return First.TOP.value if seat.tier_rank == 0 else First.OFFICE.value
 
     def _changes(self) -> Mapping[str, Route]:
-        rows = every(self._session, ChangedRoute)
+        return answer(self._session, ("changed routes",), [ChangedRoute], self._read_changes)
+
+    def _read_changes(self) -> Mapping[str, Route]:
+        rows = self._session.scalars(select(ChangedRoute))
         return {row.matter: msgspec.json.decode(row.route, type=Route) for row in rows}
 
 
