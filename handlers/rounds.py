@@ -225,10 +225,16 @@ def _tell(tick: _Tick) -> None:
     ungrouped = [each.unit_id for each in tick.asking.values() if each.unit_id not in tick.groups]
     asked = work.checkins.asked_in_private(list(tick.asking), ungrouped) if tick.asking else ()
     work.show_all([*showings, *(_prompt(tick, home) for home in asked)])
+    if asked:
+        _let_hear(tick, asked)
+
+
+def _let_hear(tick: _Tick, asked: Sequence[AskedHome]) -> None:
+    """Let those hear the question whose home chose a language there is a clip in."""
+    work = tick.work
     clips = {again: work.clips.files(Prompt.REMINDER if again else Prompt.CHECKIN) for again in (False, True)}
     for home in asked:
         again, subject = home.round_id in tick.again, tick.asking[home.round_id].home_subject(home.household_id)
-        # Heard where the home chose a language there is a clip in.
         work.let_hear(home.account_id, clips[again].get(home.language), subject, key=f"{subject}:{int(again)}")
 
 
