@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import Stories, meet_in_private
+from handlers import Stories, admit_to_home, meet_in_private
 from handlers.commands.desks import OfferHomes
 from handlers.commands.households import FindHome
 from handlers.commands.on_behalf import LogMessage, ReportForHome, TellLogged
@@ -40,14 +40,13 @@ def report_for_home(command: ReportForHome, work: Work) -> None:
 
     What is confidential is not the home's word but the writer's own: a receipt would go to whoever lives there.
     """
-    person, home = work.meet(command), work.households.require(command.household_id)
-    unit = work.units.require(home.unit_id)
-    if not work.checkins.may_answer_for(person.id, unit):
-        work.refuse(command, person, f"home:{home.id}", work.checkins.refusal(unit))
+    person, home = admit_to_home(command, command.household_id, work)
+    if person is None:
         return
     is_close = triage.read(command.words).confidential
     speaker = person if is_close else work.people.speaker_of(home)
-    _file(command, home, Logged(speaker.id, unit.id, f"logged:{command.sender.account_id}:{command.message_id}"), work)
+    key = f"logged:{command.sender.account_id}:{command.message_id}"
+    _file(command, home, Logged(speaker.id, home.unit_id, key), work)
 
 
 def tell(command: TellLogged, work: Work) -> None:
