@@ -74,8 +74,7 @@ def _say_not_asked(
             sender=command.sender, place=command.place, household_id=home.id, opened_by=asked_in.subject
         )
         work.also(report)
-    coming = work.checkins.find_coming(home.unit_id)
-    over = RoundOver(opens_at=coming.opens_at if coming else None, is_reported=is_ill)
+    over = RoundOver(opens_at=work.checkins.opens_next_at(home.unit_id), is_reported=is_ill)
     work.tell_each([giver], over, subject=asked_in.subject)
 
 

@@ -56,7 +56,7 @@ def confirm(command: ConfirmLine, work: Work) -> None:
         work.refuse(command, person, f"unit:{unit.id}", work.checkins.refusal(unit))
         return
     if not takes_answers(round_.state, round_.closes_at, work.now):
-        work.show(command.sender.account_id, SUBJECT, _over(work, unit))
+        work.show(command.sender.account_id, SUBJECT, RoundOver(opens_at=work.checkins.opens_next_at(unit.id)))
         return
     entries = _entries(work, unit, held.words)[0]
     answers, away = _answers(work, unit, entries), _away(work, unit, entries)
@@ -79,11 +79,6 @@ def drop(command: DropLine, work: Work) -> None:
     """Nothing of the line counts."""
     if isinstance(work.shown(command.sender.account_id, SUBJECT), LineRead | LineHeard):
         work.show(command.sender.account_id, SUBJECT, LineDropped())
-
-
-def _over(work: Work, unit: Unit) -> RoundOver:
-    coming = work.checkins.find_coming(unit.id)
-    return RoundOver(opens_at=coming.opens_at if coming else None)
 
 
 def _read_back(work: Work, command: FromPerson, words: str, round_: Round, unit: Unit, *, afresh: bool = False) -> None:

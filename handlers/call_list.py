@@ -127,9 +127,8 @@ def _show_own(command: ShowSilent, work: Work, person: Person) -> None:
     elif staffed:
         work.also(ShowTeamRounds(sender=command.sender, place=command.place))
     elif communities := work.people.units_where(person.id, LOOKS_AFTER):
-        coming = work.checkins.find_coming(communities[0].id)
-        nothing = NothingOpen(unit=communities[0].name, opens_at=coming.opens_at if coming else None)
-        work.tell_each([person], nothing)
+        opens_at = work.checkins.opens_next_at(communities[0].id)
+        work.tell_each([person], NothingOpen(unit=communities[0].name, opens_at=opens_at))
     elif offices:
         day = work.checkins.newest_day(offices[0]) or work.today
         office = offices[0].id

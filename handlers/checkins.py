@@ -156,8 +156,7 @@ def _say_over(command: AnswerRound, work: Work, person: Person, round_: Round, h
     """An old button explains itself; what it says of illness is not lost."""
     household_id = homes[0].id if len(homes) == 1 else None
     is_reported = _report_without_home(command, work, person, round_, household_id)
-    coming = work.checkins.find_coming(round_.unit_id)
-    over = RoundOver(opens_at=coming.opens_at if coming else None, is_reported=is_reported)
+    over = RoundOver(opens_at=work.checkins.opens_next_at(round_.unit_id), is_reported=is_reported)
     work.tell_each([person], over, subject=round_.subject)
 
 
@@ -187,8 +186,7 @@ def _show_home(work: Work, person: Person, home: Household) -> None:
 
 
 def _say_nothing_open(work: Work, person: Person, unit: Unit) -> None:
-    coming = work.checkins.find_coming(unit.id)
-    work.tell_each([person], NothingOpen(unit=unit.name, opens_at=coming.opens_at if coming else None))
+    work.tell_each([person], NothingOpen(unit=unit.name, opens_at=work.checkins.opens_next_at(unit.id)))
 
 
 def _show_without_home(command: ShowCheckin, work: Work, person: Person) -> None:

@@ -93,10 +93,10 @@ class Checkins:
             select(Round).where(Round.unit_id == unit_id, _takes_answers(now)).order_by(Round.day.desc()).limit(1)
         )
 
-    def find_coming(self, unit_id: int) -> Round | None:
-        """The community's round that has not opened yet."""
+    def opens_next_at(self, unit_id: int) -> datetime | None:
+        """When the community's next round opens; None when none is planned."""
         return self._session.scalar(
-            select(Round)
+            select(Round.opens_at)
             .where(Round.unit_id == unit_id, Round.state == RoundState.SCHEDULED)
             .order_by(Round.day)
             .limit(1)
