@@ -9,6 +9,7 @@ from handlers.commands import Command, FromPerson
 from handlers.commands.checkins import ConfirmHome
 from handlers.commands.enrolment import InvitePrivately
 from handlers.commands.home_cards import SettleScan
+from handlers.commands.households import PresentHome
 from handlers.commands.reports import AboutReport
 from models.notices.checkins import ClaimsPaused, HomeLinked, HomeNotLinked
 from models.notices.desks import AlreadySettled
@@ -23,6 +24,9 @@ from models.work import Work
 Story = Callable[[Any, Work], None]
 #: The stories of one file, each by its command.
 Stories = dict[type[Command], Story]
+
+#: The card on which somebody looks through the register of homes.
+REGISTER = "register"
 
 
 def meet_in_private(command: FromPerson, work: Work) -> Person | None:
@@ -61,6 +65,15 @@ def admit_to_home(command: FromPerson, household_id: int, work: Work) -> tuple[P
         return person, home
     work.refuse(command, person, f"home:{home.id}", work.checkins.refusal(unit))
     return None, home
+
+
+def present_done(command: FromPerson, home: Household, step: HouseholdStep, work: Work) -> None:
+    """Keep that it was done to the home, and show the home as it is now, saying so."""
+    work.done(command, work.meet(command), f"home:{home.id}")
+    shown = PresentHome(
+        sender=command.sender, place=command.place, household_id=home.id, remark=step, afresh=not command.verb
+    )
+    work.also(shown)
 
 
 def claim(home: Household, person: Person, work: Work) -> HouseholdLink | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import Stories, admit_to_home
+from handlers import REGISTER, Stories, admit_to_home, present_done
 from handlers.commands import FromPerson
 from handlers.commands.checkins import RecountRounds, WithdrawPrompts
 from handlers.commands.followups import EndFollowUps, ResumeFollowUps
@@ -10,7 +10,6 @@ from handlers.commands.households import (
     AddResident,
     EndResident,
     MoveResident,
-    PresentHome,
     ReturnResident,
     ShowResident,
 )
@@ -19,9 +18,6 @@ from models.records import Household, Person, Resident
 from models.rules.home_lines import read_resident
 from models.rules.households import Ending, HouseholdStep, is_at_risk
 from models.work import Work
-
-#: The card on which somebody looks through the register.
-CARD = "register"
 
 
 def add(command: AddResident, work: Work) -> None:
@@ -37,7 +33,7 @@ def add(command: AddResident, work: Work) -> None:
     resident.conditions, resident.no_phone = typed.conditions, typed.no_phone
     work.session.add(resident)
     work.homes.note(home, HouseholdStep.RESIDENT_CAME, person, work.now, words=typed.name)
-    _done(command, home, HouseholdStep.RESIDENT_CHANGED, work)
+    present_done(command, home, HouseholdStep.RESIDENT_CHANGED, work)
 
 
 def show(command: ShowResident, work: Work) -> None:
@@ -77,7 +73,7 @@ def bring_back(command: ReturnResident, work: Work) -> None:
         work.homes.return_resident(resident, person, work.now)
         work.also(ResumeFollowUps(household_id=home.id, resident_id=resident.id, by_id=person.id))
         work.also(RecountRounds(unit_ids=(home.unit_id,)))
-    _done(command, home, HouseholdStep.RESIDENT_BACK, work)
+    present_done(command, home, HouseholdStep.RESIDENT_BACK, work)
 
 
 def move(command: MoveResident, work: Work) -> None:
@@ -89,7 +85,7 @@ def move(command: MoveResident, work: Work) -> None:
     if former.unit_id == home.unit_id and former.id != home.id and home.ended_at is None:
         work.homes.rehouse(resident, home, person, work.now)
         _leave_in_peace(former, person, work)
-    _done(command, home, HouseholdStep.RESIDENT_CAME, work)
+    present_done(command, home, HouseholdStep.RESIDENT_CAME, work)
 
 
 def _leave_in_peace(home: Household, by: Person, work: Work) -> None:
@@ -98,14 +94,6 @@ def _leave_in_peace(home: Household, by: Person, work: Work) -> None:
         work.homes.empty(home, by, work.now)
     work.also(RecountRounds(unit_ids=(home.unit_id,)))
     work.also(WithdrawPrompts(household_id=home.id))
-
-
-def _done(command: FromPerson, home: Household, step: HouseholdStep, work: Work) -> None:
-    work.done(command, work.meet(command), f"home:{home.id}")
-    shown = PresentHome(
-        sender=command.sender, place=command.place, household_id=home.id, remark=step, afresh=not command.verb
-    )
-    work.also(shown)
 
 
 def _show(command: FromPerson, resident: Resident, home: Household, work: Work) -> None:
@@ -120,7 +108,7 @@ def _show(command: FromPerson, resident: Resident, home: Household, work: Work) 
         is_deserted=home.ended_at is not None,
         mourns_until=home.mourning_on(work.today),
     )
-    work.show(command.sender.account_id, CARD, asked)
+    work.show(command.sender.account_id, REGISTER, asked)
 
 
 STORIES: Stories = {

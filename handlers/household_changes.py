@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import Stories, admit_to_home
+from handlers import REGISTER, Stories, admit_to_home, present_done
 from handlers.commands import FromPerson
 from handlers.commands.checkins import RecountRounds, RefreshRound, WithdrawPrompts
 from handlers.commands.followups import EndFollowUps, ResumeFollowUps
@@ -11,7 +11,6 @@ from handlers.commands.households import (
     MergeHome,
     MoveHome,
     MoveOut,
-    PresentHome,
     ProposeMerge,
     ReturnHome,
     SplitHome,
@@ -25,14 +24,12 @@ from models.notices.households import (
     MergeProposed,
     OwnUnit,
 )
-from models.records import Household, Unit
+from models.records import Unit
 from models.rules.home_lines import read_home
 from models.rules.households import Ending, HouseholdStep
 from models.rules.pages import page_of
 from models.work import Work
 
-#: The card on which somebody looks through the register.
-CARD = "register"
 #: Communities offered on one page.
 PAGE = 8
 
@@ -43,7 +40,7 @@ def move_out(command: MoveOut, work: Work) -> None:
     if person is None:
         return
     work.also(TakeHomeOff(household_id=home.id, by_id=person.id))
-    _done(command, home, HouseholdStep.MOVED_OUT, work)
+    present_done(command, home, HouseholdStep.MOVED_OUT, work)
 
 
 def bring_back(command: ReturnHome, work: Work) -> None:
@@ -55,7 +52,7 @@ def bring_back(command: ReturnHome, work: Work) -> None:
         work.homes.bring_back(home, person, work.now)
         work.also(ResumeFollowUps(household_id=home.id, resident_id=None, by_id=person.id))
         _recount(work, home.unit_id)
-    _done(command, home, HouseholdStep.RETURNED, work)
+    present_done(command, home, HouseholdStep.RETURNED, work)
 
 
 def ask_community(command: AskCommunity, work: Work) -> None:
@@ -83,8 +80,7 @@ def move(command: MoveHome, work: Work) -> None:
         arrived = HomeArrived(home.id, home.number, home.head, unit.name, former.name)
         callers = [each for each in work.checkins.callers_of(unit, with_heads=True) if each is not person]
         work.tell_each(callers, arrived, subject=f"home:{home.id}")
-    work.done(command, person, f"home:{home.id}")
-    _present(command, home, HouseholdStep.REHOMED, work)
+    present_done(command, home, HouseholdStep.REHOMED, work)
 
 
 def split(command: SplitHome, work: Work) -> None:
@@ -98,7 +94,7 @@ def split(command: SplitHome, work: Work) -> None:
         return
     new = work.homes.split(home, typed.head, typed.members, person, work.now)
     _recount(work, home.unit_id)
-    _done(command, new, HouseholdStep.SPLIT_FROM, work)
+    present_done(command, new, HouseholdStep.SPLIT_FROM, work)
 
 
 def propose_merge(command: ProposeMerge, work: Work) -> None:
@@ -128,7 +124,7 @@ def merge(command: MergeHome, work: Work) -> None:
         work.homes.merge(home, into, person, work.now)
         work.counted.merge(home, into)
         _recount(work, home.unit_id)
-    _done(command, into if fit else home, HouseholdStep.TOOK_IN if fit else HouseholdStep.MERGED_INTO, work)
+    present_done(command, into if fit else home, HouseholdStep.TOOK_IN if fit else HouseholdStep.MERGED_INTO, work)
 
 
 def take_off(command: TakeHomeOff, work: Work) -> None:
@@ -152,20 +148,8 @@ def _beside(unit: Unit, work: Work) -> list[Unit]:
     return [each for each in work.units.children(parent) if each.id != unit.id] if parent is not None else []
 
 
-def _done(command: FromPerson, home: Household, step: HouseholdStep, work: Work) -> None:
-    work.done(command, work.meet(command), f"home:{home.id}")
-    _present(command, home, step, work)
-
-
-def _present(command: FromPerson, home: Household, step: HouseholdStep, work: Work) -> None:
-    shown = PresentHome(
-        sender=command.sender, place=command.place, household_id=home.id, remark=step, afresh=not command.verb
-    )
-    work.also(shown)
-
-
 def _show(command: FromPerson, notice: Notice, work: Work, *, afresh: bool = False) -> None:
-    work.show(command.sender.account_id, CARD, notice, afresh=afresh)
+    work.show(command.sender.account_id, REGISTER, notice, afresh=afresh)
 
 
 STORIES: Stories = {

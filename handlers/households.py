@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import Stories
+from handlers import REGISTER, Stories, present_done
 from handlers.commands import FromPerson
 from handlers.commands.checkins import RecountRounds
 from handlers.commands.households import (
@@ -39,8 +39,6 @@ from models.rules.home_lines import TypedHome, read_home, read_search
 from models.rules.households import HouseholdStep, is_at_risk
 from models.work import Work
 
-#: The card on which somebody looks through the register.
-CARD = "register"
 #: How many homes one answer shows, and how many steps of a history.
 HOMES_SHOWN, STEPS_SHOWN = 10, 15
 #: For how many communities a home can be added at a tap.
@@ -126,7 +124,7 @@ def add(command: AddHome, work: Work) -> None:
     home = work.homes.add(unit.id, typed.number, typed.head, person, work.now)
     home.phone, home.members = phone, typed.members
     work.also(RecountRounds(unit_ids=(unit.id,)))
-    _done(command, home, HouseholdStep.LISTED, work)
+    present_done(command, home, HouseholdStep.LISTED, work)
 
 
 def edit(command: EditHome, work: Work) -> None:
@@ -145,7 +143,7 @@ def edit(command: EditHome, work: Work) -> None:
         setattr(home, name, value)
     if different:
         work.homes.note(home, HouseholdStep.CHANGED, person, work.now, words=",".join(different))
-    _done(command, home, HouseholdStep.CHANGED, work)
+    present_done(command, home, HouseholdStep.CHANGED, work)
 
 
 def set_kind(command: SetHomeKind, work: Work) -> None:
@@ -166,7 +164,7 @@ def _set(command: SetHomeKind | SetNoPhone, column: str, value: object, work: Wo
     if getattr(home, column) != value:
         setattr(home, column, value)
         work.homes.note(home, HouseholdStep.CHANGED, person, work.now, words=column)
-    _done(command, home, HouseholdStep.CHANGED, work)
+    present_done(command, home, HouseholdStep.CHANGED, work)
 
 
 def _meet(command: FromPerson, unit: Unit, work: Work) -> Person | None:
@@ -176,14 +174,6 @@ def _meet(command: FromPerson, unit: Unit, work: Work) -> Person | None:
         return person
     work.refuse(command, person, f"unit:{unit.id}", work.checkins.refusal(unit))
     return None
-
-
-def _done(command: FromPerson, home: Household, step: HouseholdStep, work: Work) -> None:
-    work.done(command, work.meet(command), f"home:{home.id}")
-    shown = PresentHome(
-        sender=command.sender, place=command.place, household_id=home.id, remark=step, afresh=not command.verb
-    )
-    work.also(shown)
 
 
 def _unread(command: FromPerson, why: str, given: str, work: Work) -> None:
@@ -254,7 +244,7 @@ def _event(event: HouseholdEvent, work: Work) -> ShownEvent:
 
 
 def _show(command: FromPerson, notice: Notice, work: Work, *, afresh: bool = False) -> None:
-    work.show(command.sender.account_id, CARD, notice, afresh=afresh)
+    work.show(command.sender.account_id, REGISTER, notice, afresh=afresh)
 
 
 STORIES: Stories = {
