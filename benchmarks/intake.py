@@ -9,7 +9,6 @@ one with the share. A number as argument takes so many updates.
 from __future__ import annotations
 
 import asyncio
-import json
 import shutil
 import sqlite3
 import sys
@@ -21,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.tables import say
 from benchmarks.town import ME, MORNING, WORDS, Raw
 from bot.demo.district import FIRST_ACCOUNT
 from bot.migrating import migrate
@@ -132,11 +132,6 @@ async def measure(folder: Path, updates: int) -> tuple[float, float]:
     return took, bare_took
 
 
-def say(**line: object) -> None:
-    """Print one line."""
-    print(json.dumps({"bench": "intake", **line}), flush=True)
-
-
 def main(arguments: Sequence[str]) -> None:
     """Measure and print."""
     updates = int(arguments[0]) if arguments else UPDATES
@@ -144,12 +139,13 @@ def main(arguments: Sequence[str]) -> None:
         ours, bare = asyncio.run(measure(Path(folder), updates))
     for who, took in (("tocovid", ours), ("bare sqlite3", bare)):
         say(
+            "intake",
             who=who,
             updates=updates,
             updates_per_second=round(updates / took),
             us_an_update=round(took / updates * 1e6, 1),
         )
-    say(share=round(bare / ours, 3), at_least=AT_LEAST, kept=bare / ours >= AT_LEAST)
+    say("intake", share=round(bare / ours, 3), at_least=AT_LEAST, kept=bare / ours >= AT_LEAST)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ JSON lines, in milliseconds.
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import tempfile
 import time
@@ -19,6 +18,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from benchmarks.far_end import process
+from benchmarks.tables import say
 from benchmarks.town import MORNING, Town, imported
 from bot.app import App
 from bot.config import Settings
@@ -131,7 +131,7 @@ def report(what: str, took: Sequence[float], **more: object) -> None:
     """Print one line."""
     ordered = sorted(seconds * 1000 for seconds in took)
     at = {f"p{share}_ms": round(ordered[len(ordered) * share // 100], 2) for share in (50, 99)}
-    print(json.dumps({"bench": "latency", "what": what, **at, **more}), flush=True)
+    say("latency", what=what, **at, **more)
 
 
 def main() -> None:

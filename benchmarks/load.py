@@ -10,7 +10,6 @@ counts is how much later each came than from a queue that sends nothing else, at
 from __future__ import annotations
 
 import asyncio
-import json
 import multiprocessing
 import os
 import sys
@@ -31,6 +30,7 @@ from benchmarks.crowd import COMMUNES, REPORTING, SECONDS, TAPPING, Size, Watch,
 from benchmarks.far_end import process
 from benchmarks.reports import PROMISED, RECEIPTS, at, lateness, waits
 from benchmarks.starting import memory_of
+from benchmarks.tables import say
 from benchmarks.town import MORNING, ORDER, do, let_all_arrive, sender, with_lists
 from bot.app import App
 from bot.demo.playing import settings_for
@@ -164,19 +164,22 @@ def _out_of_order(session: Session) -> int:
     return wrong
 
 
-def say(what: str, **figures: object) -> None:
-    """Print one line."""
-    print(json.dumps({"bench": "load", "what": what, **figures}, ensure_ascii=False), flush=True)
-
-
 def report(seen: Watch, behind: Behind, size: Size) -> None:
     """Print what came of it."""
     said = [at for account, at in seen.said.items() if account in seen.receipts]
     late = sorted(lateness(said, seen.receipts.values(), PER_SECOND * PROMISED, ahead=behind.ahead))
     took = waits(seen.said, seen.receipts)
-    say("taps", homes=size.tapping, seconds=SECONDS, counted=behind.answers, left_in_the_inbox=behind.waiting)
     say(
-        "receipts",
+        "load",
+        what="taps",
+        homes=size.tapping,
+        seconds=SECONDS,
+        counted=behind.answers,
+        left_in_the_inbox=behind.waiting,
+    )
+    say(
+        "load",
+        what="receipts",
         reports=behind.reports,
         lost=len(seen.said) - len(said),
         p50_s=at(took, 50),
@@ -188,7 +191,8 @@ def report(seen: Watch, behind: Behind, size: Size) -> None:
         kept=len(said) == len(seen.said) and late[len(late) * 99 // 100] <= AT_MOST and not seen.refused,
     )
     say(
-        "alarm",
+        "load",
+        what="alarm",
         groups=size.groups,
         chats=behind.directed,
         seconds=round(behind.alarm_took, 1),
@@ -199,7 +203,8 @@ def report(seen: Watch, behind: Behind, size: Size) -> None:
     )
     before, highest = behind.memory[0][1], max(held for _, held in behind.memory)
     say(
-        "memory",
+        "load",
+        what="memory",
         before_mb=round(before),
         highest_mb=round(highest),
         at_the_end_mb=round(behind.memory[-1][1]),

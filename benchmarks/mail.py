@@ -10,7 +10,6 @@ marked. One JSON line for each, one with the ratios. A number as argument hands 
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 import tempfile
 import time
@@ -24,6 +23,7 @@ from procrastinate.types import JSONDict
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from benchmarks.tables import say
 from bot.migrating import migrate
 from bot.owner import begin_epoch
 from bot.telegram.deliver import MOST_IN_FLIGHT, Deliverer
@@ -122,14 +122,9 @@ def report(took: dict[str, float], messages: int, peer: str) -> None:
     """Print each one's pace, and how many times the peer's ours is."""
     paces = {who: messages / seconds for who, seconds in took.items()}
     for who, pace in paces.items():
-        say(who=who, messages=messages, seconds=round(took[who], 2), messages_per_second=round(pace))
+        say("mail", who=who, messages=messages, seconds=round(took[who], 2), messages_per_second=round(pace))
     times = {who: round(pace / paces[peer], 2) for who, pace in paces.items() if who != peer}
-    say(times_the_pace_of=peer, times=times, at_least=AT_LEAST, kept=min(times.values()) >= AT_LEAST)
-
-
-def say(**line: object) -> None:
-    """Print one line."""
-    print(json.dumps({"bench": "mail", **line}), flush=True)
+    say("mail", times_the_pace_of=peer, times=times, at_least=AT_LEAST, kept=min(times.values()) >= AT_LEAST)
 
 
 def measure(messages: int, folder: Path) -> dict[str, float]:

@@ -10,7 +10,6 @@ while it waited leaves once. One JSON line for each.
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 import tempfile
 import time
@@ -24,6 +23,7 @@ from sqlalchemy import Engine, and_, func, select
 from sqlalchemy.orm import Session
 
 from benchmarks.far_end import process
+from benchmarks.tables import say
 from benchmarks.town import MORNING, imported
 from bot.app import App
 from bot.config import Settings
@@ -200,11 +200,6 @@ def _at_pace(settings: Settings, per_second: int) -> Settings:
     return settings.model_copy(update={"pacing": settings.pacing.model_copy(update={"per_second": per_second})})
 
 
-def say(what: str, **figures: object) -> None:
-    """Print one line."""
-    print(json.dumps({"bench": "reports", "what": what, **figures}, ensure_ascii=False), flush=True)
-
-
 def report(seen: Watch, behind: Behind, per_second: int) -> None:
     """Print what came of it."""
     answered = {number: at for number, at in seen.said.items() if number in seen.receipts}
@@ -212,7 +207,8 @@ def report(seen: Watch, behind: Behind, per_second: int) -> None:
     dangers = {number: at for number, at in seen.receipts.items() if number % DANGER_EVERY == 0}
     late = sorted(lateness(answered.values(), seen.receipts.values(), per_second * PROMISED, ahead=behind.ahead))
     say(
-        "receipts",
+        "reports",
+        what="receipts",
         per_second=per_second,
         lost=len(seen.said) - len(answered),
         p50_s=at(took, 50),
@@ -225,13 +221,17 @@ def report(seen: Watch, behind: Behind, per_second: int) -> None:
     )
     lags = sorted(behind.lags)
     say(
-        "intake", waited_p99_s=at(lags, 99), waited_last_s=at(lags, 100), cpu_ms=round(behind.cpu / len(lags) * 1000, 1)
+        "reports",
+        what="intake",
+        waited_p99_s=at(lags, 99),
+        waited_last_s=at(lags, 100),
+        cpu_ms=round(behind.cpu / len(lags) * 1000, 1),
     )
     urgent = waits(seen.said, dangers)
     card = {"card_p50_s": at(alarmed, 50), "card_last_s": at(alarmed, 100)}
-    say("dangers", count=len(urgent), receipt_last_s=at(urgent, 100), **card)
+    say("reports", what="dangers", count=len(urgent), receipt_last_s=at(urgent, 100), **card)
     sends = behind.cards["sends"]
-    say("cards", **behind.cards, changes_a_send=round(behind.cards["changes"] / max(1, sends), 2))
+    say("reports", what="cards", **behind.cards, changes_a_send=round(behind.cards["changes"] / max(1, sends), 2))
 
 
 def at(ordered: Sequence[float], share: int) -> float | None:

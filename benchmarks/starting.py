@@ -9,7 +9,6 @@ runs on Linux. Importing the lists takes minutes: a folder given as argument kee
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import re
 import shutil
@@ -25,6 +24,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.far_end import process
+from benchmarks.tables import say
 from benchmarks.town import imported
 from bot.demo import stage
 from bot.demo.district import COMMUNES, COMMUNITIES_EACH, District, build
@@ -100,11 +100,6 @@ def imports_alone(folder: Path, environment: dict[str, str]) -> Path:
     return script
 
 
-def report(**line: object) -> None:
-    """Print one line."""
-    print(json.dumps({"bench": "starting", "households": HOMES, **line}), flush=True)
-
-
 @contextmanager
 def district_on_disk() -> Iterator[Path]:
     """A folder with the imported district, made for this run or kept from the last one."""
@@ -139,9 +134,9 @@ def main() -> None:
             starts.append(seconds_to_ready(folder, environment))
         memory = {name: round(median(held[name] for _, held in starts), 1) for name in starts[0][1]}
         to_ready, to_import = min(took for took, _ in starts), min(alone)
-        report(what="start to ready", seconds=round(to_ready, 3), **memory)
-        report(what="importing the same libraries", seconds=round(to_import, 3))
-        report(what="beyond importing", seconds=round(to_ready - to_import, 3))
+        say("starting", households=HOMES, what="start to ready", seconds=round(to_ready, 3), **memory)
+        say("starting", households=HOMES, what="importing the same libraries", seconds=round(to_import, 3))
+        say("starting", households=HOMES, what="beyond importing", seconds=round(to_ready - to_import, 3))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,16 @@
-"""How benchmarks print what they found: tables that can go into a page, each bar with whether it was kept."""
+"""How benchmarks print what they found: a JSON line each, or tables that can go into a page with the bars they kept."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 
 Row = Mapping[str, object]
+
+
+def say(bench: str, **found: object) -> None:
+    """Print one JSON line of what this benchmark found."""
+    print(json.dumps({"bench": bench, **found}, ensure_ascii=False), flush=True)
 
 
 def show(title: str, rows: Iterable[Row]) -> None:

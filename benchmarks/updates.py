@@ -26,6 +26,7 @@ from telegram.ext import ApplicationBuilder, CallbackQueryHandler, ExtBot, Messa
 from telegram.request import BaseRequest
 
 from benchmarks.far_end import TOKEN
+from benchmarks.tables import say
 from benchmarks.town import ME, Raw, Town, evening, imported, in_the_evening
 from bot.intake import Intake
 from bot.router import run
@@ -214,10 +215,10 @@ def report_paces(updates: int, spans: Mapping[str, Spans]) -> None:
     for who, seen in spans.items():
         came = {name: int(seen[name]) for name in ("reports", "checkin_answers", "audit", "outbox")}
         pace, cpu = round(updates / seen["took"]), round(seen["cpu"] / updates * 1000, 2)
-        say(who=who, updates=updates, updates_per_second=pace, cpu_ms_per_update=cpu, effects=came)
+        say("updates", who=who, updates=updates, updates_per_second=pace, cpu_ms_per_update=cpu, effects=came)
     ours, *peers = spans.items()
     for kind, what in {"took": "times_the_updates_per_second", "cpu": "times_less_cpu"}.items():
-        say(**{what: {who: round(seen[kind] / ours[1][kind], 2) for who, seen in peers}})
+        say("updates", **{what: {who: round(seen[kind] / ours[1][kind], 2) for who, seen in peers}})
 
 
 def report_shares(who: str, updates: Sequence[Raw], seen: Spans) -> None:
@@ -230,6 +231,7 @@ def report_shares(who: str, updates: Sequence[Raw], seen: Spans) -> None:
     }
     parts["stories and ORM"] = seen["took"] - sum(parts.values())
     say(
+        "updates",
         who=who,
         shares={name: round(seconds / seen["took"], 3) for name, seconds in parts.items()},
         statements_per_update=round(seen["statement count"] / len(updates), 1),
@@ -243,11 +245,6 @@ def _json_cost(updates: Sequence[Raw]) -> float:
     for update in updates:
         json.loads(json.dumps(update, ensure_ascii=False, separators=(",", ":")))
     return time.perf_counter() - started
-
-
-def say(**line: object) -> None:
-    """Print one line."""
-    print(json.dumps({"bench": "updates", **line}, ensure_ascii=False), flush=True)
 
 
 def main() -> None:
