@@ -54,7 +54,7 @@ def list_units(command: ListSilentUnits, work: Work) -> None:
         work.also(InvitePrivately(sender=command.sender, place=command.place))
         return
     figures = work.checkins.tallies.below(unit, command.day)
-    parts = tuple(part for part in _parts(work, unit, figures) if part.waiting_for)
+    parts = tuple(part for part in _parts(work, unit, figures) if part.waiting_for or part.skipped)
     listed = UnitsListed(unit=unit.name, day=command.day, parts=parts)
     work.show_each([person], f"behind:{unit.id}:{command.day}", listed, afresh=True)
 
@@ -104,7 +104,8 @@ def _parts(work: Work, unit: Unit, figures: Iterable[RoundFigures]) -> Iterable[
         rounds = under[child.id]
         tally = _sum(rounds)
         own_round = rounds[0].round_id if rounds[0].unit_id == child.id else None
-        yield UnitPart(child.id, child.name, tally.silent + tally.unreachable, tally.expected, own_round)
+        skipped = sum(each.state is RoundState.SKIPPED for each in rounds)
+        yield UnitPart(child.id, child.name, tally.silent + tally.unreachable, tally.expected, own_round, skipped)
 
 
 STORIES: Stories = {

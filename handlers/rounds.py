@@ -15,6 +15,7 @@ from handlers.commands.checkins import (
     RefreshRound,
     SendCallLists,
     SendFigures,
+    TellMissed,
     WithdrawPrompts,
 )
 from handlers.commands.plans import PlanRounds
@@ -58,6 +59,8 @@ def advance(command: AdvanceRounds, work: Work) -> None:
         _tell_of_skipped(work)
     if tick.begun:
         work.also(PlanRounds(unit_ids=tuple(tick.begun)))
+    for round_id in tick.missed:
+        work.also(TellMissed(round_id=round_id))
 
 
 def refresh(command: RefreshRound, work: Work) -> None:
@@ -115,6 +118,7 @@ class _Tick:
         self.closed: list[int] = []  #: Rounds of which it is kept now who was silent.
         self.ready_figures: set[tuple[int, date]] = set()
         self.skipped = 0
+        self.missed: list[int] = []  #: Rounds that lay in an outage from beginning to end.
         self.messages = 0  #: About how many will be told.
 
     def ask(self, round_: Round, *, again: bool = False) -> None:
@@ -153,10 +157,12 @@ def _take_due_steps(tick: _Tick, round_: Round, path: str) -> None:
 
 
 def _skip_all(tick: _Tick, round_: Round, path: str) -> None:
-    """The whole round lay in an outage: nobody is asked about a day that is over."""
+    """The whole round lay in an outage: nobody is asked about a day that is over, but its homes are not forgotten."""
     round_.state, round_.next_step, round_.due_at = RoundState.SKIPPED, None, None
     round_.skipped_steps = len(RoundStep)
     tick.skipped += round_.skipped_steps
+    tick.missed.append(round_.id)
+    tick.messages += 1
     tick.ready_figures.update((above, round_.day) for above in ids_above(path))
 
 

@@ -237,6 +237,13 @@ class AdvanceRounds(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TellMissed(Command):
+    """An outage let a whole round pass: those who look after its homes hear that nobody asked them."""
+
+    round_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RefreshBoard(Command):
     """Show a round's board anew, for example because its group became another chat."""
 

@@ -156,6 +156,17 @@ class LongSilent(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class RoundMissed(Notice):
+    """The bot was away for a whole round: none of its homes was asked, and the team knows."""
+
+    priority: ClassVar[Priority] = Priority.CHECKIN
+
+    unit: str
+    day: dt.date
+    opens_at: datetime | None  #: When the next one opens; None when none is planned.
+
+
+@dataclass(frozen=True, slots=True)
 class SourceAsked(Notice):
     """How the answer was learnt."""
 

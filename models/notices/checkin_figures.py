@@ -59,6 +59,7 @@ class UnitPart:
     waiting_for: int  #: Homes neither answered nor tried.
     expected: int
     round_id: int | None  #: The round, when the unit is a community.
+    skipped: int = 0  #: Communities whose round lay in an outage: none of their homes was asked.
 
 
 @dataclass(frozen=True, slots=True)

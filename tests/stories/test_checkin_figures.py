@@ -103,6 +103,20 @@ def test_a_round_that_lay_in_an_outage_is_named_and_not_counted_as_silence(day: 
     assert (in_commune.skipped, in_commune.expected, in_commune.silent_homes) == (1, 0, 0)
 
 
+def test_where_nobody_could_be_asked_nobody_is_said_to_have_answered(day: Day) -> None:
+    day.tick()
+    day.round = day.newest_round()
+    day.world.now = day.round.closes_at
+    day.tick()
+    for unit, line in (
+        (day.world.district, "Xã Mẫu Một: 1 tổ không hỏi được vì máy ngừng"),
+        (day.world.commune, "Tổ 1 bản Mẫu: không hỏi được vì máy ngừng"),
+    ):
+        day.world.by(day.world.commander, ListSilentUnits, unit_id=unit.id, day=day.round.day)
+        listed = day.world.card(day.world.commander, f"behind:{unit.id}:{day.round.day}")
+        assert line in day.read(listed).text.splitlines()
+
+
 def test_closing_happens_however_late(day: Day) -> None:
     day.begin()
     day.world.now = day.round.closes_at.replace(hour=23)

@@ -6,11 +6,12 @@ import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from handlers.commands.called_homes import NoteAway
-from handlers.commands.checkins import AskOtherHome, ChooseOwnHome, ProposeHome, RefreshBoard, ShowCheckin
+from handlers.commands.checkins import AskOtherHome, ChooseOwnHome, ProposeHome, RefreshBoard, ShowCheckin, TellMissed
 from handlers.commands.households import MergeHome
-from models.notices.call_lists import AnswerRefused, HelpAsked, TeamRoundsShown
+from models.notices.call_lists import AnswerRefused, HelpAsked, RoundMissed, TeamRoundsShown
 from models.notices.checkins import (
     AnswerKept,
     AnswerStood,
@@ -31,7 +32,7 @@ from models.notices.checkins import (
     TeamTapNoted,
 )
 from models.notices.enrolment import PrivateChatNeeded
-from models.records import Reach, Report, Round
+from models.records import Mail, Reach, Report, Round
 from models.rules.checkins import Answer, Source
 from models.rules.rounds import RoundState
 from tests.stories.checkin_day import Day, reports_of
@@ -381,6 +382,29 @@ def test_a_round_that_lay_in_an_outage_is_counted_and_never_sent_late(day: Day, 
     assert first.skipped_steps == 5
     assert day.world.card(day.group, f"round:{first.id}") is None
     assert day.newest_round().opens_at > day.world.now
+
+
+def test_team_and_village_head_hear_once_that_nobody_asked_their_homes(day: Day) -> None:
+    day.tick()
+    missed = day.newest_round()
+    day.world.now = missed.closes_at + timedelta(minutes=5)
+    day.tick()
+    day.world.do(TellMissed(round_id=missed.id))
+    told = RoundMissed(unit="Tổ 1 bản Mẫu", day=missed.day, opens_at=day.newest_round().opens_at)
+    for person in (day.world.member, day.world.second_member, day.world.village_head):
+        assert day.world.told(person).count(told) == 1
+    assert told not in [*day.world.told(day.world.officer), *day.world.told(day.world.resident)]
+    assert "chưa nhà nào được hỏi" in day.read(told).text
+
+
+def test_a_missed_round_is_told_without_a_sound_by_night(day: Day) -> None:
+    day.tick()
+    day.world.now = day.newest_round().closes_at.replace(hour=20)
+    assert day.at_local_clock(day.world.now) == "03:30"
+    day.tick()
+    told = day.world.session.scalars(select(Mail).where(Mail.kind == RoundMissed.__name__)).all()
+    assert told
+    assert all(mail.silent for mail in told)
 
 
 def test_a_board_that_could_not_open_in_time_comes_with_the_reminder(day: Day) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.telegram.buttons import to_data
 from bot.telegram.render.base import Button, Message, Reader, column, renders
-from bot.telegram.render.checkins import ANSWERS, contact_line, in_rows
+from bot.telegram.render.checkins import ANSWERS, contact_line, in_rows, next_opening
 from handlers.commands.called_homes import AskAway, ChooseSource, MoveHomeOut, NoteAway, OpenHome, PrintList
 from handlers.commands.checkins import (
     AnswerForHousehold,
@@ -35,6 +35,7 @@ from models.notices.call_lists import (
     MovingAsked,
     PaperFailed,
     PaperPromised,
+    RoundMissed,
     SilentHome,
     SourceAsked,
     TeamRoundsShown,
@@ -134,6 +135,12 @@ def door_list_handed(notice: DoorListHanded, reader: Reader) -> Message:
 @renders(PaperFailed)
 def paper_failed(notice: PaperFailed, reader: Reader) -> Message:
     return Message(reader.say("checkins.paper_failed"))
+
+
+@renders(RoundMissed)
+def round_missed(notice: RoundMissed, reader: Reader) -> Message:
+    said = reader.say("checkins.round_missed", unit=notice.unit, day=reader.say.day(notice.day))
+    return Message(f"{said}\n{next_opening(reader, notice.opens_at)}")
 
 
 @renders(LongSilent)

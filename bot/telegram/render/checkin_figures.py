@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from bot.telegram.buttons import to_data
@@ -42,10 +42,7 @@ def units_listed(notice: UnitsListed, reader: Reader) -> Message:
         return Message(reader.say("checkins.units_complete", unit=notice.unit, day=day))
     named, rest = notice.parts[:_UNITS_NAMED], notice.parts[_UNITS_NAMED:]
     lines = [reader.say("checkins.units_behind", unit=notice.unit, day=day)]
-    lines += [
-        reader.say("checkins.unit_behind", unit=part.unit, homes=part.waiting_for, expected=part.expected)
-        for part in named
-    ]
+    lines += [line for part in named for line in _behind(part, reader)]
     if rest:
         lines.append(reader.say.count("checkins.units_more", len(rest)))
     return Message("\n".join(lines), in_rows((_way_down(part, notice.day) for part in named), 2))
@@ -79,6 +76,16 @@ def _figures(notice: FiguresSent | FiguresTold, tally: Tally, more: Iterable[str
         lines.append(reader.say.count("checkins.figures_skipped", notice.skipped))
     behind = reader.button("silent_units", ListSilentUnits, unit_id=notice.unit_id, day=notice.day)
     return Message("\n".join(lines), column(behind))
+
+
+def _behind(part: UnitPart, reader: Reader) -> Iterator[str]:
+    """What a unit lacks: homes without word, and communities where nobody could be asked."""
+    if part.waiting_for:
+        yield reader.say("checkins.unit_behind", unit=part.unit, homes=part.waiting_for, expected=part.expected)
+    if part.skipped and part.round_id is not None:
+        yield reader.say("checkins.unit_not_asked", unit=part.unit)
+    elif part.skipped:
+        yield reader.say.count("checkins.unit_skipped", part.skipped, unit=part.unit)
 
 
 def _percent(share: float | None, reader: Reader) -> str:

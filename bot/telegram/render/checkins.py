@@ -107,7 +107,7 @@ def round_over(notice: RoundOver, reader: Reader) -> Message:
     lines = [reader.say("checkins.over")]
     if notice.is_reported:
         lines.append(reader.say("checkins.over_reported"))
-    lines.append(_next_opening(reader, notice.opens_at))
+    lines.append(next_opening(reader, notice.opens_at))
     return Message("\n".join(lines))
 
 
@@ -116,7 +116,7 @@ def nothing_open(notice: NothingOpen, reader: Reader) -> Message:
     said = (
         reader.say("checkins.nothing_open_in", unit=notice.unit) if notice.unit else reader.say("checkins.nothing_open")
     )
-    return Message(f"{said}\n{_next_opening(reader, notice.opens_at)}")
+    return Message(f"{said}\n{next_opening(reader, notice.opens_at)}")
 
 
 @renders(HomeUnknown)
@@ -266,7 +266,8 @@ def _home_answers(reader: Reader, round_id: int, household_id: int) -> tuple[tup
     )
 
 
-def _next_opening(reader: Reader, opens_at: datetime | None) -> str:
+def next_opening(reader: Reader, opens_at: datetime | None) -> str:
+    """The line that says when the next round opens, or that none is planned."""
     if opens_at is None:
         return reader.say("checkins.no_next")
     return reader.say("checkins.next_opens", at=reader.moment(opens_at))
