@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from heapq import heappop, heappush
+from itertools import count
 from math import inf
 from typing import Protocol, TypeVar
 
@@ -30,6 +32,12 @@ log = structlog.get_logger()
 
 #: Sends under way at once; more than a second's worth, so that an alarm never waits for others' answers.
 MOST_IN_FLIGHT = 40
+#: Mail is leased before it leaves by so many times what a lease took lately: the next is leased only when this one is.
+AHEAD = 2
+#: Seconds that mail is leased ahead at most; the pace knows its places no further than the last answers tell.
+FARTHEST_AHEAD = 0.8
+#: What is left, after each lease, of the longest that one took lately.
+FORGETTING = 0.9
 #: Seconds between two looks for mail that another process set waiting, such as `tocovid replay`.
 LOOK_AGAIN = 5.0
 #: Ambiguous answers in a row that count as an outage of the service rather than of one message.
@@ -77,6 +85,10 @@ class Deliverer:
         self._changed = asyncio.Event()
         self._answers: asyncio.Queue[Answer] = asyncio.Queue()
         self._in_flight: set[asyncio.Task[None]] = set()
+        #: A heap of what is leased and waits for its moment, by urgency; a task in flight for each.
+        self._ready: list[tuple[int, int, Envelope | Unreadable]] = []
+        self._leased = count()  #: Settles ties by the order of leasing.
+        self._lease_takes = 0.0  #: Seconds that a lease took lately, most of them its turn at the database.
         self._leasing = asyncio.Lock()  #: Held from taking mail out of the line until it is being sent.
         self._leaving = True
         self._unanswered = 0
@@ -86,7 +98,7 @@ class Deliverer:
     @property
     def next_departure(self) -> float | None:
         """When mail may next leave, in the loop's seconds; None while only an answer or new mail can tell."""
-        return self._pacer.wake_at(self._time())
+        return self._pacer.wake_at(self._time(), self._ahead)
 
     def announce(self, mails: Iterable[Line]) -> None:
         """These were just committed: let them wait for their turn."""
@@ -133,14 +145,19 @@ class Deliverer:
             self._changed.clear()
             async with self._leasing:
                 room = MOST_IN_FLIGHT - len(self._in_flight)
-                leaving = self._pacer.take(self._time(), room) if room > 0 and self._leaving else []
+                leaving = self._pacer.take(self._time(), room, self._ahead) if room > 0 and self._leaving else {}
                 if leaving:
-                    await self._lease_and_send([mail.id for mail in leaving])
+                    await self._lease_and_send(leaving)
                     continue
             await self._sleep()
 
+    @property
+    def _ahead(self) -> float:
+        """Seconds that mail is leased before it may leave: no place stays empty while the database is busy."""
+        return min(AHEAD * self._lease_takes, FARTHEST_AHEAD)
+
     async def _sleep(self) -> None:
-        wake_at = self._pacer.wake_at(self._time()) if len(self._in_flight) < MOST_IN_FLIGHT else None
+        wake_at = self.next_departure if len(self._in_flight) < MOST_IN_FLIGHT else None
         seconds = None if wake_at is None else max(0.0, wake_at - self._time())
         try:
             async with asyncio.timeout(seconds):
@@ -148,15 +165,30 @@ class Deliverer:
         except TimeoutError:
             pass
 
-    async def _lease_and_send(self, mail_ids: Sequence[int]) -> None:
-        envelopes = await self._persist(lambda session: lease(session, mail_ids, self._epoch))
-        for mail_id in set(mail_ids) - {envelope.mail_id for envelope in envelopes}:
-            # Dropped or withdrawn after it was announced.
-            self._pacer.answered(mail_id, self._time())
+    async def _lease_and_send(self, leaving: Mapping[Waiting, float]) -> None:
+        """Lease these, and let each leave at its moment, in seconds of the loop."""
+        began, by_id = self._time(), {mail.id: mail for mail in leaving}
+        envelopes = await self._persist(lambda session: lease(session, list(by_id), self._epoch))
+        self._lease_takes = max(self._time() - began, FORGETTING * self._lease_takes)
         for envelope in envelopes:
-            task = asyncio.create_task(self._send(envelope))
+            mail = by_id.pop(envelope.mail_id)
+            heappush(self._ready, (mail.priority, next(self._leased), envelope))
+            task = asyncio.create_task(self._leave_at(leaving[mail]))
             self._in_flight.add(task)
             task.add_done_callback(self._landed)
+        for mail_id in by_id:
+            # Dropped or withdrawn after it was announced.
+            self._pacer.answered(mail_id, self._time())
+
+    async def _leave_at(self, at: float) -> None:
+        """Send the most urgent of what is ready once this moment has come; later where all is held."""
+        await self._sleep_until(at)
+        await self._sleep_until(self._pacer.held_until)
+        await self._send(heappop(self._ready)[-1])
+
+    async def _sleep_until(self, moment: float) -> None:
+        if moment > self._time():
+            await asyncio.sleep(moment - self._time())
 
     def _landed(self, task: asyncio.Task[None]) -> None:
         self._in_flight.discard(task)

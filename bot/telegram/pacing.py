@@ -34,7 +34,7 @@ class Pacer:
         self._in_flight: dict[int, int] = {}  #: Mail → the chat it is on its way to.
         self._wakes: list[tuple[float, int]] = []  #: A heap: when to look at a chat again; may be outdated.
         self._quiet: list[tuple[float, int]] = []  #: A heap: when an empty chat's past stops mattering.
-        self._held_until = -inf  #: The whole bot is silent until then.
+        self.held_until = -inf  #: The whole bot is silent until then, in monotonic seconds.
         self._refused_at: dict[int, float] = {}  #: Chat → when Telegram last called us too fast there.
 
     def __contains__(self, mail_id: int) -> bool:
@@ -63,23 +63,24 @@ class Pacer:
         self._chats[mail.chat_id].remove(mail)
         self._look_at(mail.chat_id, now)
 
-    def take(self, now: float, most: int) -> list[Waiting]:
-        """Those that must leave now, most urgent first; the caller sends each and reports with `answered`.
+    def take(self, now: float, most: int, ahead: float = 0.0) -> dict[Waiting, float]:
+        """Those that leave within `ahead` seconds, most urgent first, and when each may; report each with `answered`.
 
-        `most` bounds how many are taken at once. Leave room for more than `per_second` sends at a time: an
-        alarm does not wait long for others' answers.
+        Whoever takes ahead makes them ready meanwhile, and sends none before its moment. `most` bounds how many are
+        taken at once. Leave room for more than `per_second` sends at a time: an alarm does not wait long for others'
+        answers.
         """
         while self._wakes and self._wakes[0][0] <= now:
             self._keep_promise(heappop(self._wakes)[1], now)
         self._forget_quiet_chats(now)
-        leaving: list[Waiting] = []
-        while len(leaving) < most and self._next_departure(now) <= now:
-            leaving.append(self._depart(now))
+        leaving: dict[Waiting, float] = {}
+        while len(leaving) < most and (at := max(now, self._next_departure(now))) <= now + ahead:
+            leaving[self._depart(at)] = at
         return leaving
 
-    def wake_at(self, now: float) -> float | None:
+    def wake_at(self, now: float, ahead: float = 0.0) -> float | None:
         """When to call `take` again if nothing else happens before; None when only another call can tell."""
-        departure = max(now, self._next_departure(now))
+        departure = max(now, self._next_departure(now) - ahead)
         look = max(now, self._wakes[0][0]) if self._wakes else inf
         earliest = min(departure, look)
         return None if earliest == inf else earliest
@@ -119,7 +120,7 @@ class Pacer:
 
     def hold_all(self, until: float) -> None:
         """Send nothing at all before then."""
-        self._held_until = max(self._held_until, until)
+        self.held_until = max(self.held_until, until)
 
     def move_chat(self, old: int, new: int, now: float) -> None:
         """Let everything for one chat wait for another: the group has become a supergroup."""
@@ -164,7 +165,7 @@ class Pacer:
         if offer is None:
             return inf
         slot_at = self._slots.next_at(now=now, alarm=offer.urgency == Priority.ALARM) if self._slots else -inf
-        return max(self._held_until, slot_at)
+        return max(self.held_until, slot_at)
 
     def _look_at(self, chat_id: int, now: float) -> None:
         """Renew what a chat offers, or note when it could offer something."""

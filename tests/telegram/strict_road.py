@@ -16,6 +16,8 @@ class Road:
 
     delay: Callable[[], float]  #: Seconds of one way, drawn anew for every way.
     limits: Limits = field(default_factory=Limits)
+    lease: float = 0.0  #: Seconds that the database takes to lease mail, one lease after the other.
+    ahead: float = 0.0  #: Seconds that mail is leased before it leaves.
     now: float = 1000.0
     arrivals: list[tuple[float, Waiting]] = field(default_factory=list)  #: In the order of arrival.
     left: dict[int, float] = field(default_factory=dict)  #: Mail → when it departed.
@@ -25,6 +27,7 @@ class Road:
         self.pacer = Pacer(self.limits)
         self._events: list[tuple[float, int, Act]] = []
         self._ticket = count()
+        self._leased_at = self.now  #: When the newest lease is there.
 
     def add(self, *mail: Waiting) -> None:
         for one in mail:
@@ -37,9 +40,9 @@ class Road:
     def run(self, until: float = 1e9) -> None:
         """Let time pass until nothing can happen any more, or until a moment."""
         while self.now < until:
-            for mail in self.pacer.take(self.now, most=100):
-                self._carry(mail)
-            wake = self.pacer.wake_at(self.now)
+            if self.now >= self._leased_at:
+                self._lease()
+            wake = self.pacer.wake_at(self.now, self.ahead) if self.now >= self._leased_at else self._leased_at
             moments = [moment for moment in (wake, self._events[0][0] if self._events else None) if moment]
             if not moments:
                 return
@@ -47,6 +50,16 @@ class Road:
             self.now = max(self.now + 1e-6, min(moments))
             while self._events and self._events[0][0] <= self.now:
                 heappop(self._events)[2](self.now)
+
+    def _lease(self) -> None:
+        leaving = self.pacer.take(self.now, most=100, ahead=self.ahead)
+        if leaving:
+            self._leased_at = self.now + self.lease
+        for mail, at in leaving.items():
+            if max(at, self._leased_at) <= self.now:
+                self._carry(mail)
+            else:
+                self.at(max(at, self._leased_at), lambda _, mail=mail: self._carry(mail))  # type: ignore[misc]
 
     def _carry(self, mail: Waiting) -> None:
         self.left[mail.id] = self.now
