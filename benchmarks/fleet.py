@@ -1,4 +1,4 @@
-"""Seven hundred districts at once, and a directive behind 15,000 private messages, in virtual time.
+"""Seven hundred districts at once, a directive behind 15,000 private messages, and receipts in a rush, in virtual time.
 
 Our pacer and a naive queue (first in, first out, a thirtieth of a second apart) send the same mail over the same
 trembling road to a far end that counts arrivals. No clock of this machine is read, so a run says the same on any
@@ -30,6 +30,9 @@ PRIVATE, GROUPS = 15_000, 1_400
 ALARMS = 1_000
 ALARMS_APART = 0.47  #: Seconds between two alarms; no multiple of the distance between two slots.
 FIRST_ALARM, FIRST_PRIVATE, FIRST_GROUP = 10_000_000, 1, 1_000_000
+#: What `benchmarks.reports` makes the bot say: alarms, and answers to people, within its minute, and cards of desks.
+RUSH_ALARMS, RUSH_ANSWERS, RUSH_CARDS, RUSH_SECONDS = 1_100, 2_200, 8_000, 60.0
+PROMISED = 0.95  #: Of the pace, by thousands of messages.
 #: How many messages the loop that delivers may have under way at once.
 MOST_IN_FLIGHT = 40
 
@@ -135,9 +138,10 @@ def fleet(districts: int) -> Iterator[Waiting]:
 
 
 def private(priority: Priority) -> Iterator[Waiting]:
-    """One message to each of 15,000 people: a question to every home, or an order's copy to each."""
+    """One message to each of 15,000 people: a question to every home, an order's copy, or an answer to each."""
+    job = "" if priority == Priority.REPLY else "private"
     for number in range(FIRST_PRIVATE, FIRST_PRIVATE + PRIVATE):
-        yield Waiting(number, number, priority, "private", job="private", unit=number)
+        yield Waiting(number, number, priority, "private", job=job, unit=number)
 
 
 def directive() -> Iterator[Waiting]:
@@ -150,6 +154,16 @@ def alarms() -> Iterator[Waiting]:
     """Alarms to people who are no part of anything else."""
     for number in range(FIRST_ALARM, FIRST_ALARM + ALARMS):
         yield Waiting(number, number, Priority.ALARM, "alarm", unit=number)
+
+
+def rush() -> Iterator[tuple[float, Waiting]]:
+    """2,000 reports in a minute: each message with the moment at which it begins to wait."""
+    kinds = ((Priority.ALARM, RUSH_ALARMS), (Priority.REPLY, RUSH_ANSWERS), (Priority.DESK, RUSH_CARDS))
+    numbers = count(1)
+    for priority, messages in kinds:
+        for place in range(messages):
+            number = next(numbers)
+            yield place * RUSH_SECONDS / messages, Waiting(number, number, priority, unit=number)
 
 
 def peak(arrivals: Iterable[float]) -> int:
@@ -214,14 +228,36 @@ def measure_waits(who: str, queue: Queue, behind: Priority) -> dict[str, object]
     }
 
 
+def measure_receipts(who: str, queue: Queue) -> dict[str, object]:
+    """How much later the last answer leaves than if nothing but alarms and answers did, at the promised pace."""
+    road, answers = Road(queue), set[int]()
+    for at, mail in rush():
+        road.expect(mail, at)
+        if mail.priority == Priority.REPLY:
+            answers.add(mail.id)
+    road.run()
+    ended = max(road.left[mail] for mail in answers)
+    return {
+        "bench": "receipts",
+        "who": who,
+        "answers": RUSH_ANSWERS,
+        "ahead": RUSH_ALARMS,
+        "cards": RUSH_CARDS,
+        "last_answer_s": round(ended, 1),
+        "beyond_the_pace_s": round(ended - (RUSH_ALARMS + RUSH_ANSWERS) / (PER_SECOND * PROMISED), 1),
+    }
+
+
 def main() -> None:
     """700 districts, or as many as the argument says, then the waits."""
     districts = int(sys.argv[1]) if len(sys.argv) > 1 else DISTRICTS
     for who, queue in queues().items():
         print(json.dumps(measure_fleet(who, queue, districts)), flush=True)
-    for behind in (Priority.DIRECTIVE, Priority.CHECKIN, Priority.REPLY):
+    for behind in (Priority.DIRECTIVE, Priority.CHECKIN, Priority.DESK, Priority.REPLY):
         for who, queue in queues().items():
             print(json.dumps(measure_waits(who, queue, behind)), flush=True)
+    for who, queue in queues().items():
+        print(json.dumps(measure_receipts(who, queue)), flush=True)
 
 
 if __name__ == "__main__":

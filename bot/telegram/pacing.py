@@ -1,6 +1,7 @@
 """Which message may leave when. Pure: it is told the time in monotonic seconds and does nothing but decide.
 
-What is urgent leaves first; among equals short jobs go before long ones, and units take turns (`turns`).
+What is urgent leaves first, but no kind of mail stays without its share of the departures (`shares`); among
+equals short jobs go before long ones, and units take turns (`turns`).
 A chat gets one message at a time, and those about one subject in their order (`chat_queue`). The bot as a
 whole keeps to so many messages in any second, counted where they arrive (`slots`).
 """
@@ -64,7 +65,7 @@ class Pacer:
         self._look_at(mail.chat_id, now)
 
     def take(self, now: float, most: int, ahead: float = 0.0) -> dict[Waiting, float]:
-        """Those that leave within `ahead` seconds, most urgent first, and when each may; report each with `answered`.
+        """Those that leave within `ahead` seconds, in their order, and when each may; report each with `answered`.
 
         Whoever takes ahead makes them ready meanwhile, and sends none before its moment. `most` bounds how many are
         taken at once. Leave room for more than `per_second` sends at a time: an alarm does not wait long for others'

@@ -1,10 +1,11 @@
-"""Whose turn it is among the mail that may leave: urgency first, then short jobs, then every unit in turn."""
+"""Whose turn it is among the mail that may leave: by urgency and share, then short jobs, then every unit in turn."""
 
 from collections import Counter
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
 
+from bot.telegram.shares import SHARES, Shares
 from models.rules.mail import Priority
 
 PACE = 30.0  #: Messages a second by which a job's remaining length is judged; only the proportion matters.
@@ -70,6 +71,7 @@ class Turns:
         self._jobs: dict[Priority, dict[str, Job]] = {priority: {} for priority in Priority}
         self._ranks: dict[Priority, list[tuple[float, int, Job]]] = {priority: [] for priority in Priority}
         self._ticket = count()  #: Settles ties by the order of arrival.
+        self._shares = Shares()
 
     def expect(self, mail: Waiting) -> None:
         """Count a message that waits towards the length of its job."""
@@ -93,22 +95,28 @@ class Turns:
 
     def next(self) -> Offer | None:
         """The offer whose turn it is, left standing; None when there is none."""
-        for urgency, ranks in self._ranks.items():
-            while ranks:
-                rank, _, job = ranks[0]
-                front = job.front() if rank == job.ranked else None
-                if front is not None and rank >= self._rank_of(job, front):
-                    return front
-                heappop(ranks)
-                self._settle(urgency, job, rank, front)
-        return None
+        fronts = (self._front(urgency) for urgency in self._shares.order())
+        return next((front for front in fronts if front), None)
 
     def take(self, offer: Offer) -> None:
         """Remove the offer that `next` has just named."""
+        self._shares.departed(offer.urgency, [urgency for urgency in SHARES if self._front(urgency)])
         ranks = self._ranks[offer.urgency]
         rank, _, job = heappop(ranks)
         job.step()
         self._settle(offer.urgency, job, rank, job.front())
+
+    def _front(self, urgency: Priority) -> Offer | None:
+        """The offer whose turn it is among equally urgent ones."""
+        ranks = self._ranks[urgency]
+        while ranks:
+            rank, _, job = ranks[0]
+            front = job.front() if rank == job.ranked else None
+            if front is not None and rank >= self._rank_of(job, front):
+                return front
+            heappop(ranks)
+            self._settle(urgency, job, rank, front)
+        return None
 
     def _settle(self, urgency: Priority, job: Job, rank: float, front: Offer | None) -> None:
         """Rank a job anew after its entry was popped; drop it once it has nothing to offer."""

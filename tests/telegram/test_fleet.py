@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from benchmarks.fleet import measure_fleet, measure_waits, queues
+import pytest
+
+from benchmarks.fleet import measure_fleet, measure_receipts, measure_waits, queues
 from models.rules.mail import Priority
 
 
@@ -16,7 +18,14 @@ def test_many_districts_at_once_need_hardly_longer_than_the_fastest_pace_allows(
     assert int(str(naive["peak_in_any_second"])) > 30
 
 
-def test_neither_an_order_nor_an_alarm_waits_for_thousands_of_private_messages() -> None:
-    ours = measure_waits("tocovid", queues()["tocovid"], Priority.DIRECTIVE)
+@pytest.mark.parametrize("behind", [Priority.REPLY, Priority.DESK, Priority.DIRECTIVE, Priority.CHECKIN])
+def test_neither_an_order_nor_an_alarm_waits_for_thousands_of_private_messages(behind: Priority) -> None:
+    ours = measure_waits("tocovid", queues()["tocovid"], behind)
     assert float(str(ours["directive_median_s"])) <= 40
     assert float(str(ours["alarm_p99_s"])) <= 0.15
+    assert ours["peak_in_any_second"] == 30
+
+
+def test_in_a_rush_of_reports_receipts_wait_for_hardly_more_than_alarms_and_each_other() -> None:
+    ours = measure_receipts("tocovid", queues()["tocovid"])
+    assert float(str(ours["beyond_the_pace_s"])) <= 3
