@@ -19,7 +19,7 @@ from bot.meters import sends
 from bot.outages import Patience, outlast
 from bot.telegram import failures
 from bot.telegram.envelope import Envelope, Unreadable, lease, release_abandoned
-from bot.telegram.pacing import Pacer, Waiting
+from bot.telegram.pacing import FARTHEST_AHEAD, Pacer, Waiting
 from bot.telegram.poll import Stopped
 from bot.telegram.send import Outcome, Sender
 from bot.telegram.settle import Settled, settle
@@ -34,8 +34,6 @@ log = structlog.get_logger()
 MOST_IN_FLIGHT = 40
 #: Mail is leased before it leaves by so many times what a lease took lately: the next is leased only when this one is.
 AHEAD = 2
-#: Seconds that mail is leased ahead at most; the pace knows its places no further than the last answers tell.
-FARTHEST_AHEAD = 0.8
 #: What is left, after each lease, of the longest that one took lately.
 FORGETTING = 0.9
 #: Seconds between two looks for mail that another process set waiting, such as `tocovid replay`.
@@ -85,8 +83,8 @@ class Deliverer:
         self._changed = asyncio.Event()
         self._answers: asyncio.Queue[Answer] = asyncio.Queue()
         self._in_flight: set[asyncio.Task[None]] = set()
-        #: A heap of what is leased and waits for its moment, by urgency; a task in flight for each.
-        self._ready: list[tuple[int, int, Envelope | Unreadable]] = []
+        #: A heap of what is leased and waits for its moment, alarms first; a task in flight for each.
+        self._ready: list[tuple[bool, int, Envelope | Unreadable]] = []
         self._leased = count()  #: Settles ties by the order of leasing.
         self._lease_takes = 0.0  #: Seconds that a lease took lately, most of them its turn at the database.
         self._leasing = asyncio.Lock()  #: Held from taking mail out of the line until it is being sent.
@@ -98,7 +96,7 @@ class Deliverer:
     @property
     def next_departure(self) -> float | None:
         """When mail may next leave, in the loop's seconds; None while only an answer or new mail can tell."""
-        return self._pacer.wake_at(self._time(), self._ahead)
+        return self._pacer.wake_at(self._time())
 
     def announce(self, mails: Iterable[Line]) -> None:
         """These were just committed: let them wait for their turn."""
@@ -145,16 +143,11 @@ class Deliverer:
             self._changed.clear()
             async with self._leasing:
                 room = MOST_IN_FLIGHT - len(self._in_flight)
-                leaving = self._pacer.take(self._time(), room, self._ahead) if room > 0 and self._leaving else {}
+                leaving = self._pacer.take(self._time(), room) if room > 0 and self._leaving else {}
                 if leaving:
                     await self._lease_and_send(leaving)
                     continue
             await self._sleep()
-
-    @property
-    def _ahead(self) -> float:
-        """Seconds that mail is leased before it may leave: no place stays empty while the database is busy."""
-        return min(AHEAD * self._lease_takes, FARTHEST_AHEAD)
 
     async def _sleep(self) -> None:
         wake_at = self.next_departure if len(self._in_flight) < MOST_IN_FLIGHT else None
@@ -170,9 +163,11 @@ class Deliverer:
         began, by_id = self._time(), {mail.id: mail for mail in leaving}
         envelopes = await self._persist(lambda session: lease(session, list(by_id), self._epoch))
         self._lease_takes = max(self._time() - began, FORGETTING * self._lease_takes)
+        # No place stays empty while the database is busy.
+        self._pacer.ahead = min(AHEAD * self._lease_takes, FARTHEST_AHEAD)
         for envelope in envelopes:
             mail = by_id.pop(envelope.mail_id)
-            heappush(self._ready, (mail.priority, next(self._leased), envelope))
+            heappush(self._ready, (mail.priority != Priority.ALARM, next(self._leased), envelope))
             task = asyncio.create_task(self._leave_at(leaving[mail]))
             self._in_flight.add(task)
             task.add_done_callback(self._landed)
@@ -181,7 +176,7 @@ class Deliverer:
             self._pacer.answered(mail_id, self._time())
 
     async def _leave_at(self, at: float) -> None:
-        """Send the most urgent of what is ready once this moment has come; later where all is held."""
+        """Send what comes first of what is ready, once this moment has come; later where all is held."""
         await self._sleep_until(at)
         await self._sleep_until(self._pacer.held_until)
         await self._send(heappop(self._ready)[-1])

@@ -3,7 +3,8 @@
 What is urgent leaves first, but no kind of mail stays without its share of the departures (`shares`); among
 equals short jobs go before long ones, and units take turns (`turns`).
 A chat gets one message at a time, and those about one subject in their order (`chat_queue`). The bot as a
-whole keeps to so many messages in any second, counted where they arrive (`slots`).
+whole keeps to so many messages in any second, counted where they arrive (`slots`). Mail may be taken `ahead` of
+its moment, by whoever needs time to make it ready.
 """
 
 from dataclasses import replace
@@ -12,12 +13,14 @@ from math import inf
 
 from bot.telegram.chat_queue import ChatQueue, Limits, Queued
 from bot.telegram.slots import Slots
-from bot.telegram.turns import Turns, Waiting
+from bot.telegram.turns import Offer, Turns, Waiting
 from models.rules.mail import Priority
 
 __all__ = ["Limits", "Pacer", "Waiting"]
 
 ECHO = 30.0  #: Seconds within which a refusal from a second chat means that the whole bot is too fast.
+
+FARTHEST_AHEAD = 0.8  #: Seconds; a place is known to be free only from the answer to the message before.
 
 
 class Pacer:
@@ -35,6 +38,7 @@ class Pacer:
         self._in_flight: dict[int, int] = {}  #: Mail → the chat it is on its way to.
         self._wakes: list[tuple[float, int]] = []  #: A heap: when to look at a chat again; may be outdated.
         self._quiet: list[tuple[float, int]] = []  #: A heap: when an empty chat's past stops mattering.
+        self.ahead = 0.0  #: Seconds by which mail is taken before its moment.
         self.held_until = -inf  #: The whole bot is silent until then, in monotonic seconds.
         self._refused_at: dict[int, float] = {}  #: Chat → when Telegram last called us too fast there.
 
@@ -64,26 +68,27 @@ class Pacer:
         self._chats[mail.chat_id].remove(mail)
         self._look_at(mail.chat_id, now)
 
-    def take(self, now: float, most: int, ahead: float = 0.0) -> dict[Waiting, float]:
-        """Those that leave within `ahead` seconds, in their order, and when each may; report each with `answered`.
+    def take(self, now: float, most: int) -> dict[Waiting, float]:
+        """Those that leave now or within `ahead`, in their order, and the moment of each; report with `answered`.
 
-        Whoever takes ahead makes them ready meanwhile, and sends none before its moment. `most` bounds how many are
-        taken at once. Leave room for more than `per_second` sends at a time: an alarm does not wait long for others'
-        answers.
+        Whoever takes ahead makes them ready meanwhile, and lets one leave at each of these moments, none before.
+        `most` bounds how many are taken at once. Leave room for more than `per_second` sends at a time: an alarm does
+        not wait long for others' answers.
         """
         while self._wakes and self._wakes[0][0] <= now:
             self._keep_promise(heappop(self._wakes)[1], now)
         self._forget_quiet_chats(now)
         leaving: dict[Waiting, float] = {}
-        while len(leaving) < most and (at := max(now, self._next_departure(now))) <= now + ahead:
-            leaving[self._depart(at)] = at
+        while len(leaving) < most and self._next_take(now) <= now:
+            mail, at = self._depart(now)
+            leaving[mail] = at
         return leaving
 
-    def wake_at(self, now: float, ahead: float = 0.0) -> float | None:
+    def wake_at(self, now: float) -> float | None:
         """When to call `take` again if nothing else happens before; None when only another call can tell."""
-        departure = max(now, self._next_departure(now) - ahead)
+        take = max(now, self._next_take(now))
         look = max(now, self._wakes[0][0]) if self._wakes else inf
-        earliest = min(departure, look)
+        earliest = min(take, look)
         return None if earliest == inf else earliest
 
     def heard(self, mail_id: int, now: float) -> None:
@@ -143,10 +148,11 @@ class Pacer:
         self._chat(mail.chat_id).add(queued)
         self._look_at(mail.chat_id, now)
 
-    def _depart(self, now: float) -> Waiting:
+    def _depart(self, now: float) -> tuple[Waiting, float]:
+        """Take the message whose turn it is out of the line; it, and the moment at which it leaves."""
         offer = self._turns.next()
         assert offer is not None
-        mail = offer.mail
+        mail, at = offer.mail, max(now, self._moment_of(offer, now))
         self._turns.take(offer)
         self._turns.forget(mail)
         del self._waiting[mail.id]
@@ -154,17 +160,23 @@ class Pacer:
         chat.offer = None
         chat.remove(mail)
         chat.in_flight.add(mail.id)
-        chat.allowance.left(now)
+        chat.allowance.left(at)
         self._in_flight[mail.id] = mail.chat_id
         if self._slots:
-            self._slots.take(mail.id, now, since=offer.since)
-        return mail
+            self._slots.take(mail.id, at, since=offer.since)
+        return mail, at
 
-    def _next_departure(self, now: float) -> float:
-        """When the offer whose turn it is may leave; infinity when no chat offers anything."""
+    def _next_take(self, now: float) -> float:
+        """When the offer whose turn it is may be taken; infinity when no chat offers anything."""
         offer = self._turns.next()
         if offer is None:
             return inf
+        # Where others were taken ahead, an alarm is taken as soon as its place is known, and leaves before them.
+        is_ahead_of_all = self.ahead and offer.urgency == Priority.ALARM
+        return self._moment_of(offer, now) - (FARTHEST_AHEAD if is_ahead_of_all else self.ahead)
+
+    def _moment_of(self, offer: Offer, now: float) -> float:
+        """When an offer whose turn has come may leave."""
         slot_at = self._slots.next_at(now=now, alarm=offer.urgency == Priority.ALARM) if self._slots else -inf
         return max(self.held_until, slot_at)
 

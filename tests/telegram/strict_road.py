@@ -25,6 +25,7 @@ class Road:
 
     def __post_init__(self) -> None:
         self.pacer = Pacer(self.limits)
+        self.pacer.ahead = self.ahead
         self._events: list[tuple[float, int, Act]] = []
         self._ticket = count()
         self._leased_at = self.now  #: When the newest lease is there.
@@ -42,7 +43,7 @@ class Road:
         while self.now < until:
             if self.now >= self._leased_at:
                 self._lease()
-            wake = self.pacer.wake_at(self.now, self.ahead) if self.now >= self._leased_at else self._leased_at
+            wake = self.pacer.wake_at(self.now) if self.now >= self._leased_at else self._leased_at
             moments = [moment for moment in (wake, self._events[0][0] if self._events else None) if moment]
             if not moments:
                 return
@@ -52,7 +53,7 @@ class Road:
                 heappop(self._events)[2](self.now)
 
     def _lease(self) -> None:
-        leaving = self.pacer.take(self.now, most=100, ahead=self.ahead)
+        leaving = self.pacer.take(self.now, most=100)
         if leaving:
             self._leased_at = self.now + self.lease
         for mail, at in leaving.items():
