@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from handlers import Stories
 from handlers.commands.duty import RingOn
@@ -33,12 +34,16 @@ _WORDS, _ADDED_WORDS, _STEP_WORDS = 1500, 300, 120
 #: How many later messages and how many steps a card shows.
 _ADDED, _STEPS = 5, 4
 _LOUD = frozenset({Ring.URGENT, Ring.ESCALATED})
+#: What the clock says again and again, and what one desk gives to another: only where the report is held now.
+_FOR_ITS_HOLDER = frozenset({Ring.REMINDED, Ring.STANDING, Ring.PROMISE_DUE, Ring.HANDED_DOWN})
+#: Steps of the clock of which the newest tells enough.
+_REPEATED = frozenset({Step.REMINDED, Step.CHASED})
 
 
 def show(command: ShowReport, work: Work) -> None:
     """Let every desk and group that may see the report see its newest state, and nobody else more than its code."""
     report = work.reports.require(command.report_id)
-    working = _working_chats(report, work)
+    working = work.desk_chats.working(report)
     opened = _opened(working, report, work)
     card, known = _card(report, work), work.outbox.cards_about(report.subject)
     notices: dict[int, Notice] = {chat: card if chat in opened else _sealed(card) for chat in working}
@@ -49,17 +54,18 @@ def show(command: ShowReport, work: Work) -> None:
     notices |= dict.fromkeys(told - working, _read_only(card))
     notices |= dict.fromkeys(_groups(report, work), _line(report, work))
     is_quiet = rules.keeps_quiet(report.urgency, work.now, work.policy)
-    asleep = _asleep(report, work)
+    asleep = work.desk_chats.asleep(report)
     cards: dict[int, Card] = {}
     for is_asleep in (False, True):
         part = {chat: notice for chat, notice in notices.items() if (chat in asleep) is is_asleep}
         cards |= work.show_in_each(part, report.subject, silent=is_quiet or is_asleep or None) if part else {}
     attachments = () if report.state is ReportState.CLOSED else work.reports.attachments(report.id)
+    rings = _rings(command.ring, working, report, work)
     for chat_id in sorted(working):
         if chat_id in opened:
             _pass(attachments, cards[chat_id], report, work)
-        if command.ring is not None and chat_id not in asleep:
-            _ring(command.ring, cards[chat_id], report, work, silent=is_quiet)
+        if chat_id in rings and chat_id not in asleep:
+            _ring(rings[chat_id], cards[chat_id], report, work, silent=is_quiet)
     if command.ring is not None and asleep and report.urgency is Urgency.P1:
         work.also(RingOn(report_id=report.id))
 
@@ -93,38 +99,6 @@ def shrink(command: ShrinkCards, work: Work) -> None:
         work.show(card.chat_id, card.subject, _elsewhere(card.chat_id, report, work))
 
 
-def _working_chats(report: Report, work: Work) -> set[int]:
-    """The chats in which the report can be worked on: staff-only chats, and private ones of the desk's people."""
-    if report.confidential:
-        return {person.account_id for person in work.desks.readers_of(report) if person.account_id}
-    apart = work.desks.people_apart(report)
-    is_urgent = report.urgency is Urgency.P1
-    chats: set[int] = set()
-    for seat in work.desks.way_of(report) if is_urgent else [work.desks.seat_of(report)]:
-        desk_chat = None if work.desks.is_for_some(seat, report) else work.desks.chat_at(seat, apart)
-        people = [] if desk_chat else work.desks.workers_at(seat, report)
-        chats |= {desk_chat.id} if desk_chat else set()
-        chats |= {person.account_id for person in people if person.account_id and is_reachable(person)}
-        handset = work.duty.handset_at(seat.unit_id)
-        chats |= {handset.account_id} if handset and handset.account_id else set()
-    taker = work.people.require(report.taken_by_id) if report.taken_by_id else None
-    if taker and taker.account_id and is_reachable(taker) and work.desks.may_act(taker.id, report):
-        chats.add(taker.account_id)
-    return chats
-
-
-def _asleep(report: Report, work: Work) -> set[int]:
-    """The private chats of those off duty while a colleague is on: they see the card, and nothing rings there."""
-    if report.confidential:
-        return set()
-    asleep: set[int] = set()
-    for seat in work.desks.way_of(report) if report.urgency is Urgency.P1 else [work.desks.seat_of(report)]:
-        asleep |= work.desks.asleep_at(seat)
-    awake = {report.taken_by_id}
-    people = [work.people.require(person_id) for person_id in asleep - awake]
-    return {person.account_id for person in people if person.account_id and not work.duty.units_on_duty(person.id)}
-
-
 def _opened(working: set[int], report: Report, work: Work) -> set[int]:
     """The chats that show the words: what is confidential stays sealed until each reader opens it, which is kept."""
     if not report.confidential:
@@ -138,6 +112,20 @@ def _sealed(card: Notice) -> Notice:
         return card
     actions = tuple(action for action in (Action.OPEN, Action.TAKE) if action is Action.OPEN or action in card.actions)
     return replace(card, sealed=True, words="", added=(), amended=(), history=(), sender=None, actions=actions)
+
+
+def _rings(ring: Ring | None, working: set[int], report: Report, work: Work) -> dict[int, Ring]:
+    """Why each chat is to make a sound: those of the desk that holds it, and for the most part all the others too.
+
+    A danger that climbs rings everywhere; to all but its new desk it says that nobody has taken it up yet. Where nobody
+    can be reached at the desk that holds it, everybody else hears what was for that desk.
+    """
+    if ring is None:
+        return {}
+    holding = dict.fromkeys(work.desk_chats.holding(report), ring)
+    if holding and ring in _FOR_ITS_HOLDER:
+        return holding
+    return dict.fromkeys(working, Ring.REMINDED if ring is Ring.ESCALATED else ring) | holding
 
 
 def _ring(ring: Ring, card: Card, report: Report, work: Work, *, silent: bool) -> None:
@@ -241,7 +229,9 @@ def _said(kind: Step, steps: Sequence[ReportStep]) -> tuple[str, ...]:
 def _history(steps: Sequence[ReportStep], sender_id: int, work: Work) -> tuple[HistoryLine, ...]:
     """The last steps with who took them; the sender goes unnamed, for not every reader may know them."""
     by_sender = (Step.FILED, Step.JOINED, Step.AMENDED)
-    told = [step for step in steps if not (step.step in by_sender and step.person_id == sender_id)]
+    by_others = [step for step in steps if not (step.step in by_sender and step.person_id == sender_id)]
+    runs = groupby(by_others, key=lambda step: step.step if step.step in _REPEATED else step.id)
+    told = [list(run)[-1] for _, run in runs]
     return tuple(
         HistoryLine(
             step.at,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from models.notices.queues import QueueLine
@@ -24,17 +24,20 @@ class ReportLists:
     def pending_at(self, seats: Collection[Seat], below: Iterable[Unit]) -> Sequence[Report]:
         """What waits at these desks or in these subtrees, the most urgent and oldest first.
 
-        A danger waits at every desk over the one that holds it, too.
+        A danger waits at every desk on its way, whichever of them holds it.
         """
+        origin = aliased(Unit)
         desks = [and_(Report.holder_id == seat.unit_id, Report.rung == seat.rung) for seat in seats]
         subtrees = [Unit.path.startswith(unit.path) for unit in below]
-        over = [Unit.path.contains(f"/{seat.unit_id}/") for seat in seats]
+        way = func.coalesce(origin.path, Unit.path)
+        passed = [way.contains(f"/{seat.unit_id}/") for seat in seats]
         return self._session.scalars(
             select(Report)
             .join(Unit, Unit.id == Report.holder_id)
+            .outerjoin(origin, origin.id == Report.origin_id)
             .where(
                 Report.state.in_(PENDING),
-                or_(False, *desks, *subtrees, and_(Report.urgency == Urgency.P1, or_(False, *over))),
+                or_(False, *desks, *subtrees, and_(Report.urgency == Urgency.P1, or_(False, *passed))),
             )
             .order_by(Report.urgency, Report.filed_at, Report.id)
         ).all()

@@ -14,6 +14,7 @@ from models.store.checkins import Checkins
 from models.store.clips import Clips
 from models.store.counted import Counted
 from models.store.day_figures import DaySheets
+from models.store.desk_chats import DeskChats
 from models.store.desks import Desks
 from models.store.directives import Directives
 from models.store.documents import Documents
@@ -64,6 +65,7 @@ class Stores:
         self.report_lists = ReportLists(session)
         self.oversight = Oversight(session)
         self.desks = Desks(session, policy.tiers, self.duty, self.routes)
+        self.desk_chats = DeskChats(self.desks, self.people, self.duty)
         self.tasks = Tasks(session)
         self.assignments = Assignments(session)
         self.documents = Documents(session)

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
+from handlers.commands.queue import ListQueue
 from handlers.commands.reports import (
     BeginEscalation,
     BeginHandDown,
@@ -29,6 +30,7 @@ from models.notices.desks import (
     ReportLine,
     ReportShrunk,
 )
+from models.notices.queues import QueueListed
 from models.notices.reports import ReportPassedOn
 from models.records import Person, Reach, Report
 from models.rules.hours import instant
@@ -119,6 +121,74 @@ def test_the_top_is_reminded_once_per_patience(world: World) -> None:
         world.do(EscalateOverdue())
     assert seat(report) == (world.district.id, Rung.OFFICE)
     assert rings(world, world.commander) == [Ring.REMINDED, Ring.REMINDED]
+
+
+def test_a_danger_nobody_takes_up_rings_every_desk_while_it_climbs_and_then_the_top_once_per_patience(
+    world: World,
+) -> None:
+    report = filed(world, DANGER)
+    for _ in range(3):
+        wait(world, timedelta(minutes=5))
+    assert seat(report) == (world.district.id, Rung.OFFICE)
+    climbing = [Ring.URGENT, Ring.REMINDED, Ring.REMINDED]
+    assert rings(world, world.member) == [*climbing, Ring.REMINDED]
+    assert rings(world, world.officer) == [Ring.URGENT, Ring.REMINDED, Ring.ESCALATED, Ring.REMINDED]
+    assert rings(world, world.commander) == [*climbing, Ring.ESCALATED]
+    for _ in range(24):
+        wait(world, timedelta(minutes=5))
+        world.do(EscalateOverdue())
+    assert len(rings(world, world.member)) == len(rings(world, world.officer)) == 4
+    assert rings(world, world.commander)[4:] == [Ring.REMINDED] * 24
+
+
+def test_after_an_outage_the_top_is_reminded_once_and_not_for_each_patience_that_passed(world: World) -> None:
+    filed(world, DANGER, by=world.stranger)
+    wait(world, timedelta(hours=7))
+    world.do(EscalateOverdue())
+    assert rings(world, world.commander) == [Ring.URGENT, Ring.REMINDED]
+
+
+def test_a_danger_nobody_takes_up_stands_first_in_the_open_list_of_every_desk_it_passed(world: World) -> None:
+    filed(world, HUNGRY, by=world.neighbour)
+    report = filed(world, DANGER)
+    for _ in range(12):
+        wait(world, timedelta(minutes=5))
+    for person in (world.member, world.village_head, world.officer, world.commander):
+        world.by(person, ListQueue)
+        listed = world.card(person, "queue")
+        assert isinstance(listed, QueueListed)
+        assert listed.lines[0].report_id == report.id
+
+
+def test_the_card_says_once_that_nobody_took_it_up_and_not_for_every_reminder(world: World) -> None:
+    report = filed(world, DANGER)
+    for _ in range(12):
+        wait(world, timedelta(minutes=5))
+    card = world.card(world.commander, report.subject)
+    assert isinstance(card, ReportCard)
+    assert [line.step for line in card.history] == [Step.ESCALATED] * 3 + [Step.REMINDED]
+    assert card.history[-1].at == world.now
+
+
+def test_where_nobody_at_the_top_can_be_reached_the_desks_below_are_reminded(world: World) -> None:
+    filed(world, DANGER)
+    for _ in range(3):
+        wait(world, timedelta(minutes=5))
+    for person in (world.commander, world.district_officer):
+        person.reach = Reach.BLOCKED
+    before = len(rings(world, world.officer))
+    wait(world, timedelta(minutes=5))
+    assert len(rings(world, world.officer)) == before + 1
+
+
+def test_a_danger_taken_up_that_stands_still_rings_at_its_desk_and_wakes_no_other(world: World) -> None:
+    report = filed(world, DANGER)
+    world.by(world.member, TakeReport, report_id=report.id)
+    for _ in range(4):
+        wait(world, timedelta(minutes=30))
+    assert rings(world, world.member) == [Ring.URGENT, *[Ring.STANDING] * 4]
+    assert rings(world, world.second_member) == [Ring.URGENT, *[Ring.STANDING] * 3]
+    assert rings(world, world.commander) == [Ring.URGENT]
 
 
 def test_who_takes_it_up_stops_the_clock(world: World) -> None:
