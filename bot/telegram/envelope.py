@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.notices import FileHanded, IfUnsure, Notice
-from models.records import Card, MailState, Person, StoredFile
-from models.store.mail import LeasedMail, Outbox
+from models.records import Card, MailState, StoredFile
+from models.store.mail import Outbox
+from models.store.prepared import CHOSEN_LANGUAGES, LeasedMail
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,5 @@ def _read(session: Session, mail: LeasedMail, language: str) -> Envelope | Unrea
 def _languages(session: Session, accounts: Sequence[int]) -> dict[int, str]:
     if not accounts:
         return {}
-    rows = session.execute(
-        select(Person.account_id, Person.language).where(Person.account_id.in_(accounts), Person.language != "")
-    )
+    rows = session.execute(CHOSEN_LANGUAGES, {"accounts": accounts})
     return {account: language for account, language in rows if account is not None}

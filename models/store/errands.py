@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from models.records import Errand, ErrandState, StoredFile
+from models.store.prepared import DUE_ERRAND
 
 
 class Errands:
@@ -26,12 +27,7 @@ class Errands:
 
     def find_due(self, now: datetime) -> Errand | None:
         """The errand that has waited longest, when one is due."""
-        return self._session.scalar(
-            select(Errand)
-            .where(Errand.state == ErrandState.WAITING, Errand.due_at <= now)
-            .order_by(Errand.due_at, Errand.id)
-            .limit(1)
-        )
+        return self._session.scalar(DUE_ERRAND, {"now": now})
 
     def keep_file(self, name: str, content: bytes, now: datetime) -> StoredFile:
         """Keep a file until it has arrived."""

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import event, select
+from sqlalchemy import Select, bindparam, event, select
 from sqlalchemy.orm import Session
 
 from models.records import Record
@@ -25,7 +26,7 @@ def find_by(session: Session, record: type[R], **key: Any) -> R | None:
     known = _known(session)
     row = known.get((record, *key.items()))
     if row is None or not _still_is(session, row, key):
-        row = session.scalar(select(record).filter_by(**key))
+        row = session.scalars(_having(record, *key), key).first()
         if row is not None:
             known[(record, *key.items())] = row
     return row
@@ -36,7 +37,7 @@ def look_up(session: Session, record: type[R], name: str, values: Iterable[Any])
     known, wanted = _known(session), set(values)
     if not wanted:
         return
-    for row in session.scalars(select(record).where(getattr(record, name).in_(wanted))):
+    for row in session.scalars(_among(record, name), {"wanted": list(wanted)}):
         known[(record, (name, getattr(row, name)))] = row
 
 
@@ -114,6 +115,17 @@ def _forget_undone(session: Session, _transaction: object) -> None:
 @event.listens_for(Session, "after_commit")
 def _ask_anew(session: Session) -> None:
     _answers(session).forget_all()
+
+
+# Putting a statement together costs more than running it (measured), and these are asked in every transaction.
+@cache
+def _having(record: type[R], *names: str) -> Select[Any]:
+    return select(record).where(*(getattr(record, name) == bindparam(name) for name in names))
+
+
+@cache
+def _among(record: type[R], name: str) -> Select[Any]:
+    return select(record).where(getattr(record, name).in_(bindparam("wanted", expanding=True)))
 
 
 def _still_is(session: Session, row: Record, key: dict[str, Any]) -> bool:

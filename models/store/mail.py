@@ -7,16 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnDefault, Table, and_, bindparam, delete, func, insert, literal, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnDefault, Table, and_, delete, insert, literal, or_, select, update
+from sqlalchemy.orm import Session
 
 from models.database import insert_new
 from models.records import Card, EntryState, InboxEntry, Mail, MailState
 from models.store.known import find_by, look_up
 from models.store.parts import parts
-
-#: A failed entry waits less than this for its next try; one set further ahead was set before the clock was put back.
-LONGEST_RETRY = timedelta(seconds=30)
+from models.store.prepared import (
+    LEASE,
+    LINE,
+    LONGEST_RETRY,
+    MARK_HANDLED,
+    MARK_SENT,
+    NEXT_ENTRIES,
+    NEXT_RETRY,
+    WAITING_LINES,
+    LeasedMail,
+)
 
 
 class NewEntry(NamedTuple):
@@ -44,31 +52,6 @@ class WaitingLine:
     not_before: datetime | None
 
 
-_LINE = (Mail.id, Mail.chat_id, Mail.priority, Mail.subject, Mail.job, Mail.not_before)
-
-
-class LeasedMail(NamedTuple):
-    """What sending must know of a mail; what each field says stands at `Mail`."""
-
-    id: int
-    chat_id: int
-    kind: str
-    notice: str
-    card_id: int | None
-    reply_to_card_id: int | None
-    silent: bool
-    request: str
-    tries: int
-
-
-#: Of what this owner is sending and nothing else.
-_MARK_SENT = (
-    update(cast(Table, Mail.__table__))
-    .where(Mail.id == bindparam("mail"), Mail.state == MailState.LEASED)
-    .values(state=MailState.SENT, failure="", settled_at=bindparam("now"), message_id=bindparam("message"))
-)
-
-
 class Inbox:
     """What was accepted from the chat service and must have its effect exactly once."""
 
@@ -81,37 +64,17 @@ class Inbox:
 
     def next(self, now: datetime, most: int) -> Sequence[InboxEntry]:
         """The oldest entries whose turn it is; behind a failing one, its chat waits and the others go on."""
-        earlier = aliased(InboxEntry)
-        is_held_up = (
-            select(earlier.id)
-            .where(
-                earlier.state == EntryState.WAITING,
-                earlier.retry_at > now,
-                earlier.retry_at < now + LONGEST_RETRY,
-                earlier.chat_id == InboxEntry.chat_id,
-                earlier.id <= InboxEntry.id,
-            )
-            .exists()
-        )
-        return self._session.scalars(
-            select(InboxEntry)
-            .where(InboxEntry.state == EntryState.WAITING, ~is_held_up)
-            .order_by(InboxEntry.id)
-            .limit(most)
-        ).all()
+        when = {"now": now, "at_latest": now + LONGEST_RETRY}
+        return self._session.scalars(NEXT_ENTRIES, {**when, "most": most}).all()
 
     def mark_handled(self, entry_ids: Sequence[int], now: datetime) -> None:
         """Keep that these had their effects, and erase what they said."""
-        self._session.execute(
-            update(InboxEntry)
-            .where(InboxEntry.id.in_(entry_ids))
-            .values(state=EntryState.HANDLED, payload=None, settled_at=now)
-            .execution_options(synchronize_session=False)
-        )
+        if entry_ids:
+            self._session.execute(MARK_HANDLED, {"entries": entry_ids, "now": now})
 
     def next_retry_at(self) -> datetime | None:
         """When the next failed entry is to be tried again; None when none failed."""
-        return self._session.scalar(select(func.min(InboxEntry.retry_at)).where(InboxEntry.state == EntryState.WAITING))
+        return self._session.scalar(NEXT_RETRY)
 
     def forget(self, now: datetime, *, ids_after: timedelta, payloads_after: timedelta, most: int) -> None:
         """Delete handled ids and parked payloads that are older than they may be kept, `most` at a time."""
@@ -173,7 +136,7 @@ class Outbox:
         same = [literal(value, Mail.__table__.c[name].type) for name, value in how.items()]
         for part in parts(card_ids):
             cards = select(Card.id, Card.chat_id, Card.subject, *same).where(Card.id.in_(part)).order_by(Card.id)
-            added = insert(Mail).from_select(["card_id", "chat_id", "subject", *how], cards).returning(*_LINE)
+            added = insert(Mail).from_select(["card_id", "chat_id", "subject", *how], cards).returning(*LINE)
             yield from (WaitingLine(*row) for row in self._session.execute(added))
 
     def cards_about(self, subject: str) -> Sequence[Card]:
@@ -238,28 +201,18 @@ class Outbox:
 
     def waiting_lines(self) -> Sequence[WaitingLine]:
         """What pacing must know of all mail that waits, oldest first; light, for there may be very much."""
-        waiting = select(*_LINE).where(Mail.state == MailState.WAITING).order_by(Mail.id)
-        return [WaitingLine(*row) for row in self._session.execute(waiting)]
+        return [WaitingLine(*row) for row in self._session.execute(WAITING_LINES)]
 
     def lease(self, mail_ids: Sequence[int], epoch: int) -> Sequence[LeasedMail]:
-        """Mark these as being sent by this owner; those no longer waiting are left out.
-
-        One that this owner holds already was leased by a commit whose answer was lost: it has not been sent.
-        """
-        is_own = and_(Mail.state == MailState.LEASED, Mail.epoch == epoch)
-        rows = self._session.execute(
-            update(Mail)
-            .where(Mail.id.in_(mail_ids), or_(Mail.state == MailState.WAITING, is_own))
-            .values(state=MailState.LEASED, epoch=epoch, tries=Mail.tries + 1)
-            .returning(*(getattr(Mail, name) for name in LeasedMail._fields))
-        )
+        """Mark these as being sent by this owner; those no longer waiting are left out, their objects not told."""
+        rows = self._session.execute(LEASE, {"mails": mail_ids, "owner": epoch})
         return [LeasedMail(*row) for row in rows]
 
     def mark_sent(self, message_ids: Mapping[int, int | None], now: datetime) -> None:
         """Keep that these arrived as these messages; by mail. Their objects, where any are at hand, are not told."""
         if message_ids:
             rows = [{"mail": mail_id, "message": message_id} for mail_id, message_id in message_ids.items()]
-            self._session.connection().execute(_MARK_SENT, [{"now": now, **row} for row in rows])
+            self._session.connection().execute(MARK_SENT, [{"now": now, **row} for row in rows])
 
     def look_up(self, mail_ids: Iterable[int], card_ids: Iterable[int]) -> None:
         """Read these at once; each is then at hand for as long as the session lives."""

@@ -54,6 +54,8 @@ def shown(session: Session, chat_id: int = SOMEBODY, *, pinned: bool = False) ->
 def leased(session: Session, *mail_ids: int) -> Envelope:
     (envelope,) = lease(session, mail_ids or [mail.id for mail in session.query(Mail)], epoch=1)
     session.commit()
+    # The bot settles in another session than it leases in.
+    session.expire_all()
     assert isinstance(envelope, Envelope)
     return envelope
 
@@ -194,6 +196,7 @@ def test_a_refusal_of_the_whole_bot_leaves_the_mail_as_it_was(session: Session) 
 def test_what_was_in_flight_when_the_program_died_is_ambiguous(session: Session) -> None:
     words, photo = told(session), told(session, PHOTO)
     lease(session, [words.id, photo.id], epoch=1)
+    session.expire_all()
     session.commit()
     assert release_abandoned(session, 1, NOW) == {}
     release_abandoned(session, 2, NOW)
