@@ -26,7 +26,10 @@ _KEEPALIVE = {"tcp_keepalives_idle": 2, "tcp_keepalives_interval": 1, "tcp_keepa
 
 
 #: Asked in every transaction, and so put together once.
-_NEWEST_EPOCH = select(Fact.value).where(Fact.name == Facts.EPOCH).with_for_update(read=True)
+_NEWEST_EPOCH = select(Fact.value).where(Fact.name == Facts.EPOCH)
+_NEWEST_EPOCH_HELD = _NEWEST_EPOCH.with_for_update(read=True)
+#: Under this name a connection knows whether its transaction changes anything.
+_CHANGES = "changes"
 
 
 class AlreadyOwned(Exception):
@@ -117,8 +120,32 @@ def begin_epoch(session: Session) -> int:
     return epoch
 
 
+def watch_changes(engine: Engine) -> None:
+    """Let `require_epoch` tell a transaction that changes something from one that only looked.
+
+    To hold a row is a change to PostgreSQL, with a flush to the disk: every look that found nothing would cost one.
+    """
+    if not is_sqlite(engine):
+        event.listen(engine, "begin", _changes_nothing_yet)
+        event.listen(engine, "before_cursor_execute", _note_change)
+
+
+def _changes_nothing_yet(connection: Connection) -> None:
+    connection.info[_CHANGES] = False
+
+
+def _note_change(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+    if not statement.startswith("SELECT"):
+        connection.info[_CHANGES] = True
+
+
 def require_epoch(session: Session, epoch: int) -> None:
-    """Make sure, until the transaction ends, that no newer owner has begun. Raises `Deposed`."""
-    newest = session.connection().scalar(_NEWEST_EPOCH)
+    """At the end of a transaction: make sure that no newer owner has begun, nor does before what changed is committed.
+
+    Raises `Deposed`.
+    """
+    session.flush()
+    connection = session.connection()
+    newest = connection.scalar(_NEWEST_EPOCH_HELD if connection.info.get(_CHANGES) else _NEWEST_EPOCH)
     if newest != str(epoch):
         raise Deposed(f"epoch {epoch} is over, now is {newest}")

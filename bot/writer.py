@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.meters import commit_seconds
-from bot.owner import require_epoch
+from bot.owner import require_epoch, watch_changes
 
 T = TypeVar("T")
 
@@ -54,6 +54,7 @@ class Writer:
     def write_only_in(self, epoch: int) -> None:
         """From now on commit nothing once a newer owner has begun."""
         self._epoch = epoch
+        watch_changes(self._engine)
 
     async def transact(self, change: Callable[[Session], T], *, at_the_door: bool = False) -> T:
         """Run `change` in one transaction and commit it; when it raises, nothing of it happened.
@@ -78,9 +79,9 @@ class Writer:
     def _transact(self, change: Callable[[Session], T]) -> T:
         with _undisturbed(), _Remembering(self._engine) as session:
             with session.begin():
+                result = change(session)
                 if self._epoch is not None:
                     require_epoch(session, self._epoch)
-                result = change(session)
                 ready = time.monotonic()
             commit_seconds.observe(time.monotonic() - ready)
             return result

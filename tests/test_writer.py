@@ -7,12 +7,14 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from bot.owner import Deposed, begin_epoch
 from bot.writer import Writer, is_outage
-from models.database import open_engine
+from models.database import is_sqlite, open_engine
+from models.store.facts import Facts
 
 
 async def failure_of(url: str, statement: str) -> BaseException:
@@ -58,3 +60,47 @@ async def test_what_waits_at_the_door_goes_before_what_was_asked_earlier_inside(
     finally:
         writer.close()
     assert done == ["update", "tick", "mail"]
+
+
+def look(session: Session) -> None:
+    session.execute(text("SELECT name FROM facts"))
+
+
+def change(session: Session) -> None:
+    Facts(session).set(Facts.BOT_USERNAME, "to_covid_bot")
+
+
+async def test_once_another_has_taken_over_the_former_owner_neither_changes_anything_nor_goes_on_looking(
+    database_url: str,
+) -> None:
+    former, newer = Writer(open_engine(database_url)), Writer(open_engine(database_url))
+    try:
+        former.write_only_in(await former.transact(begin_epoch))
+        await former.transact(look)
+        await former.transact(change)
+        newer.write_only_in(await newer.transact(begin_epoch))
+        for attempt in (look, change):
+            with pytest.raises(Deposed):
+                await former.transact(attempt)
+        await newer.transact(change)
+    finally:
+        former.close()
+        newer.close()
+
+
+async def test_only_what_changes_something_holds_the_owners_row_which_costs_a_server_a_flush(database_url: str) -> None:
+    engine = open_engine(database_url)
+    writer, said = Writer(engine), list[str]()
+    event.listen(engine, "before_cursor_execute", lambda _connection, _cursor, statement, *_: said.append(statement))
+    try:
+        writer.write_only_in(await writer.transact(begin_epoch))
+        said.clear()
+        await writer.transact(look)
+        assert not any("FOR SHARE" in statement for statement in said)
+        await writer.transact(change)
+        assert any("FOR SHARE" in statement for statement in said) or is_sqlite(engine)
+        said.clear()
+        await writer.transact(look)
+        assert not any("FOR SHARE" in statement for statement in said)
+    finally:
+        writer.close()
