@@ -146,7 +146,8 @@ class App:
         epoch = await writer.transact(self._begin)
         writer.write_only_in(epoch)
         pacer = Pacer(limits_of(self.settings))
-        self.deliverer = Deliverer(writer, Sender(bot, self.catalogues, policy), pacer, policy, self.clock, epoch)
+        sender, looks = Sender(bot, self.catalogues, policy), self._means.looks
+        self.deliverer = Deliverer(writer, sender, pacer, policy, self.clock, epoch, looks)
         self.intake = Intake(
             writer,
             policy,
@@ -154,6 +155,7 @@ class App:
             self.clock,
             self.deliverer.announce,
             self._means.passed,
+            looks,
         )
         self.door = Door(writer, self.me, self.clock, self.intake.wake, self.connection.answer_press)
         doers: dict[str, Doer] = {
@@ -166,7 +168,7 @@ class App:
             READ_FORM: ReadForm(self.connection.download),
             FILL_FORM: FillInForm(writer, self.catalogues, policy, self.clock),
         }
-        self.errands = Errands(writer, policy, doers, self.clock, self.deliverer.announce)
+        self.errands = Errands(writer, policy, doers, self.clock, self.deliverer.announce, looks)
         self.ticks = self._means.ticks(self.do)
 
     def _begin(self, session: Session) -> int:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any
 
 import structlog
 from sqlalchemy.orm import Session
 
+from bot.looking import Looks
 from bot.meters import intake_lag
 from bot.moments import seconds_passed
 from bot.outages import outlast
@@ -67,6 +68,7 @@ class Intake:
         clock: Callable[[], datetime],
         announce: Callable[[Sequence[Told]], None],
         passed: Callable[[], float] = seconds_passed,
+        looks: Callable[[float], Looks] = Looks,
     ) -> None:
         self._writer = writer
         self._policy = policy
@@ -74,20 +76,19 @@ class Intake:
         self._clock = clock
         self._announce = announce
         self._passed = passed
-        self._arrived = asyncio.Event()
+        self._looks = looks(LOOK_AGAIN)
         self._most = BATCH  #: Entries the next commit takes: as many as the last ones let expect to fit into its time.
 
     def wake(self) -> None:
         """Something was stored."""
-        self._arrived.set()
+        self._looks.wake()
 
     async def run(self) -> None:
         """Handle entries as they come, for ever; an outage of the database is waited for."""
         while True:
-            self._arrived.clear()
             handled = await outlast(self.handle_batch, "intake")
             if handled.is_all:
-                await self._sleep_until(handled.retry_at)
+                await self._looks.wait(at_most=self._seconds_until(handled.retry_at))
 
     async def handle_batch(self) -> Handled:
         """Handle up to a batch of entries in one commit, then show the deliverer what was told."""
@@ -106,19 +107,16 @@ class Intake:
         self._announce(handled.told)
         return handled
 
-    async def _sleep_until(self, retry_at: datetime | None) -> None:
-        seconds = LOOK_AGAIN if retry_at is None else max(0.0, (retry_at - self._clock()).total_seconds())
-        try:
-            async with asyncio.timeout(min(seconds, LOOK_AGAIN)):
-                await self._arrived.wait()
-        except TimeoutError:
-            pass
+    def _seconds_until(self, retry_at: datetime | None) -> float:
+        return inf if retry_at is None else max(0.0, (retry_at - self._clock()).total_seconds())
 
     def _handle_together(self, session: Session) -> Handled:
         """All entries without a savepoint, as nearly always goes well. Raises what any of their stories raised."""
         began, now = self._passed(), self._clock()
         inbox = Inbox(session)
         entries = inbox.next(now, self._most)
+        if not entries:
+            return Handled(0, True, self._passed() - began, {}, (), inbox.next_retry_at())
         asked = [self._translate(_read(entry)) for entry in entries]
         senders = {each.sender.account_id for commands in asked for each in commands if isinstance(each, FromPerson)}
         People(session).look_up(senders)

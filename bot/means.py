@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from bot.clock import Run, Ticks
 from bot.config import TelegramSettings
+from bot.looking import Looks
 from bot.moments import seconds_passed
 from bot.telegram.connect import Connection, connect
 from bot.writer import one_thread
@@ -25,4 +26,5 @@ class Means:
     connect: Callable[[TelegramSettings], AbstractAsyncContextManager[Connection]] = connect
     writer_thread: Callable[[], Executor] = one_thread  #: Runs what it is given one after the other.
     ticks: Callable[[Run], Ticks] = Ticks
+    looks: Callable[[float], Looks] = Looks  #: When the loops look again, every so many seconds.
     passed: Callable[[], float] = seconds_passed  #: Seconds since some moment in the past.

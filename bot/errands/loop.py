@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -14,12 +12,14 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.intake import where
+from bot.looking import Looks
 from bot.outages import outlast
 from bot.router import run
 from bot.writer import Writer, is_of_the_machine
 from handlers.commands import Command
 from models.records import Errand, ErrandState
 from models.rules.policy import Policy
+from models.store import errands as store
 from models.work import Told, Work
 
 log = structlog.get_logger()
@@ -62,23 +62,20 @@ class Errands:
         doers: Mapping[str, Doer],
         clock: Callable[[], datetime],
         announce: Callable[[Sequence[Told]], None],
+        looks: Callable[[float], Looks] = Looks,
     ) -> None:
         self._writer = writer
         self._policy = policy
         self._doers = doers
         self._clock = clock
         self._announce = announce
-        self._asked = asyncio.Event()
-
-    def wake(self) -> None:
-        """Look at once: something was asked for."""
-        self._asked.set()
+        self._looks = looks(LOOK_AGAIN)
 
     async def run(self) -> None:
         """Do errands as they come, for ever; an outage of the database is waited for."""
         while True:
             if not await outlast(self.do_next, "errand"):
-                await self._sleep()
+                await self._looks.wait()
 
     async def do_next(self) -> bool:
         """Do the errand that is due first; whether there was one."""
@@ -95,20 +92,14 @@ class Errands:
             await self._fail(asked, doer, where(error))
         return True
 
-    async def _sleep(self) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LOOK_AGAIN):
-                await self._asked.wait()
-        self._asked.clear()
-
     def _begin(self, session: Session) -> Asked | None:
         """Count the try before it begins: work that ends the whole program must not do so for ever."""
-        work = Work(session, self._clock(), self._policy)
-        errand = work.errands.find_due(work.now)
+        now = self._clock()
+        errand = store.Errands(session).find_due(now)
         if errand is None:
             return None
         errand.tries += 1
-        errand.due_at = work.now + _wait_after(errand.tries)
+        errand.due_at = now + _wait_after(errand.tries)
         return Asked(errand.id, errand.kind, json.loads(errand.data), errand.tries)
 
     async def _settle(self, asked: Asked, command: Command, failure: str = "") -> None:

@@ -15,6 +15,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.intake import where
+from bot.looking import Looks
 from bot.meters import sends
 from bot.outages import Patience, outlast
 from bot.telegram import failures
@@ -73,6 +74,7 @@ class Deliverer:
         policy: Policy,
         clock: Callable[[], datetime],
         epoch: int,
+        looks: Callable[[float], Looks] = Looks,
     ) -> None:
         self._writer = writer
         self._sender = sender
@@ -80,6 +82,7 @@ class Deliverer:
         self._policy = policy
         self._clock = clock
         self._epoch = epoch
+        self._looks = looks(LOOK_AGAIN)
         self._changed = asyncio.Event()
         self._answers: asyncio.Queue[Answer] = asyncio.Queue()
         self._in_flight: set[asyncio.Task[None]] = set()
@@ -134,7 +137,7 @@ class Deliverer:
 
     async def _look_again(self) -> None:
         while True:
-            await asyncio.sleep(LOOK_AGAIN)
+            await self._looks.wait()
             lines = await self._persist(lambda session: Outbox(session).waiting_lines())
             self.announce([line for line in lines if line.id not in self._pacer])
 
