@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from math import inf
 from random import Random
 
@@ -15,6 +15,7 @@ from sqlalchemy import Engine, event
 from bot.app import App
 from bot.clock import TICKS, Run, Ticks
 from bot.config import Settings
+from bot.looking import Looks
 from bot.means import Means
 from bot.moments import WallClock
 from handlers.commands import Command
@@ -31,6 +32,8 @@ FIRST_DAWN = datetime(2026, 11, 22, 22, 0, tzinfo=UTC)
 LOOK_ROUND = 3_600.0
 #: A tick comes at most so many seconds after what is due.
 LATEST_TICK = 2.0
+#: So many seconds after something is left for a loop that nobody tells, it looks at the latest.
+LATEST_LOOK = 5.0
 #: Columns that say when the clock must look again.
 DUE = ("due_at", "send_at", "chase_at")
 #: The tables in which nearly everything is due, and the one tick that looks there; for others all of them look.
@@ -99,6 +102,13 @@ class DueTicks(Ticks):
             self._strike.clear()
 
 
+class DueLooks(Looks):
+    """A loop looks when there is something to find, rather than every few seconds: those between would find nothing."""
+
+    def __init__(self, _every: float) -> None:
+        super().__init__(every=inf)
+
+
 class Bot:
     """One bot through all its lives."""
 
@@ -121,6 +131,9 @@ class Bot:
         self._due_in = ""  #: In which table that is.
         self._ticking: type[Command] | None = None  #: The only tick that matters now; None: all do.
         self._known_turns = -1
+        self._is_under_way = False  #: As of the last transaction.
+        self._looks: list[Looks] = []
+        self._is_look_planned = False
         file = plain_url(settings.database.url.get_secret_value()).database
         self.books = sqlite3.connect(str(file), isolation_level=None)  #: For whoever looks, without holding anybody up.
         self._due_query = _due_query()
@@ -130,6 +143,7 @@ class Bot:
         machine = Machine(self._time, self)
         self.thread = VirtualThread(machine, self._chance)
         self.strike = asyncio.Event()
+        self._looks, self._is_look_planned = [], False
         self.lives += 1
         self.turns_left, self.is_to_die, self._known_turns, self._ticking = None, False, -1, None
         self._service.began_at = self._time.now
@@ -139,6 +153,7 @@ class Bot:
             connect=way_to(self._service),
             writer_thread=lambda: self.thread,
             ticks=lambda run: DueTicks(run, self.strike, self._matters),
+            looks=self._looks_for,
             passed=lambda: self._time.now - self._leapt,
         )
         try:
@@ -209,7 +224,31 @@ class Bot:
 
     def _look_for_due(self) -> None:
         self._looked_at, self._known_turns = self.clock(), -1
+        self._plan_look()
         self.strike.set()
+
+    def _looks_for(self, every: float) -> Looks:
+        self._looks.append(DueLooks(every))
+        return self._looks[-1]
+
+    def _plan_look(self) -> None:
+        """Let the loops look within seconds when something waits for them."""
+        if not self._is_look_planned and self._is_anything_left():
+            self._is_look_planned = True
+            self._time.after(self._chance.uniform(0, LATEST_LOOK), partial(self._look, self._looks))
+
+    def _look(self, planned: list[Looks]) -> None:
+        if planned is not self._looks:
+            return  # Another life.
+        self._is_look_planned = False
+        if self.is_up and self._is_anything_left():
+            for looks in planned:
+                looks.wake()
+
+    def _is_anything_left(self) -> bool:
+        now = self.clock()
+        values = {"now": as_kept(now), "a_minute_ago": as_kept(now, -60)}
+        return any(self.books.execute(query, values).fetchone() for query in _LEFT)
 
     def _matters(self, command: Command) -> bool:
         return self._ticking is None or isinstance(command, self._ticking)
@@ -217,6 +256,8 @@ class Bot:
     def _tick_at(self) -> float:
         if self._known_turns != self.thread.turns:
             self._known_turns = self.thread.turns
+            self._is_under_way = any(self.books.execute(query).fetchone() for query in _UNDER_WAY)
+            self._plan_look()
             due, self._due_in = self.books.execute(self._due_query, {"since": as_kept(self._looked_at)}).fetchone()
             lateness = self._chance.uniform(0, LATEST_TICK)
             self._next_due = inf if due is None else self.clock.seconds_at(_from_kept(due)) + lateness
@@ -227,12 +268,21 @@ class Bot:
         if not self.is_up or self._service.under_way or not self._service.is_polled or self.thread.waiting:
             return False
         # What waits for a retry, or for the database, is soon tried again.
-        return not any(self.books.execute(query).fetchone() for query in _UNDER_WAY)
+        return not self._is_under_way
 
 
 _UNDER_WAY = (
     "SELECT 1 FROM inbox WHERE state = 'waiting' LIMIT 1",
     "SELECT 1 FROM outbox WHERE state = 'leased' LIMIT 1",
+)
+
+
+#: What a loop finds that nobody woke; mail is announced by whoever told it, and waits longer only behind other mail.
+_LEFT = (
+    "SELECT 1 FROM inbox WHERE state = 'waiting' AND (retry_at IS NULL OR retry_at <= :now) LIMIT 1",
+    "SELECT 1 FROM errands WHERE state = 'waiting' AND due_at <= :now LIMIT 1",
+    "SELECT 1 FROM outbox WHERE state = 'waiting' AND created_at < :a_minute_ago"
+    " AND (not_before IS NULL OR not_before < :a_minute_ago) LIMIT 1",
 )
 
 
