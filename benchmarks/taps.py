@@ -28,7 +28,7 @@ from benchmarks.gauges import Stall, watching
 from benchmarks.register import POLICY, Register, account_of, group_of
 from benchmarks.rounds import prepare
 from benchmarks.tables import held_to, show
-from benchmarks.town import ME, Raw
+from benchmarks.town import ME, Raw, sent
 from bot.intake import Intake
 from bot.router import run
 from bot.telegram.buttons import to_data
@@ -161,7 +161,7 @@ async def _tap_all(door: Door, taps: Sequence[Raw], seconds: float) -> None:
     while done < len(taps):
         await asyncio.sleep(POLL)
         due = min(len(taps), int((time.perf_counter() - started) / seconds * len(taps)))
-        await door.accept(taps[done:due])
+        await door.accept([sent(tap) for tap in taps[done:due]])
         done = due
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 from collections.abc import Iterator, Mapping
@@ -146,6 +147,11 @@ def evening(town: Town, engine: Engine) -> list[Raw]:
         ]
     random.Random(1).shuffle(updates)
     return [{"update_id": number, **update} for number, update in enumerate(updates, 1)]
+
+
+def sent(update: Raw) -> bytes:
+    """An update as the service sends it: as short as can be, in ASCII."""
+    return json.dumps(update, separators=(",", ":")).encode()
 
 
 def _taps(town: Town, session: Session, cards: Cards) -> Iterator[Raw]:

@@ -27,7 +27,7 @@ from telegram.request import BaseRequest
 
 from benchmarks.far_end import TOKEN
 from benchmarks.tables import say
-from benchmarks.town import ME, Raw, Town, evening, imported, in_the_evening
+from benchmarks.town import ME, Raw, Town, evening, imported, in_the_evening, sent
 from bot.intake import Intake
 from bot.router import run
 from bot.telegram.door import Door
@@ -60,7 +60,7 @@ async def ours(town: Town, engine: Engine, spans: Spans) -> AsyncIterator[Handle
     door = Door(writer, ME, lambda: town.now, intake.wake, no_toast)
 
     async def handle(updates: Sequence[Raw]) -> None:
-        await door.accept(updates)
+        await door.accept([sent(update) for update in updates])
         while (await intake.handle_batch()).entries:
             pass
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -82,16 +81,19 @@ def _begin_immediate(connection: Connection) -> None:
 def insert_new(session: Session, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
     """Insert rows as the driver takes them, in their order, but for those whose unique key is there already.
 
-    Only instants are converted, and a column that is not named has to do without its default. It takes a third of the
-    time of the same statement by way of SQLAlchemy (measured).
+    Only instants are converted, each once, and a column that is not named has to do without its default. It takes a
+    third of the time of the same statement by way of SQLAlchemy (measured).
     """
     dialect = session.get_bind().dialect
     marks = ", ".join(["?" if dialect.name == "sqlite" else "%s"] * len(columns))
     statement = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608 - names of ours
     stored = cache(Instant().dialect_impl(dialect).bind_processor(dialect) or (lambda at: at))
-    plain = [tuple([stored(each) if isinstance(each, datetime) else each for each in row]) for row in rows]
-    if plain:
-        session.connection().exec_driver_sql(statement, plain)
+    by_column = list(zip(*rows, strict=True))
+    for place, values in enumerate(by_column):
+        if isinstance(table.c[columns[place]].type, Instant):
+            by_column[place] = tuple(map(stored, values))
+    if by_column:
+        session.connection().exec_driver_sql(statement, list(zip(*by_column, strict=True)))
 
 
 def is_sqlite(engine: Engine) -> bool:

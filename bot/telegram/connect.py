@@ -18,7 +18,7 @@ from bot.telegram.form import ALLOWED_UPDATES
 from bot.telegram.menu import Menu
 from bot.telegram.poll import LONG_POLL, MOST, Stopped
 from bot.telegram.send import offer
-from bot.telegram.transport import AiohttpRequest, RawApi
+from bot.telegram.transport import AiohttpRequest, RawApi, UnreadAiohttpRequest
 
 log = structlog.get_logger()
 
@@ -33,7 +33,7 @@ class Connection:
         self.bot = bot
         self._raw = raw
 
-    async def fetch(self, offset: int | None, wait: float = LONG_POLL) -> Sequence[dict[str, Any]]:
+    async def fetch(self, offset: int | None, wait: float = LONG_POLL) -> Sequence[bytes]:
         """One poll: the updates as they came, waiting up to `wait` seconds for the first."""
         parameters: dict[str, object] = {
             "timeout": int(wait),
@@ -42,8 +42,7 @@ class Connection:
         }
         if offset is not None:
             parameters["offset"] = offset
-        updates: Sequence[dict[str, Any]] = await self._raw.call("getUpdates", parameters, wait + GRACE)
-        return updates
+        return await self._raw.call("getUpdates", parameters, wait + GRACE)
 
     async def answer_press(self, query_id: str) -> None:
         """Stop the button's waiting sign; what the press asked for still counts when this fails."""
@@ -87,7 +86,7 @@ async def connect(settings: TelegramSettings) -> AsyncIterator[Connection]:
     root = str(settings.base_url).rstrip("/")
     proxy = str(settings.proxy.get_secret_value()) if settings.proxy else None
     # Two pools: a long poll must never keep a message waiting.
-    polling, sending = AiohttpRequest(connections=2, proxy=proxy), AiohttpRequest(proxy=proxy)
+    polling, sending = UnreadAiohttpRequest(connections=2, proxy=proxy), AiohttpRequest(proxy=proxy)
     bot = telegram.Bot(
         token, base_url=f"{root}/bot", base_file_url=f"{root}/file/bot", request=sending, get_updates_request=polling
     )

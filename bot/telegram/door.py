@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-import msgspec
 import structlog
+from msgspec import UNSET
 from sqlalchemy.orm import Session
 
 from bot.telegram import overhearing
-from bot.telegram.form import Formless, lane, lane_of_formless, require_form, said_at
+from bot.telegram.form import Formless, Update, lane_of_formless, loosely, number_of, read
 from bot.telegram.translate import Bot, is_for_us
 from bot.writer import Writer
 from models.store.chats import Chats
@@ -21,7 +21,13 @@ from models.store.mail import Inbox, NewEntry
 
 log = structlog.get_logger()
 
-Raw = dict[str, Any]
+
+class Arrived(NamedTuple):
+    """An update that has a number."""
+
+    number: int
+    came: bytes  #: As the service wrote it.
+    form: Update | Formless  #: What we read of it, or why that cannot be read.
 
 
 class Door:
@@ -42,56 +48,85 @@ class Door:
         self._answer_press = answer_press
         self._answering: set[asyncio.Task[None]] = set()
 
-    async def accept(self, updates: Sequence[Raw]) -> None:
-        """Keep these updates; when this returns they are on the disk and may be confirmed.
+    async def accept(self, updates: Iterable[bytes]) -> int | None:
+        """Keep these updates in the order in which they happened; the newest's number, None when none has one.
 
-        Raises `OperationalError` when the database cannot keep them: then they must not be confirmed.
+        When this returns they are on the disk and may be confirmed. Raises `OperationalError` when the database
+        cannot keep them: then they must not be confirmed.
         """
-        entries, talk, now = [], [], self._clock()
-        for update in updates:
-            try:
-                require_form(update)
-                if is_for_us(update, self._bot):
-                    entries.append(_entry(overhearing.without_others_words(update), lane(update), now))
-                elif overhearing.is_talk(update):
-                    talk.append(update)
-            except Formless as error:
-                # Not of the form we know: kept all the same, so that a person can look at it.
-                log.warning("update_without_form", update=update["update_id"], why=str(error))
-                entries.append(_entry(update, lane_of_formless(update), now))
+        arrived = sorted(_numbered(updates), key=attrgetter("number"))
+        now = self._clock()
+        entries: list[NewEntry] = []
+        talk: dict[int, Update] = {}
+        for each in arrived:
+            if isinstance(each.form, Formless):
+                entries.append(_set_aside(each, now))
+            elif is_for_us(each.form, self._bot):
+                entries.append(_entry(each, each.form, now))
+            elif overhearing.is_talk(each.form):
+                talk[each.number] = each.form
         if entries or talk:
             await self._writer.transact(lambda session: _store(session, entries, talk, now), at_the_door=True)
             self._stored()
-        for update in updates:
-            query = update.get("callback_query")
-            if isinstance(query, dict):
-                self._answer(str(query.get("id", "")))
+        for each in arrived:
+            self._answer(each)
+        return arrived[-1].number if arrived else None
 
-    def _answer(self, query_id: str) -> None:
-        task = asyncio.create_task(self._answer_press(query_id))
+    def _answer(self, update: Arrived) -> None:
+        press = _press(update)
+        if press is None:
+            return
+        task = asyncio.create_task(self._answer_press(press))
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)
 
 
-def _entry(update: Mapping[str, Any], chat_id: int, now: datetime) -> NewEntry:
-    return NewEntry(update["update_id"], chat_id, _written(update), now, said_at(update))
+def _numbered(updates: Iterable[bytes]) -> Iterator[Arrived]:
+    """Those that could be known again and confirmed."""
+    for came in updates:
+        form: Update | Formless
+        try:
+            form = read(came)
+            number = form.update_id
+        except Formless as error:
+            form, number = error, number_of(loosely(came))
+        if number is None:
+            log.error("update_without_number")
+        else:
+            yield Arrived(number, came, form)
 
 
-def _written(update: Mapping[str, Any]) -> str:
-    try:
-        return msgspec.json.encode(update).decode()
-    except (UnicodeEncodeError, RecursionError):
-        # Half a letter, as a broken program sends it, cannot be written otherwise than in ASCII.
-        return json.dumps(update)
+def _press(update: Arrived) -> str | None:
+    """What the service calls the press that an update brings."""
+    if isinstance(update.form, Update):
+        press = update.form.callback_query
+        return None if press is UNSET else press.id
+    query = loosely(update.came).get("callback_query")
+    return str(query.get("id", "")) if isinstance(query, dict) else None
 
 
-def _store(session: Session, entries: Sequence[NewEntry], talk: Sequence[Raw], now: datetime) -> None:
+def _set_aside(update: Arrived, now: datetime) -> NewEntry:
+    """Not of the form we know: kept all the same, so that a person can look at it."""
+    log.warning("update_without_form", update=update.number, why=str(update.form))
+    return NewEntry(update.number, lane_of_formless(loosely(update.came)), _written(update.came), now)
+
+
+def _entry(update: Arrived, form: Update, now: datetime) -> NewEntry:
+    payload = _written(overhearing.without_others_words(update.came, form))
+    return NewEntry(update.number, form.lane, payload, now, form.said_at)
+
+
+def _written(came: bytes) -> str:
+    return came.decode(errors="replace")
+
+
+def _store(session: Session, entries: Sequence[NewEntry], talk: Mapping[int, Update], now: datetime) -> None:
     """Keep what is for us, and of talk that looks like a report, where somebody lets us listen, only a trace."""
     Inbox(session).store([*entries, *_traces(session, talk, now)] if talk else entries)
 
 
-def _traces(session: Session, talk: Sequence[Raw], now: datetime) -> Iterator[NewEntry]:
-    listened_to = Chats(session).overhearing_among({lane(update) for update in talk})
-    for update in talk:
-        if lane(update) in listened_to and (found := overhearing.trace(update)) is not None:
-            yield _entry(found, lane(update), now)
+def _traces(session: Session, talk: Mapping[int, Update], now: datetime) -> Iterator[NewEntry]:
+    listened_to = Chats(session).overhearing_among({update.lane for update in talk.values()})
+    for number, update in talk.items():
+        if update.lane in listened_to and (found := overhearing.trace(number, update)) is not None:
+            yield NewEntry(number, update.lane, found, now)

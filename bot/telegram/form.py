@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -26,7 +27,11 @@ class Formless(ValueError):
     """An update, or a part of it, is not as the service describes it."""
 
 
-class User(msgspec.Struct):
+class Part(msgspec.Struct, gc=False):
+    """A part of an update. What is read from JSON holds nothing that holds it, so nobody need look for such a ring."""
+
+
+class User(Part):
     """An account."""
 
     id: Number
@@ -36,7 +41,7 @@ class User(msgspec.Struct):
     language_code: str = ""
 
 
-class Chat(msgspec.Struct):
+class Chat(Part):
     """Where something was said."""
 
     id: Number
@@ -44,49 +49,56 @@ class Chat(msgspec.Struct):
     title: str = ""
 
 
-class File(msgspec.Struct):
+class File(Part):
     """A picture, a recording or a document."""
 
     file_id: FileId
     file_name: str = ""
 
 
-class Sticker(msgspec.Struct):
+class Sticker(Part):
     """A picture that stands for a feeling."""
 
     emoji: str = ""
 
 
-class Location(msgspec.Struct):
+class Location(Part):
     """A point on the map."""
 
     latitude: Latitude
     longitude: Longitude
 
 
-class Venue(msgspec.Struct):
+class Venue(Part):
     """A point on the map with a name."""
 
     location: Location | UnsetType = UNSET
 
 
-class Contact(msgspec.Struct):
+class Contact(Part):
     """A telephone number somebody shared."""
 
     phone_number: str = ""
     first_name: str = ""
 
 
-class Message(msgspec.Struct):
+class Message(Part):
     """What was said, or what happened in a chat."""
 
     message_id: Number
     chat: Chat
+    #: When it was said, and last changed; whatever is no time there is none.
+    date: Any = None
+    edit_date: Any = None
     sender: User | UnsetType = msgspec.field(default=UNSET, name="from")
+    #: The group, or the channel, in whose name it was said.
+    sender_chat: Any = None
+    #: Where it was forwarded from.
+    forward_origin: Any = UNSET
     text: str = ""
     caption: str = ""
     reply_to_message: Message | UnsetType = UNSET
-    photo: list[File] = []
+    photo: list[File] | UnsetType = UNSET
     voice: File | UnsetType = UNSET
     audio: File | UnsetType = UNSET
     video: File | UnsetType = UNSET
@@ -98,12 +110,23 @@ class Message(msgspec.Struct):
     contact: Contact | UnsetType = UNSET
     migrate_to_chat_id: Number | UnsetType = UNSET
     migrate_from_chat_id: Number | UnsetType = UNSET
-    new_chat_title: str = ""
-    new_chat_members: list[User] = []
+    new_chat_title: str | UnsetType = UNSET
+    new_chat_members: list[User] | UnsetType = UNSET
     left_chat_member: User | UnsetType = UNSET
 
+    @property
+    def words(self) -> str:
+        """What it says, or what stands under its picture."""
+        return self.text or self.caption
 
-class Press(msgspec.Struct):
+    @property
+    def replied_to(self) -> int | None:
+        """The account whose message it replies to."""
+        replied = self.reply_to_message
+        return None if replied is UNSET or replied.sender is UNSET else replied.sender.id
+
+
+class Press(Part):
     """A button was pressed."""
 
     id: str
@@ -112,14 +135,14 @@ class Press(msgspec.Struct):
     message: Message | UnsetType = UNSET
 
 
-class Member(msgspec.Struct):
+class Member(Part):
     """How somebody belongs to a chat."""
 
     status: str
     user: User
 
 
-class Change(msgspec.Struct):
+class Change(Part):
     """Somebody belongs to a chat in another way than before."""
 
     chat: Chat
@@ -127,7 +150,7 @@ class Change(msgspec.Struct):
     new_chat_member: Member
 
 
-class Trace(msgspec.Struct):
+class Trace(Part):
     """What we keep ourselves of a message whose words are not kept."""
 
     message_id: Number
@@ -136,9 +159,10 @@ class Trace(msgspec.Struct):
     is_urgent: bool
 
 
-class Update(msgspec.Struct):
+class Update(Part):
     """One update; kinds we did not ask for are not looked at."""
 
+    update_id: Number | None = None
     message: Message | UnsetType = UNSET
     edited_message: Message | UnsetType = UNSET
     callback_query: Press | UnsetType = UNSET
@@ -146,11 +170,53 @@ class Update(msgspec.Struct):
     chat_member: Change | UnsetType = UNSET
     overheard: Trace | UnsetType = UNSET
 
+    @property
+    def lane(self) -> int:
+        """The chat it belongs to: updates of one chat keep their order. 0 for those of none."""
+        for kind in (self.message, self.edited_message, self.my_chat_member, self.chat_member):
+            if kind is not UNSET:
+                return kind.chat.id
+        press = self.callback_query
+        if press is UNSET:
+            return 0
+        return press.sender.id if press.message is UNSET else press.message.chat.id
 
-def require_form(update: Raw) -> None:
-    """Raise `Formless`, with the place and without anybody's words, unless everything we read of it can be read."""
+    @property
+    def said_at(self) -> datetime | None:
+        """When the message it brings was sent; None when it brings none."""
+        message = self.edited_message if self.message is UNSET else self.message
+        date = None if message is UNSET else message.edit_date or message.date
+        try:
+            return datetime.fromtimestamp(date, UTC) if isinstance(date, int) else None
+        except (OverflowError, OSError, ValueError):
+            return None
+
+
+_AS_IT_CAME = msgspec.json.Decoder(Update)
+
+
+def read(came: bytes) -> Update:
+    """What we read of an update as it came. Raises `Formless`, with the place and without anybody's words."""
     try:
-        msgspec.convert(update, Update)
+        return _AS_IT_CAME.decode(came)
+    except msgspec.ValidationError as error:
+        raise Formless(str(error)) from None
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return form_of(loosely(came))
+
+
+def loosely(came: bytes) -> Any:
+    """The same as plain values, by a reader that takes what a broken program sends: half a letter; None for no JSON."""
+    try:
+        return json.loads(came.decode(errors="replace"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def form_of(update: object) -> Update:
+    """What we read of an update. Raises `Formless`, with the place and without anybody's words."""
+    try:
+        return msgspec.convert(update, Update)
     except msgspec.ValidationError as error:
         raise Formless(str(error)) from None
     except (UnicodeError, RecursionError) as error:
@@ -158,17 +224,11 @@ def require_form(update: Raw) -> None:
         raise Formless(type(error).__name__) from None
 
 
-def has_number(update: object) -> bool:
-    """Whether it is an update that can be known again, and confirmed."""
+def number_of(update: object) -> int | None:
+    """By what an update, of whatever form, can be known again and confirmed; None where it says no such number."""
     number = update.get("update_id") if isinstance(update, dict) else None
-    return isinstance(number, int) and not isinstance(number, bool) and abs(number) < 2**63
-
-
-def lane(update: Raw) -> int:
-    """The chat an update belongs to: updates of one chat keep their order. 0 for those of none."""
-    value: Raw = next((update[kind] for kind in ALLOWED_UPDATES if kind in update), {})
-    chat = value.get("chat") or value.get("message", {}).get("chat") or value.get("from")
-    return int(chat["id"]) if chat else 0
+    is_number = isinstance(number, int) and not isinstance(number, bool) and abs(number) < 2**63
+    return number if is_number else None
 
 
 def lane_of_formless(update: Raw) -> int:
@@ -177,13 +237,3 @@ def lane_of_formless(update: Raw) -> int:
     chat = message.get("chat") if isinstance(message, Mapping) else None
     chat_id = chat.get("id") if isinstance(chat, Mapping) else None
     return chat_id if isinstance(chat_id, int) and abs(chat_id) < 2**63 else 0
-
-
-def said_at(update: Raw) -> datetime | None:
-    """When the message an update brings was sent; None when it brings none."""
-    message = update.get("message") or update.get("edited_message")
-    date = message.get("edit_date") or message.get("date") if isinstance(message, Mapping) else None
-    try:
-        return datetime.fromtimestamp(date, UTC) if isinstance(date, int) else None
-    except (OverflowError, OSError, ValueError):
-        return None

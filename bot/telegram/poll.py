@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from operator import itemgetter
-from typing import Any
 
 import structlog
 from telegram.error import TelegramError
@@ -12,7 +10,6 @@ from telegram.error import TelegramError
 from bot.outages import Patience
 from bot.telegram.door import Door
 from bot.telegram.failures import Fatal, Hold, Stop, from_error
-from bot.telegram.form import has_number
 from bot.writer import is_outage
 
 log = structlog.get_logger()
@@ -26,7 +23,7 @@ MOST = 100
 #: anywhere, and everything before the offset was confirmed long ago.
 QUIET_POLLS = 24 * 3600 // LONG_POLL
 
-Fetch = Callable[[int | None, float], Awaitable[Sequence[dict[str, Any]]]]
+Fetch = Callable[[int | None, float], Awaitable[Sequence[bytes]]]
 
 
 class Poll:
@@ -75,17 +72,11 @@ class Poll:
         """One poll of up to `wait` seconds: what it brings is kept before the next poll confirms it."""
         fetched = await self._fetch(self._offset, wait)
         self._hear()
-        # One without a number could neither be known again nor confirmed.
-        numbered = (update for update in fetched if has_number(update))
-        # In the order in which they happened, whichever way they came.
-        updates = sorted(numbered, key=itemgetter("update_id"))
-        if len(updates) < len(fetched):
-            log.error("updates_without_number", count=len(fetched) - len(updates))
-        if updates:
-            await self._door.accept(updates)
+        newest = await self._door.accept(fetched)
+        if newest is not None:
             # Only now: the next poll's offset lets the service forget these.
-            self._offset = updates[-1]["update_id"] + 1
-        self._quiet_polls = 0 if updates else self._quiet_polls + 1
+            self._offset = newest + 1
+        self._quiet_polls = self._quiet_polls + 1 if newest is None else 0
         if self._quiet_polls >= QUIET_POLLS:
             self._offset = None
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from msgspec import UNSET
+
 from bot.telegram import menu
 from bot.telegram.buttons import from_data
-from bot.telegram.form import ALLOWED_UPDATES, Raw, require_form
+from bot.telegram.form import Raw, Update, form_of
 from bot.telegram.overhearing import TRACE
 from handlers.commands import Command, Enclosure, Place, PlaceKind, Sender
 from handlers.commands.enrolment import (
@@ -50,19 +52,19 @@ class Bot:
     username: str
 
 
-def is_for_us(update: Raw, bot: Bot) -> bool:
+def is_for_us(update: Update, bot: Bot) -> bool:
     """Whether an update is worth keeping: in groups only commands, replies to us, taps and service messages."""
-    message, edited = update.get("message"), update.get("edited_message")
-    if message is None:
-        is_known = any(kind in update for kind in ALLOWED_UPDATES)
-        return is_known if edited is None else bool(edited["chat"]["type"] == "private")
-    if message["chat"]["type"] == "private":
-        return True
-    return (
-        any(field in message for field in _SERVICE_FIELDS)
-        or _command(message, bot) is not None
-        or _is_reply_to(message, bot)
-    )
+    message, edited = update.message, update.edited_message
+    if message is not UNSET:
+        return (
+            message.chat.type == "private"
+            or any(getattr(message, field) is not UNSET for field in _SERVICE_FIELDS)
+            or _command(message.words, bot) is not None
+            or message.replied_to == bot.id
+        )
+    if edited is not UNSET:
+        return edited.chat.type == "private"
+    return any(kind is not UNSET for kind in (update.callback_query, update.my_chat_member, update.chat_member))
 
 
 def translate(update: Raw, bot: Bot) -> Sequence[Command]:
@@ -70,7 +72,7 @@ def translate(update: Raw, bot: Bot) -> Sequence[Command]:
 
     Raises `Formless` for an update that is not of the service's form.
     """
-    require_form(update)
+    form_of(update)
     for field, reader in _READERS.items():
         if field in update:
             return list(reader(update[field], bot))
@@ -86,7 +88,7 @@ def _message(message: Raw, bot: Bot, *, was_edited: bool = False) -> Iterator[Co
         return
     sender, message_id = _sender(message["from"]), message["message_id"]
     enclosures = tuple(_enclosures(message))
-    command = _command(message, bot)
+    command = _command(_caption(message), bot)
     if command is not None:
         entry, words = command
         author = None
@@ -112,7 +114,7 @@ def _message(message: Raw, bot: Bot, *, was_edited: bool = False) -> Iterator[Co
 
 def _edited(message: Raw, bot: Bot) -> Iterator[Command]:
     # What the message said before stays as it was heard, so that nothing a person wrote is lost.
-    if message["chat"]["type"] == "private" and _command(message, bot) is None:
+    if message["chat"]["type"] == "private" and _command(_caption(message), bot) is None:
         yield from _message(message, bot, was_edited=True)
 
 
@@ -226,12 +228,17 @@ def _in_one_line(name: str) -> str:
 
 
 def _words(message: Raw) -> str:
-    text = message.get("text") or message.get("caption") or ""
+    text = _caption(message)
     contact = message.get("contact")
     if contact:
         text = f"{text}\n{contact.get('first_name', '')} {contact.get('phone_number', '')}"
     sticker = message.get("sticker")
     return clean(text or (sticker.get("emoji", "") if sticker else ""))
+
+
+def _caption(message: Raw) -> str:
+    """What somebody typed, be it under a picture."""
+    return message.get("text") or message.get("caption") or ""
 
 
 def _enclosures(message: Raw) -> Iterator[Enclosure]:
@@ -255,9 +262,8 @@ _MEDIA = {
 }
 
 
-def _command(message: Raw, bot: Bot) -> tuple[menu.Entry, str] | None:
+def _command(text: str, bot: Bot) -> tuple[menu.Entry, str] | None:
     """The menu's entry a message calls, with the words after it; None when it is no command meant for us."""
-    text = message.get("text") or message.get("caption") or ""
     if not text.startswith("/"):
         return None
     head, _, words = text[1:].replace("\n", " \n", 1).partition(" ")

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hmac
-import json
 from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
 
 from bot.telegram.door import Door
-from bot.telegram.form import has_number
 from bot.writer import is_outage
 
 log = structlog.get_logger()
@@ -32,16 +30,10 @@ class Webhook:
         if not hmac.compare_digest(given.encode(errors="surrogateescape"), self._secret.encode()):
             return web.Response(status=403)
         try:
-            update = json.loads(await request.read())
-        except (ValueError, RecursionError):
-            return web.Response(status=400)
-        if not has_number(update):
-            return web.Response(status=400)
-        try:
-            await self._door.accept([update])
+            number = await self._door.accept([await request.read()])
         except Exception as error:
             if not is_outage(error):
                 raise
             log.error("webhook_waits_for_database", error=type(error).__name__)
             return web.Response(status=503)
-        return web.Response()
+        return web.Response(status=400 if number is None else 200)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import subprocess
 import sys
 from datetime import timedelta
@@ -45,7 +46,7 @@ def tocovid(*arguments: str) -> str:
 
 async def take(app: App, *updates: dict[str, Any]) -> None:
     """Let the bot accept what its service hands out."""
-    await app.door.accept(list(updates))
+    await app.door.accept([json.dumps(update).encode() for update in updates])
 
 
 async def test_a_poison_update_is_tried_five_times_and_parked_while_its_chat_and_all_others_go_on(

@@ -192,7 +192,7 @@ class Episode:
         """Accept, handle, answer; each must have an end that is foreseen."""
         updates = [update for _, update in together]
         try:
-            await self._app.door.accept(updates)
+            await self._app.door.accept(as_sent(updates))
             await self._handle()
             await self._answer()
         except Exception as error:
@@ -251,7 +251,7 @@ class Episode:
         try:
             self._doings.village.hands.start(sender, BOT_ID)
             updates = self._doings.send(sender, command, name, mutated or b"?")
-            await self._app.door.accept(updates)
+            await self._app.door.accept(as_sent(updates))
             await self._handle()
             await self._answer()
             before = await self._told(sender)
@@ -329,6 +329,11 @@ class Episode:
 
 
 SOUND = sound_files()
+
+
+def as_sent(updates: Sequence[Raw]) -> list[bytes]:
+    """These updates as the service writes them, half letters and all."""
+    return [json.dumps(update).encode() for update in updates]
 
 
 def _entries(session: Session, numbers: Sequence[int]) -> dict[int, InboxEntry]:

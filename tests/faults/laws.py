@@ -12,6 +12,7 @@ from bot.demo.stage import BOT_ID, BOT_USERNAME
 from bot.sandbox import Event, Sandbox
 from bot.sandbox.privacy import is_service
 from bot.sandbox.world import Kept
+from bot.telegram.form import form_of
 from bot.telegram.translate import Bot as Us
 from bot.telegram.translate import is_for_us
 from models.notices import IfUnsure, Notice
@@ -131,8 +132,7 @@ class Laws:
     def _note(self, event: Event) -> None:
         if event.kind == "update":
             update = self._sandbox.world.bots[BOT_ID].queue[-1].update
-            raw = msgspec.to_builtins(update)
-            if is_for_us(raw, self._us):
+            if is_for_us(form_of(msgspec.to_builtins(update)), self._us):
                 self._asked[update.update_id] = self._sandbox.clock().timestamp()
                 self.updates += 1
         elif event.kind == "message" and event.room is not None and event.kept is not None:

@@ -23,7 +23,7 @@ from bot.sandbox.methods.addresses import find_number
 from bot.sandbox.methods.reading import Upload, Uploads
 from bot.sandbox.refusals import too_many
 from bot.telegram.connect import Connection, persevere
-from bot.telegram.transport import MayHaveArrived, NeverLeft, RawApi, require_telegram
+from bot.telegram.transport import MayHaveArrived, NeverLeft, RawApi, Unread, require_telegram
 from tests.faults.virtual_time import VirtualTime
 
 ROOT = "https://service.invalid"
@@ -215,15 +215,19 @@ class Road(BaseRequest):
         return status, body
 
 
+class UnreadRoad(Unread, Road):
+    """What updates are fetched through."""
+
+
 def way_to(service: Service) -> Callable[[TelegramSettings], Any]:
     """`connect`, for a bot whose whole network is this service."""
 
     @asynccontextmanager
     async def connect(_settings: TelegramSettings) -> AsyncIterator[Connection]:
-        road = Road(service)
-        bot = telegram.Bot(TOKEN, base_url=f"{ROOT}/bot", request=road, get_updates_request=road)
+        road, polling = Road(service), UnreadRoad(service)
+        bot = telegram.Bot(TOKEN, base_url=f"{ROOT}/bot", request=road, get_updates_request=polling)
         await persevere(bot.initialize)
-        yield Connection(bot, RawApi(road, ROOT, TOKEN))
+        yield Connection(bot, RawApi(polling, ROOT, TOKEN))
 
     return connect
 

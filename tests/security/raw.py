@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.intake import Intake
-from bot.telegram.form import lane
+from bot.telegram.form import form_of
 from bot.telegram.translate import Bot, translate
 from bot.writer import Writer
 from models.records import EntryState, InboxEntry, Person
@@ -47,7 +47,7 @@ async def arrive(world: World, *updates: dict[str, Any]) -> Sequence[Told]:
         OnOneSession(world.session), world.policy, lambda raw: translate(raw, BOT), lambda: world.now, told.extend
     )
     entries = [
-        NewEntry(update_id=raw["update_id"], chat_id=lane(raw), payload=json.dumps(raw), received_at=world.now)
+        NewEntry(update_id=raw["update_id"], chat_id=form_of(raw).lane, payload=json.dumps(raw), received_at=world.now)
         for raw in updates
     ]
     Inbox(world.session).store(entries)

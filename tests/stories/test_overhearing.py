@@ -36,6 +36,11 @@ DANGER = "Bà con ơi bố tôi khó thở tím tái rồi"
 CHAT = "Tối nay ai đi xem bóng không"
 
 
+def sent(*updates: dict[str, Any]) -> list[bytes]:
+    """The updates as the service sends them, their words to be found in whatever is kept of them."""
+    return [json.dumps(update, ensure_ascii=False).encode() for update in updates]
+
+
 async def happens(world: World, *updates: dict[str, Any]) -> None:
     """The updates come in by the door and have their effects."""
 
@@ -44,7 +49,7 @@ async def happens(world: World, *updates: dict[str, Any]) -> None:
 
     writer = OnOneSession(world.session)
     intake = Intake(writer, world.policy, lambda raw: translate(raw, BOT), lambda: world.now, lambda _told: None)
-    await Door(writer, BOT, lambda: world.now, intake.wake, no_toast).accept(updates)
+    await Door(writer, BOT, lambda: world.now, intake.wake, no_toast).accept(sent(*updates))
     while (await intake.handle_batch()).entries:
         pass
 
@@ -118,7 +123,7 @@ async def test_while_it_waits_for_its_turn_the_inbox_holds_no_word_of_it(world: 
         return
 
     door = Door(OnOneSession(world.session), BOT, lambda: world.now, lambda: None, no_toast)
-    await door.accept([talk(world, world.neighbour, HUNGRY)])
+    await door.accept(sent(talk(world, world.neighbour, HUNGRY)))
     kept = everything_kept(world)
     assert '"overheard\\"' in kept
     assert HUNGRY not in kept
@@ -177,7 +182,7 @@ async def test_nobody_but_its_author_sends_it_and_their_tap_keeps_no_word_of_it(
         return
 
     pressed = sends(world.resident, said)
-    await Door(OnOneSession(world.session), BOT, lambda: world.now, lambda: None, no_toast).accept([pressed])
+    await Door(OnOneSession(world.session), BOT, lambda: world.now, lambda: None, no_toast).accept(sent(pressed))
     assert HUNGRY not in everything_kept(world)
     await happens(world)
     assert last(world, world.resident) == NotYoursToSend()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,12 +19,10 @@ from models.records import InboxEntry
 RESIDENT = {"id": 7, "is_bot": False, "first_name": "Bà Mỷ"}
 
 
-def words(update_id: int, text: str) -> dict[str, Any]:
+def words(update_id: int, text: str) -> bytes:
     chat = {"id": 7, "type": "private"}
-    return {
-        "update_id": update_id,
-        "message": {"message_id": 1, "date": 0, "chat": chat, "from": RESIDENT, "text": text},
-    }
+    message = {"message_id": 1, "date": 0, "chat": chat, "from": RESIDENT, "text": text}
+    return json.dumps({"update_id": update_id, "message": message}).encode()
 
 
 async def test_an_update_without_a_number_stops_none_of_those_beside_it(database_url: str) -> None:
@@ -32,9 +30,10 @@ async def test_an_update_without_a_number_stops_none_of_those_beside_it(database
     writer = Writer(engine)
     offsets: list[int | None] = []
 
-    async def fetch(offset: int | None, _wait: float) -> Sequence[dict[str, Any]]:
+    async def fetch(offset: int | None, _wait: float) -> Sequence[bytes]:
         offsets.append(offset)
-        return [{"message": {}}, words(41, "Nhà tôi có người sốt"), {"update_id": None}] if offset is None else []
+        unnumbered = [b'{"message": {}}', b'{"update_id": null}', b"[]"]
+        return [*unnumbered, words(41, "Nhà tôi có người sốt")] if offset is None else []
 
     async def nothing(*_: object) -> None:
         return
@@ -54,7 +53,7 @@ async def test_updates_are_kept_in_the_order_in_which_they_happened(database_url
     writer = Writer(engine)
     told = [words(43, "Sốt từ hôm qua"), words(41, "Nhà tôi có người sốt"), words(42, "Là con tôi")]
 
-    async def fetch(_offset: int | None, _wait: float) -> Sequence[dict[str, Any]]:
+    async def fetch(_offset: int | None, _wait: float) -> Sequence[bytes]:
         return told
 
     async def nothing(*_: object) -> None:
@@ -64,4 +63,20 @@ async def test_updates_are_kept_in_the_order_in_which_they_happened(database_url
     await Poll(fetch, door, nothing, lambda: None).turn(wait=0.0)
     with Session(engine) as session:
         assert session.scalars(select(InboxEntry.update_id).order_by(InboxEntry.id)).all() == [41, 42, 43]
+    writer.close()
+
+
+async def test_half_a_letter_in_a_message_is_kept_in_its_chat_as_it_came(database_url: str) -> None:
+    engine = open_engine(database_url)
+    writer = Writer(engine)
+
+    async def nothing(*_: object) -> None:
+        return
+
+    door = Door(writer, Bot(999, "to_covid_bot"), lambda: datetime.now(UTC), lambda: None, nothing)
+    broken = words(41, "Nhà tôi có người sốt \ud83d")
+    assert await door.accept([broken, b"{", b"7"]) == 41
+    with Session(engine) as session:
+        (entry,) = session.scalars(select(InboxEntry)).all()
+    assert (entry.chat_id, entry.payload) == (7, broken.decode())
     writer.close()

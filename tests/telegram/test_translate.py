@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.telegram.form import Formless, lane
+from bot.telegram.form import Formless, form_of
 from bot.telegram.translate import ANONYMOUS_ADMINISTRATOR, Bot, is_for_us, translate
 from handlers.commands import Command, Enclosure, PlaceKind
 from handlers.commands.directives import DraftDirective
@@ -77,7 +77,7 @@ def test_a_correction_by_editing_is_heard_in_private_only() -> None:
     assert isinstance(heard, HearMessage)
     assert heard.was_edited
     grouped = {"edited_message": message(GROUP, text="đã đỡ")["message"], "update_id": 1}
-    assert not is_for_us(grouped, BOT)
+    assert not is_for_us(form_of(grouped), BOT)
 
 
 def test_start_carries_the_payload_of_its_link() -> None:
@@ -91,17 +91,17 @@ def test_a_command_nobody_knows_is_explained_but_words_after_it_are_heard() -> N
     heard = only(message(PRIVATE, text="/lenhla cháu bị sốt"))
     assert isinstance(heard, HearMessage)
     assert heard.words == "/lenhla cháu bị sốt"
-    assert not is_for_us(message(GROUP, text="/lenhla"), BOT)
+    assert not is_for_us(form_of(message(GROUP, text="/lenhla")), BOT)
 
 
 def test_a_command_is_heard_in_groups_when_it_is_ours() -> None:
     ours = message(GROUP, text="/baotin@To_Covid_Bot nhà tôi có người sốt")
     theirs = message(GROUP, text="/baotin@other_bot nhà tôi có người sốt")
-    assert is_for_us(ours, BOT)
+    assert is_for_us(form_of(ours), BOT)
     command = only(ours)
     assert isinstance(command, ReportInPlace)
     assert command.words == "nhà tôi có người sốt"
-    assert not is_for_us(theirs, BOT)
+    assert not is_for_us(form_of(theirs), BOT)
 
 
 def test_a_directive_takes_along_the_document_it_replies_to() -> None:
@@ -114,12 +114,12 @@ def test_a_directive_takes_along_the_document_it_replies_to() -> None:
 
 
 def test_neighbours_talk_is_not_kept() -> None:
-    assert not is_for_us(message(GROUP, text="mai họp tổ nhé bà con"), BOT)
+    assert not is_for_us(form_of(message(GROUP, text="mai họp tổ nhé bà con")), BOT)
 
 
 def test_a_reply_to_the_bot_in_a_group_is_kept() -> None:
     reply = message(GROUP, text="nhà tôi ạ", reply_to_message=replied(2, ME))
-    assert is_for_us(reply, BOT)
+    assert is_for_us(form_of(reply), BOT)
     assert isinstance(only(reply), HearMessage)
 
 
@@ -136,7 +136,7 @@ def test_a_tap_names_who_tapped_and_which_message() -> None:
     command, noted = translate(tap, BOT)
     assert isinstance(command, TakeReport)
     assert noted == NoteTappedMessage(chat_id=7, message_id=8)
-    assert (command.message_id, command.sender.account_id, lane(tap)) == (8, 7, 7)
+    assert (command.message_id, command.sender.account_id, form_of(tap).lane) == (8, 7, 7)
 
 
 @pytest.mark.parametrize("field", ["migrate_to_chat_id", "migrate_from_chat_id"])

@@ -1,6 +1,7 @@
 """The road to Telegram over real HTTP on loopback: what left, what may have arrived, and what did not."""
 
 import asyncio
+import json
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -19,6 +20,7 @@ from bot.telegram.transport import (
     NotTelegram,
     ProxyUnsupported,
     RawApi,
+    UnreadAiohttpRequest,
     require_known_proxy,
 )
 
@@ -47,6 +49,17 @@ async def bot_at(root: str, **settings: Any) -> AsyncIterator[Bot]:
     await request.initialize()
     try:
         yield Bot(TOKEN, base_url=f"{root}/bot", request=request, get_updates_request=request)
+    finally:
+        await request.shutdown()
+
+
+@asynccontextmanager
+async def updates_from(root: str) -> AsyncIterator[RawApi]:
+    """What updates are fetched by."""
+    request = UnreadAiohttpRequest(read_timeout=0.5)
+    await request.initialize()
+    try:
+        yield RawApi(request, f"{root}/", TOKEN)
     finally:
         await request.shutdown()
 
@@ -272,22 +285,31 @@ async def test_updates_come_as_they_are_even_if_the_library_cannot_read_them() -
         seen.update(await request.post())
         return reply(updates)
 
-    async with telegram(answer) as root, bot_at(root) as bot:
-        assert isinstance(bot.request, AiohttpRequest)
-        api = RawApi(bot.request, f"{root}/", TOKEN)
+    async with telegram(answer) as root, updates_from(root) as api:
         params = {"timeout": 50, "allowed_updates": ["message", "callback_query"], "offset": None}
-        assert await api.call("getUpdates", params, read_timeout=60) == updates
+        came = await api.call("getUpdates", params, read_timeout=60)
+    assert [json.loads(each) for each in came] == updates
     assert seen == {"timeout": "50", "allowed_updates": '["message", "callback_query"]'}
+
+
+async def test_half_a_letter_in_an_update_stops_none_of_those_beside_it() -> None:
+    updates = [{"update_id": 1, "message": {"text": "\ud83d"}}, {"update_id": 2}]
+
+    async def answer(_request: web.Request) -> web.Response:
+        return reply(updates)
+
+    async with telegram(answer) as root, updates_from(root) as api:
+        came = await api.call("getUpdates", {}, read_timeout=1)
+    assert [json.loads(each) for each in came] == updates
 
 
 async def test_a_second_poller_is_noticed() -> None:
     async def answer(request: web.Request) -> web.Response:
         return refusal(409, "Conflict: terminated by other getUpdates request; make sure that only one")
 
-    async with telegram(answer) as root, bot_at(root) as bot:
-        assert isinstance(bot.request, AiohttpRequest)
+    async with telegram(answer) as root, updates_from(root) as api:
         with pytest.raises(Conflict):
-            await RawApi(bot.request, root, TOKEN).call("getUpdates", {}, read_timeout=1)
+            await api.call("getUpdates", {}, read_timeout=1)
 
 
 async def test_messages_pass_through_an_http_proxy() -> None:
