@@ -13,6 +13,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.config import TelegramSettings
 from bot.errands.apart import Refused
 from bot.outages import Patience
+from bot.telegram.deliver import MOST_IN_FLIGHT
 from bot.telegram.failures import Fatal, Hold, from_error
 from bot.telegram.form import ALLOWED_UPDATES
 from bot.telegram.menu import Menu
@@ -86,7 +87,8 @@ async def connect(settings: TelegramSettings) -> AsyncIterator[Connection]:
     root = str(settings.base_url).rstrip("/")
     proxy = str(settings.proxy.get_secret_value()) if settings.proxy else None
     # Two pools: a long poll must never keep a message waiting.
-    polling, sending = UnreadAiohttpRequest(connections=2, proxy=proxy), AiohttpRequest(proxy=proxy)
+    polling = UnreadAiohttpRequest(connections=2, proxy=proxy)
+    sending = AiohttpRequest(connections=MOST_IN_FLIGHT, proxy=proxy)
     bot = telegram.Bot(
         token, base_url=f"{root}/bot", base_file_url=f"{root}/file/bot", request=sending, get_updates_request=polling
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -31,8 +32,10 @@ from models.store.mail import Outbox
 
 log = structlog.get_logger()
 
-#: Sends under way at once; more than a second's worth, so that an alarm never waits for others' answers.
-MOST_IN_FLIGHT = 40
+#: Sends under way at once, each over a connection of its own; more than a second's worth, so that an alarm never waits
+#: for others' answers. What leaves together shares the commits before and after: with 40 at once each
+#: message's share of the work at the database was twice as large (measured).
+MOST_IN_FLIGHT = 100
 #: Mail is leased before it leaves by so many times what a lease took lately: the next is leased only when this one is.
 AHEAD = 2
 #: What is left, after each lease, of the longest that one took lately.
@@ -231,8 +234,9 @@ class Deliverer:
     def _free(self, answers: Sequence[Answer], settled: Settled) -> None:
         # Only now, after the commit: the next mail to this chat may need what this one's mark says.
         now = self._time()
+        for kind, times in Counter(type(outcome) for _, outcome in answers).items():
+            sends.labels(kind.__name__.lower()).inc(times)
         for envelope, outcome in answers:
-            sends.labels(type(outcome).__name__.lower()).inc()
             self._pacer.answered(envelope.mail_id, now)
             if isinstance(outcome, failures.Hold):
                 self._pacer.refused(envelope.chat_id, now, outcome.wait.total_seconds())
