@@ -34,6 +34,8 @@ from tests.databases import postgres_server
 
 #: Kills of one day, after which its books are balanced.
 KILLS_A_DAY = 60
+#: Kills after which each part must have been hit: three in four are traps, two or three in eleven for each part.
+ENOUGH_FOR_ALL = 100
 #: Seconds a bot that is up may live without coming to its trap.
 TRAPPED_WITHIN = 3.0
 #: How often, at most, it may pass by before it is caught: so often it passes in that time.
@@ -197,6 +199,12 @@ def days_of(kills: int, *, on_postgres: bool, first: int) -> Iterator[Tally]:
                     yield asyncio.run(live_through(min(KILLS_A_DAY, kills - done), database, folder, seed))
 
 
+def blind_spots(kills: Counter[str]) -> list[str]:
+    """What a bot was never killed in, where so many kills must have hit everything: its trap does not see it."""
+    never = [part.name.lower() for part in Part if not kills[part.name.lower()]]
+    return [f"never killed in {part}" for part in never] if kills.total() >= ENOUGH_FOR_ALL else []
+
+
 @contextmanager
 def new_folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="tocovid-kills-") as folder:
@@ -234,8 +242,9 @@ def main() -> None:
         for line in tally.wrong:
             say(f"  wrong: {line}")
         total.add(tally)
+    total.wrong += blind_spots(total.kills)
     fails = [(what, did) for what, did in ([] if given.no_controls else controls())]
-    print(f"\n{total}")
+    print(f"\n{total}", *total.wrong, sep="\n  ")
     print(*(f"  killed in {part:<10} {times:>5}" for part, times in total.kills.most_common()), sep="\n")
     print(*(f"  seen twice: {kind:<24} {times:>5}" for kind, times in total.duplicates.most_common()), sep="\n")
     print(*(f"  control, must fail: {what}" for what, _ in fails), sep="\n")

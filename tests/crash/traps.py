@@ -13,8 +13,8 @@ from enum import StrEnum
 from itertools import count
 from typing import Any
 
-from sqlalchemy import event
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
 
 from bot.telegram.envelope import Envelope
 from bot.telegram.send import Outcome, Sender
@@ -52,6 +52,14 @@ class Trap:
     nth: int = 1
 
 
+@dataclass
+class _Change:
+    """The change whose transaction is running; the writer has one at a time."""
+
+    whose: str = ""  #: The code it is of.
+    has_written: bool = False  #: Most ticks find nothing to do.
+
+
 def arm(trap: Trap) -> None:
     """From now on this process dies there."""
     passes = count(1)
@@ -63,8 +71,7 @@ def arm(trap: Trap) -> None:
     if trap.edge is Edge.ANSWERED:
         _strike_when_answered(strike)
     else:
-        _name_every_change()
-        _strike_at_commits(trap, strike)
+        _strike_at_commits(trap, _watch_changes(), strike)
 
 
 def _strike_when_answered(strike: Callable[[], None]) -> None:
@@ -78,35 +85,31 @@ def _strike_when_answered(strike: Callable[[], None]) -> None:
     Sender.send = send_and_strike  # type: ignore[method-assign, assignment]
 
 
-def _name_every_change() -> None:
-    """Let each transaction know whose it is."""
-    transact = Writer.transact
+def _watch_changes() -> _Change:
+    """Whose transaction runs, and whether it has written: by whatever way, so the statements themselves are watched."""
+    transact, running = Writer.transact, _Change()
 
     async def transact_named(writer: Writer, change: Callable[[Session], Any], *, at_the_door: bool = False) -> Any:
         def change_named(session: Session) -> Any:
-            session.info["whose"] = change.__qualname__
+            running.whose, running.has_written = change.__qualname__, False
             return change(session)
 
         return await transact(writer, change_named, at_the_door=at_the_door)
 
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        running.has_written |= statement.lstrip().startswith(("INSERT", "UPDATE", "DELETE"))
+
     Writer.transact = transact_named  # type: ignore[method-assign, assignment]
+    event.listen(Engine, "before_cursor_execute", note)
+    return running
 
 
-def _strike_at_commits(trap: Trap, strike: Callable[[], None]) -> None:
-    """Only where something was written: most ticks find nothing to do."""
-
-    def strike_there(session: Session) -> None:
-        is_there = session.info.get("whose", "").startswith(trap.part) and session.info.get("has_written")
-        if is_there and not session.in_nested_transaction():
+def _strike_at_commits(trap: Trap, running: _Change, strike: Callable[[], None]) -> None:
+    def strike_there() -> None:
+        if running.whose.startswith(trap.part) and running.has_written:
             strike()
 
-    def note_flush(session: Session, _context: object) -> None:
-        session.info["has_written"] = True
-
-    def note_statement(state: ORMExecuteState) -> None:
-        if state.is_insert or state.is_update or state.is_delete:
-            state.session.info["has_written"] = True
-
-    event.listen(Session, "after_flush", note_flush)
-    event.listen(Session, "do_orm_execute", note_statement)
-    event.listen(Session, f"{trap.edge}_commit", strike_there)
+    if trap.edge is Edge.BEFORE:
+        event.listen(Engine, "commit", lambda _connection: strike_there())
+    else:
+        event.listen(Session, "after_commit", lambda session: session.in_nested_transaction() or strike_there())
