@@ -15,6 +15,10 @@ T = TypeVar("T")
 
 log = structlog.get_logger()
 
+#: Seconds, at most, until a database that is away is asked again: everybody who writes waits for it, and a bot that is
+#: told to end just when it is back must still mark what it has sent, or it would be sent twice.
+ASK_DATABASE_AGAIN = 1.0
+
 
 class Patience:
     """Waits 0.25 s, then twice as long each time up to `longest` seconds, each shortened by chance."""
@@ -41,7 +45,7 @@ class Patience:
 
 async def outlast(attempt: Callable[[], Awaitable[T]], who: str) -> T:
     """What the attempt gives, which is made again and again while the database is away, as `who` says in the log."""
-    patience = Patience()
+    patience = Patience(longest=ASK_DATABASE_AGAIN)
     while True:
         try:
             return await attempt()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -100,6 +101,9 @@ class PostgresServer:
     def flush(self) -> None:
         """From now on flush to the disk at every commit, as a server does that must keep what it was given."""
         self._execute("ALTER SYSTEM SET fsync = on")
+        if sys.platform == "linux":
+            # After a crash it would flush every file of its folder by itself: seven seconds instead of a third of one.
+            self._execute("ALTER SYSTEM SET recovery_init_sync_method = syncfs")
         self._execute("SELECT pg_reload_conf()")
 
     def crash(self) -> None:

@@ -8,9 +8,11 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import event, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
+from bot.app import LAST_ANSWERS
+from bot.outages import outlast
 from bot.owner import Deposed, begin_epoch
 from bot.writer import Writer, is_outage
 from models.database import is_sqlite, open_engine
@@ -104,3 +106,21 @@ async def test_only_what_changes_something_holds_the_owners_row_which_costs_a_se
         assert not any("FOR SHARE" in statement for statement in said)
     finally:
         writer.close()
+
+
+async def test_a_bot_told_to_end_finds_in_time_that_the_database_is_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else what it has sent would not be marked, and be sent once more by the next bot."""
+    tries, waits = iter([*[False] * 30, True]), list[float]()
+
+    async def attempt() -> str:
+        if not next(tries):
+            raise OperationalError("SELECT 1", {}, ConnectionError("the server is away"))
+        return "marked"
+
+    async def wait(seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", wait)
+    assert await outlast(attempt, "delivery") == "marked"
+    assert len(waits) == 30
+    assert max(waits) * 2 < LAST_ANSWERS

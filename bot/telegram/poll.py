@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 from telegram.error import TelegramError
 
-from bot.outages import Patience
+from bot.outages import ASK_DATABASE_AGAIN, Patience
 from bot.telegram.door import Door
 from bot.telegram.failures import Fatal, Hold, Stop, from_error
 from bot.writer import is_outage
@@ -63,7 +64,7 @@ class Poll:
                 raise
             # Not kept, so not confirmed: the same updates come with the next poll.
             log.error("poll_waits_for_database", error=type(error).__name__)
-            await patience.wait()
+            await asyncio.sleep(ASK_DATABASE_AGAIN)
         else:
             patience.recovered()
         return None
