@@ -69,6 +69,7 @@ class Tally:
     in_flight: int = 0  #: Messages being sent at kills.
     unheard: int = 0  #: Messages that arrived and whose answer did not.
     uncertain: int = 0
+    missed: int = 0  #: Check-in rounds that passed while the bot was away, and were told of.
     duplicates: Counter[str] = field(default_factory=Counter)  #: By kind of notice.
     wrong: list[str] = field(default_factory=list)
 
@@ -82,7 +83,7 @@ class Tally:
             f"{self.kills.total()} kills ({self.updates} updates, {self.reports} reports, {self.taps} taps, "
             f"{self.directives} directives, {self.ticks} ticks, {self.messages} messages, {self.troubles} troubles): "
             f"{self.in_flight} in flight and {self.unheard} unheard, {self.duplicates.total()} copies, "
-            f"{self.uncertain} uncertain, {len(self.wrong)} wrong"
+            f"{self.uncertain} uncertain, {self.missed} rounds missed, {len(self.wrong)} wrong"
         )
 
 
@@ -144,7 +145,7 @@ def count_in(tally: Tally, day: Day, books: Books) -> None:
     tally.troubles = sum(times for what, times in struck.items() if not what.startswith("slow"))
     tally.unheard = sum(struck[f"{trouble} {method}"] for trouble in UNHEARD for method in ("sendMessage", "sendPhoto"))
     tally.duplicates, tally.uncertain = books.duplicates, books.uncertain
-    tally.wrong = books.wrong
+    tally.missed, tally.wrong = books.missed, books.wrong
     if tally.duplicates.total() > tally.in_flight + tally.unheard:
         tally.wrong.append(f"{tally.duplicates.total()} copies, more than were in flight or unheard")
     if tally.reports < tally.kills.total() / 2:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from bot.situation import count_everything
 from models.database import plain_url
 from models.notices import IfUnsure, Notice, Passed
+from models.notices.call_lists import RoundMissed
 from models.records import (
     Card,
     CheckinAnswer,
@@ -109,6 +110,7 @@ class Books:
     ticks: int = 0  #: Steps in the life of reports that the clock took.
     messages: int = 0  #: Of the bot's, standing in the chats.
     duplicates: Counter[str] = field(default_factory=Counter)  #: Of these, seen twice, by the kind of notice.
+    missed: int = 0  #: Rounds that passed while the bot was away, and were told of.
     uncertain: int = 0  #: Messages that may not be repeated and were in flight when the bot, or the way, broke.
 
 
@@ -124,6 +126,7 @@ def audit(village: Village, database: str, day: Day, patience: timedelta) -> Boo
                 *_histories(session, deeds, patience),
                 *_directives(session, village, deeds),
                 *_rounds(session, deeds),
+                *_untold(session, village),
                 *_mail(session, village),
                 *(f"{kind} must not be repeated and was" for kind in duplicates if not _may_repeat(kind)),
             ],
@@ -131,6 +134,7 @@ def audit(village: Village, database: str, day: Day, patience: timedelta) -> Boo
             ticks=session.scalar(select(func.count(ReportStep.id)).where(ReportStep.step.in_(BY_THE_CLOCK))) or 0,
             messages=len(_standing(village)),
             duplicates=duplicates,
+            missed=len(_missed(session)),
             uncertain=session.scalar(select(func.count(Mail.id)).where(Mail.state == MailState.UNCERTAIN)) or 0,
         )
 
@@ -250,8 +254,22 @@ def _rounds(session: Session, deeds: Deeds) -> Iterator[str]:
     if len(linked) != len(set(linked)):
         yield "two answers share one report"
     states = Counter(session.scalars(select(Round.state)))
-    if states[RoundState.CLOSED] != len(COMMUNITIES) or states[RoundState.OPEN] or states[RoundState.SKIPPED]:
+    if states[RoundState.CLOSED] + states[RoundState.SKIPPED] != len(COMMUNITIES) or states[RoundState.OPEN]:
         yield f"of the rounds are {states}"
+
+
+def _missed(session: Session) -> Sequence[tuple[Round, str]]:
+    """The rounds that nobody was asked in, each with the code of its community."""
+    missed = select(Round, Unit.code).join(Unit, Unit.id == Round.unit_id).where(Round.state == RoundState.SKIPPED)
+    return [(round_, code) for round_, code in session.execute(missed)]
+
+
+def _untold(session: Session, village: Village) -> Iterator[str]:
+    """A round may pass while the bot, or its database, is away from its opening to its closing, but never unsaid."""
+    for round_, code in _missed(session):
+        telling = select(Mail.chat_id).where(Mail.kind == RoundMissed.__name__, Mail.subject == round_.subject)
+        if Counter(session.scalars(telling)) != Counter(village.teams[code]):
+            yield f"the round of {code} was missed, and its team was not told of it once"
 
 
 def _mail(session: Session, village: Village) -> Iterator[str]:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
 from bot.telegram.envelope import Envelope
@@ -105,11 +105,12 @@ def _watch_changes() -> _Change:
 
 
 def _strike_at_commits(trap: Trap, running: _Change, strike: Callable[[], None]) -> None:
-    def strike_there() -> None:
-        if running.whose.startswith(trap.part) and running.has_written:
+    def strike_there(committed: Connection | Session) -> None:
+        is_there = running.whose.startswith(trap.part) and running.has_written
+        if is_there and not committed.in_nested_transaction():
             strike()
 
     if trap.edge is Edge.BEFORE:
-        event.listen(Engine, "commit", lambda _connection: strike_there())
+        event.listen(Engine, "commit", strike_there)
     else:
-        event.listen(Session, "after_commit", lambda session: session.in_nested_transaction() or strike_there())
+        event.listen(Session, "after_commit", strike_there)
