@@ -12,7 +12,7 @@ from handlers import Stories
 from handlers.commands import Enclosure, FromPerson
 from handlers.commands.checkins import EnterLine
 from handlers.commands.day_figures import EnterFigures
-from handlers.commands.directives import DraftDirective
+from handlers.commands.directives import AddPage, DraftDirective
 from handlers.commands.followups import HearReading
 from handlers.commands.imports import ImportList
 from handlers.commands.questions import ANSWERS
@@ -56,6 +56,7 @@ def hear(command: HearMessage, work: Work) -> None:
     person = work.meet(command)
     hearings = (
         _amend_report,
+        _turn_page,
         _answer_question,
         _reply_about_report,
         _take_list,
@@ -96,6 +97,16 @@ def _hear_in_group(command: HearMessage, work: Work) -> None:
         return
     if tells_of_something(triage.read(command.words)):
         work.also(_with_words(ReportInPlace, command, command.words, command.enclosures))
+
+
+def _turn_page(command: HearMessage, person: Person, work: Work) -> bool:
+    """Whether the message is one more page of an album with which a directive was drafted."""
+    album = next((file.album for file in command.enclosures if file.album), "")
+    directive = work.directive_pages.find_drafted(album, person.id) if album else None
+    if directive is None:
+        return False
+    work.also(_with_words(AddPage, command, command.words, command.enclosures, directive_id=directive.id))
+    return True
 
 
 def _answer_question(command: HearMessage, person: Person, work: Work) -> bool:

@@ -59,8 +59,15 @@ def keep(command: KeepForm, work: Work) -> None:
     form, account_id = work.day_sheets.form_of(unit.id), command.sender.account_id
     if command.enclosures:
         file = command.enclosures[0]
-        about = {"person_id": person.id, "account_id": account_id, "unit_id": unit.id}
-        work.errands.ask(READ_FORM, work.now, file_id=file.file_id, file_name=file.name or "?", **about)
+        work.errands.ask(
+            READ_FORM,
+            work.now,
+            file_id=file.file_id,
+            file_name=file.name or "?",
+            person_id=person.id,
+            account_id=account_id,
+            unit_id=unit.id,
+        )
         work.show(account_id, _CARD, FormReading(file_name=file.name or "?"), afresh=True)
     elif form is not None:
         work.show(account_id, _CARD, _shown(form, unit, work), afresh=True)

@@ -98,8 +98,8 @@ def note_delivered(command: MailDelivered, work: Work) -> None:
 
 
 def _pass_on_file(directive: Directive, card: Card, work: Work) -> None:
-    if directive.file_id:
-        file = OrderPassed(directive.file_kind, directive.file_id, about=directive.code)
+    for media, file_id in work.directive_pages.files(directive):
+        file = OrderPassed(media, file_id, about=directive.code)
         work.tell(card.chat_id, file, subject=card.subject, job=card.subject, reply_to=card)
 
 

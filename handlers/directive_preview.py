@@ -72,6 +72,7 @@ def _as_it_stands(directive: Directive, issuer: Unit, reached: Reached, work: Wo
         note=directive.note,
         file_name=directive.file_name,
         has_file=bool(directive.file_id),
+        files=len(work.directive_pages.files(directive)),
         deadline_at=directive.deadline_at,
         audience=directive.audience,
         state=directive.state,
@@ -183,7 +184,7 @@ def _reach(directive: Directive, units: Sequence[Unit], work: Work) -> Reached:
     recipients = work.directives.recipients([unit.id for unit in units], [unit.id for unit in grouped])
     served = recipients.served_units()
     groups, people = len(recipients.groups), len(recipients.accounts())
-    messages = (groups + people) * (2 if directive.file_id else 1)
+    messages = (groups + people) * (1 + len(work.directive_pages.files(directive)))
     return Reached(
         units=len(units),
         groups=groups,

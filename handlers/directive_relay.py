@@ -94,6 +94,7 @@ def _begin(command: PassOnDirective, person: Person, unit: Unit, above: Directiv
     )
     work.session.add(directive)
     work.session.flush()
+    work.directive_pages.copy(above, directive)
     _hand_on_tasks(above, directive, unit, work)
     work.done(command, person, directive.subject)
     work.also(

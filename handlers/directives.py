@@ -8,6 +8,7 @@ from typing import Any
 from handlers import Stories
 from handlers.commands import Enclosure, FromPerson
 from handlers.commands.directives import (
+    AddPage,
     AddRest,
     AskForWords,
     ChooseAudience,
@@ -37,6 +38,7 @@ from models.rules.deadlines import NotADeadline
 from models.rules.directives import (
     CHANGEABLE,
     HOURS_OFFERED,
+    READABLE,
     UNITS_A_PAGE,
     Audience,
     DirectiveState,
@@ -52,8 +54,6 @@ from models.work import Work
 
 #: What can be passed on as a directive's file.
 FILES = ("document", "photo", "video", "voice")
-#: What of these may be an official document.
-READABLE = ("document", "photo")
 #: How long the next message is taken for the rest of a long text; people send them in one go.
 REST_AWAITED = timedelta(minutes=1)
 
@@ -71,7 +71,10 @@ def draft(command: DraftDirective, work: Work) -> None:
         return
     directive = _new_directive(command, person, unit, file, work)
     work.done(command, person, directive.subject)
-    _look_at(command, directive, work)
+    if file is not None and file.album:
+        work.also(_first_page(command, directive))
+    else:
+        _look_at(command, directive, work)
 
 
 def add_rest(command: AddRest, work: Work) -> None:
@@ -247,6 +250,17 @@ def _new_directive(
     work.session.add(directive)
     work.session.flush()
     return directive
+
+
+def _first_page(command: DraftDirective, directive: Directive) -> AddPage:
+    """The page that came with the command, as every further one of its album will come."""
+    return AddPage(
+        sender=command.sender,
+        place=command.place,
+        message_id=command.message_id,
+        directive_id=directive.id,
+        enclosures=command.enclosures,
+    )
 
 
 def _draft_of(command: FromPerson, directive_id: int, work: Work) -> Directive | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from handlers import Stories
 from handlers.commands import FromPerson
@@ -32,6 +33,7 @@ from models.notices.tasks import (
     FieldRefused,
     NoteAsked,
     NoteTooLong,
+    PagesNotRead,
     TaskAsked,
     TaskCorrected,
     TaskCorrectionAsked,
@@ -51,30 +53,35 @@ from models.work import Work
 
 #: The errand that reads a document.
 READ_DOCUMENT = "read-document"
+#: So long after a page of an album reading waits for the next one; they come in one go.
+PAGES_AWAITED = timedelta(seconds=3)
 
 
 def read(command: ReadDocument, work: Work) -> None:
     """Let it be read apart, for no story may wait for it."""
     directive = work.directives.require(command.directive_id)
     directive.being_read = True
+    pages = work.directive_pages.of(directive)
+    work.errands.withdraw(READ_DOCUMENT, directive_id=directive.id)
     work.errands.ask(
         READ_DOCUMENT,
         work.now,
+        after=PAGES_AWAITED if pages else timedelta(),
         directive_id=directive.id,
         file_id=directive.file_id,
         name=directive.file_name,
         words=directive.words,
+        pages=[(page.file_id, page.name) for page in pages],
     )
 
 
 def take(command: TakeReading, work: Work) -> None:
     """Keep what was read beside the draft and show it; a draft that has left meanwhile stays as it was.
 
-    A text of which more has come since is being read anew.
+    A text or an album of which more has come since is being read anew.
     """
     directive = work.directives.require(command.directive_id)
-    is_outdated = not directive.file_id and command.text != directive.words
-    if is_outdated or not directive.being_read:
+    if not directive.being_read or _is_outdated(command, directive, work):
         return
     directive.being_read = False
     if directive.state not in CHANGEABLE:
@@ -83,16 +90,24 @@ def take(command: TakeReading, work: Work) -> None:
         unit = work.units.require(directive.unit_id)
         work.tasks.keep(directive, from_json(command.document), unit.name, command.text, work.now)
         directive.audience = default_audience(is_document=True)
+        if command.unread:
+            work.tell(directive.chat_id, PagesNotRead(directive.code, command.unread))
     elif directive.file_id:
         if command.is_harmful:
-            _drop_file(directive)
+            _drop_file(directive, work)
         work.tell(directive.chat_id, DocumentNotRead(directive.code, command.reason, not command.is_harmful))
     work.also(PreviewDirective(directive_id=directive.id))
 
 
-def _drop_file(directive: Directive) -> None:
+def _is_outdated(command: TakeReading, directive: Directive, work: Work) -> bool:
+    if directive.file_id:
+        return command.pages != len(work.directive_pages.files(directive))
+    return command.text != directive.words
+
+
+def _drop_file(directive: Directive, work: Work) -> None:
     """Keep a harmful file from going on; of a draft that was nothing but the file, nothing is left."""
-    directive.file_id = directive.file_kind = directive.file_name = ""
+    work.directive_pages.drop(directive)
     if not directive.words:
         directive.state = DirectiveState.DISCARDED
 

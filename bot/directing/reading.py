@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 
 from bot.errands.apart import Refused as NotHandedOver
 from bot.errands.loop import Data
 from bot.reading.kinds import HARMFUL, GaveUp, Reason, Refused
-from bot.reading.process import Progress, read_document
+from bot.reading.process import Progress, Reading, read_document, read_pages
 from handlers.commands import Command
 from handlers.commands.tasks import ShowReadSoFar, TakeReading
 from models.rules.documents.as_json import to_json
@@ -32,9 +32,9 @@ class ReadDraft:
     async def do(self, data: Data) -> TakeReading:
         directive_id = data["directive_id"]
         try:
-            content, name = await self._content(data)
+            files = await self._files(data)
             async with self._telling(directive_id) as progress:
-                reading = await read_document(content, name, progress=progress)
+                reading = await _read(files, progress)
         except NotHandedOver:
             # What people send stays with the service; it hands over 20 MB at most.
             return _unread(data, Reason.TOO_LARGE)
@@ -46,15 +46,22 @@ class ReadDraft:
             return self.give_up(data)
         except Refused as refused:
             return _unread(data, refused.reason, is_harmful=refused.reason in HARMFUL)
-        return TakeReading(directive_id=directive_id, document=to_json(reading.document), text=reading.text)
+        return TakeReading(
+            directive_id=directive_id,
+            document=to_json(reading.document),
+            text=reading.text,
+            pages=len(files),
+            unread=reading.unread,
+        )
 
     def give_up(self, data: Data) -> TakeReading:
         return _unread(data, Reason.TOO_HEAVY)
 
-    async def _content(self, data: Data) -> tuple[bytes, str]:
+    async def _files(self, data: Data) -> list[tuple[bytes, str]]:
+        """Each file with its name: one, or the pages of an album."""
         if not data["file_id"]:
-            return data["words"].encode(), PASTED
-        return await self._download(data["file_id"]), data["name"] or PHOTO
+            return [(data["words"].encode(), PASTED)]
+        return [(await self._download(file_id), name or PHOTO) for file_id, name in _pages(data)]
 
     @asynccontextmanager
     async def _telling(self, directive_id: int) -> AsyncIterator[Callable[[Progress], None]]:
@@ -76,6 +83,16 @@ class ReadDraft:
                 await self._tell(ShowReadSoFar(directive_id=directive_id, page=newest.page, of=newest.of))
 
 
+def _pages(data: Data) -> Sequence[tuple[str, str]]:
+    return data.get("pages") or [(data["file_id"], data["name"])]
+
+
+async def _read(files: Sequence[tuple[bytes, str]], progress: Callable[[Progress], None]) -> Reading:
+    if len(files) > 1:
+        return await read_pages(files, progress=progress)
+    return await read_document(*files[0], progress=progress)
+
+
 async def _is_set_within(seconds: float, event: asyncio.Event) -> bool:
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
@@ -85,4 +102,5 @@ async def _is_set_within(seconds: float, event: asyncio.Event) -> bool:
 
 def _unread(data: Data, reason: Reason, *, is_harmful: bool = False) -> TakeReading:
     directive_id, words = data["directive_id"], data["words"]
-    return TakeReading(directive_id=directive_id, text=words, reason=reason.value, is_harmful=is_harmful)
+    pages = len(_pages(data))
+    return TakeReading(directive_id=directive_id, text=words, reason=reason.value, is_harmful=is_harmful, pages=pages)

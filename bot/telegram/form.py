@@ -97,6 +97,7 @@ class Message(Part):
     forward_origin: Any = UNSET
     text: str = ""
     caption: str = ""
+    media_group_id: str = ""
     reply_to_message: Message | UnsetType = UNSET
     photo: list[File] | UnsetType = UNSET
     voice: File | UnsetType = UNSET

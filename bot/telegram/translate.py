@@ -242,11 +242,13 @@ def _caption(message: Raw) -> str:
 
 
 def _enclosures(message: Raw) -> Iterator[Enclosure]:
+    album = message.get("media_group_id", "")
     if message.get("photo"):
-        yield Enclosure("photo", message["photo"][-1]["file_id"])
+        yield Enclosure("photo", message["photo"][-1]["file_id"], album=album)
     for field, media in _MEDIA.items():
         if field in message:
-            yield Enclosure(media, message[field]["file_id"], name=clean(message[field].get("file_name", "")))
+            name = clean(message[field].get("file_name", ""))
+            yield Enclosure(media, message[field]["file_id"], name=name, album=album)
     location = message.get("location") or message.get("venue", {}).get("location")
     if location:
         yield Enclosure("location", latitude=location["latitude"], longitude=location["longitude"])

@@ -48,6 +48,7 @@ class Enclosure:
     name: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    album: str = ""  #: What the service calls the album it came in, a message for each; "": by itself.
 
 
 @dataclass(frozen=True, slots=True)

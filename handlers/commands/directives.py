@@ -61,6 +61,14 @@ class AddRest(FromPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddPage(FromPerson):
+    """One more page of the album with which a directive was drafted; people see it as one message."""
+
+    directive_id: int
+    enclosures: tuple[Enclosure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewDirective(Command):
     """Show the draft as it stands where it was typed, with one page of the units to pick from."""
 

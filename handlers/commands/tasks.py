@@ -37,6 +37,8 @@ class TakeReading(Command):
     text: str = ""  #: What was read; of pasted words, what was to be.
     reason: str = ""  #: Why it was not read, as the catalogue calls it.
     is_harmful: bool = False  #: It may do harm where it is opened: it is passed on to nobody.
+    pages: int = 1  #: How many files it was read from; of an album of which more has come since, it is outdated.
+    unread: tuple[int, ...] = ()  #: The pages of an album in which nothing could be read, from 1.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,6 +70,7 @@ class DirectivePreviewed(Notice):
     for_clerk: bool = False  #: Shown to that clerk, who may change it but not let it go.
     send_at: datetime | None = None  #: When it leaves by itself.
     is_alarm: bool = False
+    files: int = 1  #: How many go along, where any does.
     by_tier: bool = False  #: Stops at each tier until the commander there passes it on.
     has_tiers: bool = False  #: There are tiers below for it to stop at.
     above: DirectiveAbove | None = None

@@ -114,6 +114,21 @@ class DocumentNotRead(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class AlbumCutOff(Notice):
+    """Of an album sent in a group only the page with the command arrived."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PagesNotRead(Notice):
+    """The document was read but for these pages of its album, in which nothing could be made out."""
+
+    code: str
+    pages: tuple[int, ...]  #: From 1.
+
+
+@dataclass(frozen=True, slots=True)
 class FieldAsked(Notice):
     """The next message is what a field of the document says."""
 

@@ -26,7 +26,7 @@ from models.records.community import (
     Unit,
 )
 from models.records.day_figures import DayForm, DaySending, DaySheet, Gathering
-from models.records.directives import Directive, DirectivePlace, DirectiveSeen
+from models.records.directives import Directive, DirectivePage, DirectivePlace, DirectiveSeen
 from models.records.duty import AlarmRing, DutyPattern, DutyPost, DutyShift, DutySwap, DutyTest, HandOver
 from models.records.errands import Errand, ErrandState, StoredFile
 from models.records.followups import FollowUp, FollowUpChange, Reading
@@ -76,6 +76,7 @@ __all__ = [
     "DaySending",
     "DaySheet",
     "Directive",
+    "DirectivePage",
     "DirectivePlace",
     "DirectiveSeen",
     "DirectiveTask",

@@ -29,7 +29,7 @@ class Directive(Record):
     words: Mapped[str] = mapped_column(Text, default="")
     note: Mapped[str] = mapped_column(Text, default="")  #: What the unit that passes something on adds to it.
     correction: Mapped[str] = mapped_column(Text, default="")  #: The newest correction, shown on every card.
-    file_id: Mapped[str] = mapped_column(default="")  #: A document passed on as it is.
+    file_id: Mapped[str] = mapped_column(default="")  #: A document passed on as it is; of an album its first page.
     file_kind: Mapped[str] = mapped_column(default="")
     file_name: Mapped[str] = mapped_column(default="")
     being_read: Mapped[bool] = mapped_column(default=False)  #: Its document is being read into tasks.
@@ -60,6 +60,21 @@ class Directive(Record):
     def board_subject(self) -> str:
         """What its issuer's boards are about, such as "directive-board:3"."""
         return f"directive-board:{self.id}"
+
+
+class DirectivePage(Record):
+    """One page of a document that came as an album; all of them, the first included."""
+
+    __tablename__ = "directive_pages"
+    __table_args__ = (UniqueConstraint("directive_id", "message_id"),)
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"))
+    message_id: Mapped[int] = mapped_column(BigInteger)  #: The message it came in: pages stand in the order of these.
+    album: Mapped[str] = mapped_column(index=True)  #: What the service calls the album.
+    media: Mapped[str]  #: "photo" or "document", mostly.
+    file_id: Mapped[str]
+    name: Mapped[str] = mapped_column(default="")  #: Of a photo "".
 
 
 class DirectivePlace(Record):

@@ -69,6 +69,10 @@ def may_be_document(words: str) -> bool:
     return len(words) > _SHORTEST_DOCUMENT and signs > 1
 
 
+#: The kinds of file that may hold an official document.
+READABLE = ("document", "photo")
+
+
 def is_document(media: str, name: str) -> bool:
     """Whether a file is of a kind that official documents come in."""
     return media == "document" and name.lower().endswith(_DOCUMENTS)

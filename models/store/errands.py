@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models.records import Errand, ErrandState, StoredFile
@@ -19,11 +19,18 @@ class Errands:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def ask(self, kind: str, now: datetime, **data: Any) -> Errand:
-        """Let this be done as soon as the transaction is committed; `data` is all that its doer is given."""
-        errand = Errand(kind=kind, data=msgspec.json.encode(data).decode(), created_at=now, due_at=now)
+    def ask(self, kind: str, now: datetime, *, after: timedelta = timedelta(), **data: Any) -> Errand:
+        """Let this be done once it is committed, or so long after; `data` is all that its doer is given."""
+        errand = Errand(kind=kind, data=msgspec.json.encode(data).decode(), created_at=now, due_at=now + after)
         self._session.add(errand)
         return errand
+
+    def withdraw(self, kind: str, **about: Any) -> None:
+        """Let what was asked about this and not begun yet be undone: something newer is asked instead."""
+        waiting = select(Errand).where(Errand.state == ErrandState.WAITING, Errand.kind == kind, Errand.tries == 0)
+        for errand in self._session.scalars(waiting):
+            if about.items() <= msgspec.json.decode(errand.data).items():
+                self._session.delete(errand)
 
     def find_due(self, now: datetime) -> Errand | None:
         """The errand that has waited longest, when one is due."""

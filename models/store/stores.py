@@ -16,6 +16,7 @@ from models.store.counted import Counted
 from models.store.day_figures import DaySheets
 from models.store.desk_chats import DeskChats
 from models.store.desks import Desks
+from models.store.directive_pages import DirectivePages
 from models.store.directives import Directives
 from models.store.documents import Documents
 from models.store.drafts import Drafts
@@ -54,6 +55,7 @@ class Stores:
         self.households = Households(session)
         self.reports = Reports(session)
         self.directives = Directives(session)
+        self.directive_pages = DirectivePages(session)
         self.checkins = Checkins(session)
         self.counted = Counted(session)
         self.plans = Plans(session)

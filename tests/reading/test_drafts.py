@@ -78,3 +78,38 @@ async def test_what_takes_too_long_is_tried_once_more_and_then_given_up(monkeypa
     with pytest.raises(Refused):
         await draft.do(PASTED)
     assert await draft.do(PASTED) == TakeReading(directive_id=7, reason=Reason.TOO_HEAVY.value, text=TEXT)
+
+
+HEAD, TASKS = TEXT.split("1. UBND")
+ALBUM = {**FILE, "name": "", "pages": [["file-1", "trang-1.txt"], ["file-2", "trang-2.txt"]]}
+
+
+def album(**files: bytes) -> ReadDraft:
+    async def hand_over(file_id: str) -> bytes:
+        return files[file_id.replace("-", "_")]
+
+    return ReadDraft(hand_over, heed_nothing)
+
+
+async def test_a_document_in_several_files_is_read_as_one() -> None:
+    taken = await album(file_1=HEAD.encode(), file_2=f"1. UBND{TASKS}".encode()).do(ALBUM)
+    assert taken.document is not None
+    assert (taken.document["number"], [task["no"] for task in taken.document["tasks"]]) == (5, ["1"])
+    assert (taken.pages, taken.unread) == (2, ())
+
+
+async def test_a_page_that_cannot_be_read_is_named_and_the_others_are_read() -> None:
+    taken = await album(file_1=TEXT.encode(), file_2=b"\xff\xfe\xff").do(ALBUM)
+    assert taken.document is not None
+    assert (taken.pages, taken.unread) == (2, (2,))
+
+
+async def test_one_harmful_file_refuses_all() -> None:
+    pages = [["file-1", "trang-1.txt"], ["file-2", "trang-2.docx"]]
+    taken = await album(file_1=TEXT.encode(), file_2=hostile.macros()).do({**ALBUM, "pages": pages})
+    assert (taken.document, taken.is_harmful, taken.pages) == (None, True, 2)
+
+
+async def test_files_that_all_cannot_be_read_say_why() -> None:
+    taken = await album(file_1=b"", file_2=b"").do(ALBUM)
+    assert (taken.reason, taken.pages) == (Reason.EMPTY.value, 2)

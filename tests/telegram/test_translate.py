@@ -113,6 +113,12 @@ def test_a_directive_takes_along_the_document_it_replies_to() -> None:
     assert only(message(GROUP, text="/chidao", reply_to_message=own)) == replace(drafted, words="", enclosures=())
 
 
+def test_each_picture_of_an_album_names_its_album() -> None:
+    heard = only(message(PRIVATE, photo=[{"file_id": "f"}], media_group_id="13"))
+    assert isinstance(heard, HearMessage)
+    assert heard.enclosures == (Enclosure("photo", "f", album="13"),)
+
+
 def test_neighbours_talk_is_not_kept() -> None:
     assert not is_for_us(form_of(message(GROUP, text="mai họp tổ nhé bà con")), BOT)
 

@@ -54,7 +54,9 @@ def directive_previewed(notice: DirectivePreviewed, reader: Reader) -> Message:
 
 def _content(notice: DirectivePreviewed, reader: Reader) -> str:
     file = ""
-    if notice.file_name:
+    if notice.has_file and notice.files > 1:
+        file = reader.say.count("directives.pages_attached", notice.files)
+    elif notice.file_name:
         file = reader.say("directives.file", name=notice.file_name)
     elif notice.has_file:
         file = reader.say("directives.unnamed_file")

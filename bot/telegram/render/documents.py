@@ -29,10 +29,8 @@ from models.notices.documents import (
     DocumentShown,
     DocumentsListed,
     FoundDocument,
-    StillBeingRead,
 )
 from models.notices.tasks import (
-    DocumentNotRead,
     DocumentRead,
     FieldAsked,
     FieldRefused,
@@ -106,11 +104,6 @@ def corrections(notice: DirectivePreviewed, reader: Reader) -> tuple[tuple[Butto
     return *rows, (correct, add) if notice.tasks else (add,), (note,)
 
 
-@renders(StillBeingRead)
-def still_being_read(notice: StillBeingRead, reader: Reader) -> Message:
-    return Message(reader.say("documents.still_being_read", code=notice.code))
-
-
 @renders(DocumentRead)
 def document_read(notice: DocumentRead, reader: Reader) -> Message:
     if not notice.tasks:
@@ -122,14 +115,6 @@ def document_read(notice: DocumentRead, reader: Reader) -> Message:
         page = (notice.page + 1) % notice.pages
         rows.append((reader.button("more_units", ShowReading, directive_id=notice.directive_id, page=page),))
     return Message(shorten("\n".join(lines), LONGEST), tuple(rows))
-
-
-@renders(DocumentNotRead)
-def document_not_read(notice: DocumentNotRead, reader: Reader) -> Message:
-    known = f"document.refused.{notice.reason}"
-    sentence = known if reader.say.knows(known) else "document.refused.damaged"
-    said = "documents.not_read" if notice.goes_along else "documents.not_passed_on"
-    return Message(reader.say(said, code=notice.code, why=reader.say(sentence)))
 
 
 @renders(FieldAsked)
