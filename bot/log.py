@@ -88,14 +88,10 @@ def configure(
     for library in CHATTY:
         logging.getLogger(library).setLevel(logging.WARNING)
     structlog.configure(
-        # First of all: most lines are below the level, and making them ready costs as much as writing them.
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *_shared(),
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
+        processors=[*_shared(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        # Most lines are below the level, and making them ready costs as much as writing them.
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
 

@@ -1,6 +1,5 @@
 """One chat's waiting mail and allowance: what stays in order within it, and when it may be written to."""
 
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
@@ -35,10 +34,12 @@ class Queued:
 class Line:
     """The waiting mail of one subject in one chat, first in, first out."""
 
+    __slots__ = ("_by_priority", "_ids", "_mail")
+
     def __init__(self) -> None:
         self._mail: dict[int, Queued] = {}
         self._ids: list[int] = []  #: A heap; may still name mail that was withdrawn.
-        self._by_priority = [0] * len(Priority)
+        self._by_priority: dict[Priority, int] = {}  #: How many; only of those priorities that wait.
 
     def __len__(self) -> int:
         return len(self._mail)
@@ -49,13 +50,17 @@ class Line:
     def add(self, queued: Queued) -> None:
         """Put a message in its place: by its number, so that one sent again comes before its successors."""
         self._mail[queued.mail.id] = queued
-        self._by_priority[queued.mail.priority] += 1
+        priority = queued.mail.priority
+        self._by_priority[priority] = self._by_priority.get(priority, 0) + 1
         heappush(self._ids, queued.mail.id)
 
     def remove(self, mail_id: int) -> Queued:
         """Take a message out, wherever it stands."""
         queued = self._mail.pop(mail_id)
-        self._by_priority[queued.mail.priority] -= 1
+        priority = queued.mail.priority
+        self._by_priority[priority] -= 1
+        if not self._by_priority[priority]:
+            del self._by_priority[priority]
         return queued
 
     @property
@@ -72,7 +77,7 @@ class Line:
     @property
     def urgency(self) -> Priority:
         """The head is as urgent as the most urgent message that has to follow it."""
-        return next(priority for priority in Priority if self._by_priority[priority])
+        return min(self._by_priority)
 
 
 @dataclass(slots=True)
@@ -82,7 +87,7 @@ class Allowance:
     limits: Limits
     is_group: bool
     _level: float = -inf  #: When the burst allowance will be whole again, in monotonic seconds.
-    _minute: deque[float] = field(default_factory=deque)  #: When the group's last answers came.
+    _minute: tuple[float, ...] = ()  #: When the group's last answers came.
 
     def next_at(self, *, alarm: bool) -> float:
         """When the next message may leave, in monotonic seconds."""
@@ -107,36 +112,41 @@ class Allowance:
     def answered(self, now: float) -> None:
         """Its answer has come: it arrived no later than now."""
         if self._counts_minutes:
-            self._minute.append(now)
-            if len(self._minute) > self.limits.per_group_minute:
-                self._minute.popleft()
+            self._minute = (*self._minute, now)[-self.limits.per_group_minute :]
 
     @property
     def _counts_minutes(self) -> bool:
         return self.is_group and self.limits.per_group_minute > 0
 
 
+@dataclass(slots=True)
 class ChatQueue:
     """One chat: its lines of mail, what is on its way to it, and its allowance."""
 
-    def __init__(self, limits: Limits, *, is_group: bool) -> None:
-        self.allowance = Allowance(limits, is_group)
-        self.in_flight: set[int] = set()  #: At most one, except where two chats became one.
-        self.held_until = -inf  #: Telegram, or an administrator, asked for silence until then.
-        self.offer: Offer | None = None  #: What it currently offers to send.
-        self.look_at = inf  #: When somebody has promised to look whether it can offer something.
-        self._lines: dict[str, Line] = {}
-        self._due: list[tuple[Priority, int, str]] = []  #: A heap of lines whose head may go, or might.
-        self._later: list[tuple[float, str]] = []  #: A heap of lines whose head must wait for its hour.
+    allowance: Allowance
+    in_flight: int = 0  #: At most one, except where two chats became one.
+    held_until: float = -inf  #: Telegram, or an administrator, asked for silence until then.
+    offer: Offer | None = None  #: What it currently offers to send.
+    look_at: float = inf  #: When somebody has promised to look whether it can offer something.
+    _lines: dict[str, Line] = field(default_factory=dict)
+    #: A heap of lines whose head may go, or might.
+    _due: list[tuple[Priority, int, str]] = field(default_factory=list)
+    #: A heap of lines whose head must wait for its hour.
+    _later: list[tuple[float, str]] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         return not self._lines and not self.in_flight
 
+    @property
+    def quiet_at(self) -> float:
+        """When nothing of what was sent, or of what was asked, keeps it from being written to."""
+        return max(self.held_until, self.allowance.whole_at())
+
     def add(self, queued: Queued) -> None:
         """Queue a message behind the earlier ones of its subject."""
         subject = queued.mail.subject
-        line = self._lines.setdefault(subject, Line())
+        line = self._lines.get(subject) or self._lines.setdefault(subject, Line())
         line.add(queued)
         self._queue(subject, line)
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from heapq import heappop, heappush
 from math import inf
 
-from bot.telegram.chat_queue import ChatQueue, Limits, Queued
+from bot.telegram.chat_queue import Allowance, ChatQueue, Limits, Queued
 from bot.telegram.slots import Slots
 from bot.telegram.turns import Offer, Turns, Waiting
 from models.rules.mail import Priority
@@ -79,14 +79,17 @@ class Pacer:
             self._keep_promise(heappop(self._wakes)[1], now)
         self._forget_quiet_chats(now)
         leaving: dict[Waiting, float] = {}
-        while len(leaving) < most and self._next_take(now) <= now:
-            mail, at = self._depart(now)
-            leaving[mail] = at
+        while len(leaving) < most:
+            offer = self._turns.next()
+            if offer is None or self._taken_at(offer, now) > now:
+                break
+            leaving[offer.mail] = self._depart(offer, now)
         return leaving
 
     def wake_at(self, now: float) -> float | None:
         """When to call `take` again if nothing else happens before; None when only another call can tell."""
-        take = max(now, self._next_take(now))
+        offer = self._turns.next()
+        take = max(now, self._taken_at(offer, now)) if offer else inf
         look = max(now, self._wakes[0][0]) if self._wakes else inf
         earliest = min(take, look)
         return None if earliest == inf else earliest
@@ -106,7 +109,7 @@ class Pacer:
             return
         self.heard(mail_id, now)
         chat = self._chats[chat_id]
-        chat.in_flight.discard(mail_id)
+        chat.in_flight -= 1
         chat.allowance.answered(now)
         self._look_at(chat_id, now)
 
@@ -134,8 +137,8 @@ class Pacer:
             return
         before, after = self._chats.pop(old), self._chat(new)
         self._retract(before)
-        after.in_flight |= before.in_flight
-        self._in_flight.update(dict.fromkeys(before.in_flight, new))
+        after.in_flight += before.in_flight
+        self._in_flight = {mail_id: new if chat == old else chat for mail_id, chat in self._in_flight.items()}
         for queued in before.drain():
             self._turns.forget(queued.mail)
             self._enter(Queued(replace(queued.mail, chat_id=new), queued.since), now)
@@ -148,10 +151,8 @@ class Pacer:
         self._chat(mail.chat_id).add(queued)
         self._look_at(mail.chat_id, now)
 
-    def _depart(self, now: float) -> tuple[Waiting, float]:
-        """Take the message whose turn it is out of the line; it, and the moment at which it leaves."""
-        offer = self._turns.next()
-        assert offer is not None
+    def _depart(self, offer: Offer, now: float) -> float:
+        """Take the message whose turn it is out of the line; the moment at which it leaves."""
         mail, at = offer.mail, max(now, self._moment_of(offer, now))
         self._turns.take(offer)
         self._turns.forget(mail)
@@ -159,18 +160,15 @@ class Pacer:
         chat = self._chats[mail.chat_id]
         chat.offer = None
         chat.remove(mail)
-        chat.in_flight.add(mail.id)
+        chat.in_flight += 1
         chat.allowance.left(at)
         self._in_flight[mail.id] = mail.chat_id
         if self._slots:
             self._slots.take(mail.id, at, since=offer.since)
-        return mail, at
+        return at
 
-    def _next_take(self, now: float) -> float:
-        """When the offer whose turn it is may be taken; infinity when no chat offers anything."""
-        offer = self._turns.next()
-        if offer is None:
-            return inf
+    def _taken_at(self, offer: Offer, now: float) -> float:
+        """When the offer whose turn it is may be taken."""
         # Where others were taken ahead, an alarm is taken as soon as its place is known, and leaves before them.
         is_ahead_of_all = self.ahead and offer.urgency == Priority.ALARM
         return self._moment_of(offer, now) - (FARTHEST_AHEAD if is_ahead_of_all else self.ahead)
@@ -192,7 +190,7 @@ class Pacer:
             self._renew_offer(chat_id, chat, *found, now)
         self._promise_look(chat_id, chat, chat.due_at())
         if chat.is_empty:
-            heappush(self._quiet, (max(chat.held_until, chat.allowance.whole_at()), chat_id))
+            heappush(self._quiet, (chat.quiet_at, chat_id))
 
     def _renew_offer(self, chat_id: int, chat: ChatQueue, queued: Queued, urgency: Priority, now: float) -> None:
         ready_at = max(chat.held_until, chat.allowance.next_at(alarm=urgency == Priority.ALARM))
@@ -221,7 +219,7 @@ class Pacer:
 
     def _chat(self, chat_id: int) -> ChatQueue:
         if chat_id not in self._chats:
-            self._chats[chat_id] = ChatQueue(self._limits, is_group=chat_id < 0)
+            self._chats[chat_id] = ChatQueue(Allowance(self._limits, is_group=chat_id < 0))
         return self._chats[chat_id]
 
     def _forget_quiet_chats(self, now: float) -> None:
@@ -229,5 +227,5 @@ class Pacer:
         while self._quiet and self._quiet[0][0] <= now:
             _, chat_id = heappop(self._quiet)
             chat = self._chats.get(chat_id)
-            if chat and chat.is_empty and max(chat.held_until, chat.allowance.whole_at()) <= now:
+            if chat and chat.is_empty and chat.quiet_at <= now:
                 del self._chats[chat_id]

@@ -1,6 +1,6 @@
 """Which kind of mail has the next turn: the most urgent that waits, but none without its share."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from models.rules.mail import Priority
 
@@ -24,12 +24,8 @@ class Shares:
 
     def __init__(self) -> None:
         self._owed = dict.fromkeys(SHARES, 0)
-
-    def order(self) -> Iterator[Priority]:
-        """Alarms, then whoever is owed a whole departure, then by urgency; those owed one come twice."""
-        yield Priority.ALARM
-        yield from (priority for priority, owed in self._owed.items() if owed >= WHOLE)
-        yield from _BELOW_ALARMS
+        #: Alarms, then whoever is owed a whole departure, then by urgency; those owed one come twice.
+        self.order: tuple[Priority, ...] = tuple(Priority)
 
     def departed(self, taken: Priority, waiting: Collection[Priority]) -> None:
         """One of `taken` has left; of those that have a share, all of `waiting` had something that could leave."""
@@ -39,3 +35,5 @@ class Shares:
             self._owed[priority] = self._owed[priority] + share if priority in waiting else 0
         if taken in self._owed:
             self._owed[taken] = max(0, self._owed[taken] - WHOLE)
+        creditors = (priority for priority, owed in self._owed.items() if owed >= WHOLE)
+        self.order = (Priority.ALARM, *creditors, *_BELOW_ALARMS)

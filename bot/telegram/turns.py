@@ -12,9 +12,9 @@ PACE = 30.0  #: Messages a second by which a job's remaining length is judged; o
 COURTESY = 3.0  #: A job lets shorter ones pass for this many times the seconds it still needs itself.
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Waiting:
-    """One message that waits to be sent."""
+    """One message that waits to be sent, from being announced to leaving."""
 
     id: int  #: The outbox row; within one subject a smaller id always arrives first.
     chat_id: int  #: Telegram numbers groups, supergroups and channels below zero, people above.
@@ -39,7 +39,7 @@ class Offer:
 class Job:
     """The offers of one fan-out, or of one unit's single mail, at one urgency."""
 
-    name: str
+    name: str | int
     offers: dict[int, list[tuple[int, int, Offer]]] = field(default_factory=dict)  #: Unit → heap by mail id.
     ranked: float | None = None  #: The rank under which it stands in its queue.
 
@@ -67,8 +67,8 @@ class Turns:
     """Every standing offer, in the order in which they should leave."""
 
     def __init__(self) -> None:
-        self._remaining: Counter[str] = Counter()  #: Job → messages it still has waiting, offered or not.
-        self._jobs: dict[Priority, dict[str, Job]] = {priority: {} for priority in Priority}
+        self._remaining: Counter[str | int] = Counter()  #: Job → messages it still has waiting, offered or not.
+        self._jobs: dict[Priority, dict[str | int, Job]] = {priority: {} for priority in Priority}
         self._ranks: dict[Priority, list[tuple[float, int, Job]]] = {priority: [] for priority in Priority}
         self._ticket = count()  #: Settles ties by the order of arrival.
         self._shares = Shares()
@@ -88,15 +88,19 @@ class Turns:
         """Let a message stand for its turn until it is taken or its `standing` is set to False."""
         offer = Offer(mail, urgency, since)
         name = _job_of(mail)
-        job = self._jobs[urgency].setdefault(name, Job(name))
+        jobs = self._jobs[urgency]
+        job = jobs.get(name) or jobs.setdefault(name, Job(name))
         heappush(job.offers.setdefault(mail.unit, []), (mail.id, next(self._ticket), offer))
         self._rank(urgency, job)
         return offer
 
     def next(self) -> Offer | None:
         """The offer whose turn it is, left standing; None when there is none."""
-        fronts = (self._front(urgency) for urgency in self._shares.order())
-        return next((front for front in fronts if front), None)
+        for urgency in self._shares.order:
+            front = self._front(urgency)
+            if front is not None:
+                return front
+        return None
 
     def take(self, offer: Offer) -> None:
         """Remove the offer that `next` has just named."""
@@ -141,6 +145,6 @@ class Turns:
         return front.since + COURTESY * self._remaining[job.name] / PACE
 
 
-def _job_of(mail: Waiting) -> str:
+def _job_of(mail: Waiting) -> str | int:
     """Single mail counts as its unit's: a unit with much to say is a long job and lets the others pass."""
-    return mail.job or f"unit {mail.unit}"
+    return mail.job or mail.unit
