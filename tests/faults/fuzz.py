@@ -1,7 +1,7 @@
 """Fuzzing: whatever comes in, the bot goes on, no chat is stuck, and what is not taken is refused with a reason.
 
 `python -m tests.faults.fuzz 100000` lets so many mutated updates come in, and with them files of every kind that is
-read and bodies at the webhook's door. They come in episodes of five hundred, each on a fresh copy of a village's
+read and bodies at the webhook's door. They come in episodes of two thousand, each on a fresh copy of a village's
 database: the sandbox makes sound updates of what people do, one to three things of each are changed, and door, intake,
 stories, errands, the clock's ticks and the sending of every answer do with them what they do in the bot. Prints one
 JSON line with what became of each kind, and one for each trouble, with the command that shows it again.
@@ -58,7 +58,7 @@ from tests.faults.mutating import Mutator
 
 MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 #: Updates of one episode; files and bodies come on top.
-EPISODE = 500
+EPISODE = 2_000
 FILES_EACH, BODIES_EACH = 10, 25
 #: Updates that come in together at most, as they do in one poll.
 BATCH = 12
