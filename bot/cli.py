@@ -26,14 +26,12 @@ from bot.console import (
     chosen,
     complain,
     help_in,
-    let_go,
     opened,
     refuse,
-    tell,
     token_of,
-    warn,
 )
 from bot.moments import WallClock
+from bot.outlet import outlets
 from bot.reading.command import commands
 
 if TYPE_CHECKING:
@@ -80,14 +78,15 @@ def run_bot(
     settings, say = chosen(config)
     # Programs read every step of every request; a person at the screen only what matters.
     level = logging.DEBUG if verbose or as_json else logging.INFO
-    log.configure(as_json=as_json, level=level, secrets=[token_of(settings)])
-    try:
-        code = asyncio.run(running.run_bot(settings, say, tell, warn, stands_by=stands_by))
-    except MemoryError:
-        # What was under way did not happen; whoever starts the bot again starts it with nothing in memory.
-        warn(say("run.out_of_memory"))
-        code = exits.OUT_OF_MEMORY
-    let_go()
+    secrets = [token_of(settings)]
+    with outlets() as (out, err):
+        log.configure(as_json=as_json, level=level, secrets=secrets, handler=err.handler())
+        try:
+            code = asyncio.run(running.run_bot(settings, say, out.say, err.say, stands_by=stands_by))
+        except MemoryError:
+            # What was under way did not happen; whoever starts the bot again starts it with nothing in memory.
+            err.say(say("run.out_of_memory"))
+            code = exits.OUT_OF_MEMORY
     raise typer.Exit(code)
 
 

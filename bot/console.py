@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -68,28 +67,6 @@ def refuse(sentence: str) -> NoReturn:
     """Say why the command cannot even begin, and end it."""
     complain(sentence)
     raise typer.Exit(exits.REFUSED_TO_START)
-
-
-def tell(line: str) -> None:
-    """Say what a running bot says of itself: where nobody takes it, the bot goes on all the same."""
-    with suppress(OSError):
-        typer.echo(line)
-
-
-def warn(line: str) -> None:
-    """The same, of what is wrong."""
-    with suppress(OSError):
-        typer.echo(line, err=True)
-
-
-def let_go() -> None:
-    """Give up what nobody took, such as a full disk: the end of the program would fail over it."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except OSError:
-            with open(os.devnull, "wb") as nowhere:
-                os.dup2(nowhere.fileno(), stream.fileno())
 
 
 def complain(line: str) -> None:

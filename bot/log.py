@@ -21,12 +21,10 @@ _QUOTED_VALUES = re.compile(r"\[parameters: .*?\](?=\s|\\n|$)", re.DOTALL)
 _PEOPLES_OWN = frozenset({"address", "caption", "head", "name", "payload", "phone", "text", "title", "words"})
 
 
-class Tireless(logging.StreamHandler[TextIO]):
-    """Writes what it can. A full disk or a reader that went away costs lines, which are counted, and nothing else."""
+class Unfailing(logging.Handler):
+    """Mixed into a handler: what it cannot take costs lines, which are counted and told of later, and nothing else."""
 
-    def __init__(self, stream: TextIO) -> None:
-        super().__init__(stream)
-        self._lost = 0
+    _lost = 0
 
     def emit(self, record: logging.LogRecord) -> None:
         before = self._lost
@@ -42,6 +40,10 @@ class Tireless(logging.StreamHandler[TextIO]):
 
         self._lost += 1
         log_lines_lost.inc()
+
+
+class Tireless(Unfailing, logging.StreamHandler[TextIO]):
+    """Writes what it can: the disk may be full, the reader gone."""
 
 
 class Mask:
@@ -74,13 +76,14 @@ def configure(
     level: int = logging.INFO,
     secrets: Iterable[str] = (),
     stream: TextIO | None = None,
+    handler: logging.Handler | None = None,
 ) -> None:
-    """Send our own lines and those of every library to `stream` (standard error), one event a line.
+    """Send our own lines and those of every library to `handler`, or `stream` (standard error), one event a line.
 
     Lines are `key=value`, or JSON for machines. `secrets` are hidden wherever they turn up, besides what is
     shaped like a token. Libraries are heard from warnings upward.
     """
-    handler = Tireless(_in_utf8(stream or sys.stderr))
+    handler = handler or Tireless(_in_utf8(stream or sys.stderr))
     handler.setFormatter(_formatter(as_json, secrets))
     root = logging.getLogger()
     root.handlers[:] = [handler]

@@ -3,12 +3,13 @@
 import io
 import json
 import logging
+import os
 from collections.abc import Iterator
 
 import pytest
 import structlog
 
-from bot import log
+from bot import log, outlet
 
 TOKEN = "7654321098:AAHk3-x_9QwErTyUiOpAsDfGhJkLzXcVbNm"
 
@@ -127,3 +128,30 @@ def test_a_full_disk_costs_lines_and_nothing_else_and_is_told_of_once_there_is_r
     assert "lines=3" in lines.getvalue()
     # Not even about the lines that were lost is anything said that was not masked.
     assert capsys.readouterr().err == ""
+
+
+def test_a_reader_who_stops_reading_holds_up_nobody_and_is_told_later_what_was_lost() -> None:
+    read, write = os.pipe()
+    with open(write, "w", encoding="utf-8") as stream, open(read, encoding="utf-8") as reader:
+        slow = outlet.Outlet(stream)
+        log.configure(handler=slow.handler())
+        # Nothing has begun to read, nor to write: so many lines wait, and no more.
+        for number in range(outlet.MOST_WAITING + 7):
+            structlog.get_logger().info("report_filed", report=number)
+        slow.start()
+        come = [reader.readline() for _ in range(outlet.MOST_WAITING)]
+        structlog.get_logger().info("report_filed", report=9999)
+        come += [reader.readline() for _ in range(2)]
+        slow.let_go()
+    assert sum("event='report_filed'" in line for line in come) == outlet.MOST_WAITING + 1
+    assert [line.split("lines=")[1].strip() for line in come if "log_lines_lost" in line] == ["7"]
+
+
+def test_what_still_waits_at_the_end_is_written() -> None:
+    read, write = os.pipe()
+    with open(write, "w", encoding="utf-8") as stream, open(read, encoding="utf-8") as reader:
+        quick = outlet.Outlet(stream)
+        quick.say("tocovid đã dừng")
+        quick.start()
+        quick.let_go()
+        assert reader.readline() == "tocovid đã dừng\n"
