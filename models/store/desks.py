@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import or_, select, union
+from sqlalchemy import CompoundSelect, bindparam, or_, select, union
 from sqlalchemy.orm import Session
 
 from models.notices import Contact, Notice
@@ -28,6 +28,29 @@ from models.store.routes import Routes
 from models.store.ways import Ways
 
 NOBODY: frozenset[int] = frozenset()
+
+#: Everyone in a unit with one of these roles, and each role.
+_SITTING = (
+    select(Person, Grant.role)
+    .join(Grant, Grant.person_id == Person.id)
+    .where(
+        Grant.unit_id == bindparam("unit"), Grant.role.in_(bindparam("roles", expanding=True)), Grant.ended_at.is_(None)
+    )
+    .order_by(Person.id)
+)
+
+
+def _concerned() -> CompoundSelect[int]:
+    """Whoever told of a report, or of one merged into it, and everyone who speaks for a home it concerns."""
+    merged = select(Report.sender_id).where(Report.merged_into_id == bindparam("report"))
+    is_confirmed = HouseholdLink.confirmed_at.is_not(None)
+    told = or_(HouseholdLink.person_id == bindparam("sender"), HouseholdLink.person_id.in_(merged))
+    homes = select(HouseholdLink.household_id).where(told, is_confirmed)
+    concerned = or_(HouseholdLink.household_id.in_(homes), HouseholdLink.household_id == bindparam("home"))
+    return union(merged, select(HouseholdLink.person_id).where(concerned, is_confirmed))
+
+
+_CONCERNED = _concerned()
 
 
 class Desks(Ways):
@@ -122,18 +145,11 @@ class Desks(Ways):
 
     def _roster(self, seat: Seat) -> list[tuple[Person, Role]]:
         """Everyone at the desk with each role they hold there."""
-        sitting = (
-            select(Person, Grant.role)
-            .join(Grant, Grant.person_id == Person.id)
-            .where(Grant.unit_id == seat.unit_id, Grant.role.in_(list(SITS_AT[seat.rung])), Grant.ended_at.is_(None))
-            .order_by(Person.id)
-        )
-        return answer(
-            self._session,
-            ("roster", seat),
-            [Grant],
-            lambda: [(person, role) for person, role in self._session.execute(sitting)],
-        )
+        return answer(self._session, ("roster", seat), [Grant], lambda: self._sitting_at(seat))
+
+    def _sitting_at(self, seat: Seat) -> list[tuple[Person, Role]]:
+        rows = self._session.execute(_SITTING, {"unit": seat.unit_id, "roles": list(SITS_AT[seat.rung])})
+        return [(person, role) for person, role in rows]
 
     def chat_at(self, seat: Seat, apart_from: Collection[int] = NOBODY) -> Chat | None:
         """The staff-only chat of that desk; None where somebody reads along who must not see the report."""
@@ -163,13 +179,8 @@ class Desks(Ways):
         """Who must not work on it: whoever told of it, and everyone who speaks for a home it concerns."""
         key = report.id, report.sender_id, report.household_id
         if key not in self._apart:
-            merged = select(Report.sender_id).where(Report.merged_into_id == report.id)
-            is_confirmed = HouseholdLink.confirmed_at.is_not(None)
-            told = or_(HouseholdLink.person_id == report.sender_id, HouseholdLink.person_id.in_(merged))
-            homes = select(HouseholdLink.household_id).where(told, is_confirmed)
-            concerned = or_(HouseholdLink.household_id.in_(homes), HouseholdLink.household_id == report.household_id)
-            linked = select(HouseholdLink.person_id).where(concerned, is_confirmed)
-            self._apart[key] = frozenset({report.sender_id, *self._session.scalars(union(merged, linked))})
+            named = {"report": report.id, "sender": report.sender_id, "home": report.household_id}
+            self._apart[key] = frozenset({report.sender_id, *self._session.scalars(_CONCERNED, named)})
         return self._apart[key]
 
     def may_act(self, person_id: int, report: Report) -> bool:
