@@ -44,7 +44,8 @@ def give(command: GiveDirective, work: Work) -> None:
     given = _with_contacts(given, _given_to_contacts(directive, work))
     known = {card.chat_id for card in work.outbox.cards_among(given, subject)}
     fresh = {chat_id: notice for chat_id, notice in given.items() if chat_id not in known}
-    for card in work.show_in_each(fresh, subject, job=subject, silent=_is_quiet(directive, work)).values():
+    work.show_in_each(fresh, subject, job=subject, silent=_is_quiet(directive, work))
+    for card in work.outbox.cards_among(fresh, subject):
         if not _is_noted(directive, in_community=fresh[card.chat_id].in_community):
             _pass_on_file(directive, card, work)
     if work.outbox.find_card(directive.chat_id, directive.board_subject) is None:

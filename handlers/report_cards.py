@@ -55,17 +55,16 @@ def show(command: ShowReport, work: Work) -> None:
     notices |= dict.fromkeys(_groups(report, work), _line(report, work))
     is_quiet = rules.keeps_quiet(report.urgency, work.now, work.policy)
     asleep = work.desk_chats.asleep(report)
-    cards: dict[int, Card] = {}
     for is_asleep in (False, True):
         part = {chat: notice for chat, notice in notices.items() if (chat in asleep) is is_asleep}
-        cards |= work.show_in_each(part, report.subject, silent=is_quiet or is_asleep or None) if part else {}
+        work.show_in_each(part, report.subject, silent=is_quiet or is_asleep or None)
     attachments = () if report.state is ReportState.CLOSED else work.reports.attachments(report.id)
     rings = _rings(command.ring, working, report, work)
-    for chat_id in sorted(working):
-        if chat_id in opened:
-            _pass(attachments, cards[chat_id], report, work)
-        if chat_id in rings and chat_id not in asleep:
-            _ring(rings[chat_id], cards[chat_id], report, work, silent=is_quiet)
+    for each in work.outbox.cards_among(working, report.subject) if attachments or rings else ():
+        if each.chat_id in opened:
+            _pass(attachments, each, report, work)
+        if each.chat_id in rings and each.chat_id not in asleep:
+            _ring(rings[each.chat_id], each, report, work, silent=is_quiet)
     if command.ring is not None and asleep and report.urgency is Urgency.P1:
         work.also(RingOn(report_id=report.id))
 

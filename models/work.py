@@ -183,11 +183,10 @@ class Work(Stores):
 
     def show_in_each(
         self, notices: Mapping[int, Notice], subject: str, *, job: str = "", silent: bool | None = None
-    ) -> dict[int, Card]:
+    ) -> None:
         """Show a card about `subject` in many chats, each its own notice, by chat id; what is the same stays."""
         showings = [Showing(chat_id, subject, notice) for chat_id, notice in notices.items()]
         self.show_all(showings, job=job, silent=silent)
-        return {card.chat_id: card for card in self.outbox.cards_among(notices, subject)}
 
     def show_all(self, showings: Sequence[Showing], *, job: str = "", silent: bool | None = None) -> None:
         """Show many cards: what `show` does for each, but the database is asked about all of them at once."""

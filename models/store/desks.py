@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import CompoundSelect, bindparam, or_, select, union
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.notices import Contact, Notice
 from models.notices.desks import OwnReportRefused, ReportRefused
 from models.notices.reports import ReportOutOfReach
-from models.records import Chat, ChatPurpose, ChatState, Grant, HouseholdLink, Person, Report, ReportStep, Unit
+from models.records import Chat, ChatPurpose, ChatState, Grant, Person, Report, ReportStep, Unit
 from models.rules.confidential import Ground
 from models.rules.desks import AT_A_DESK, SITS_AT, Desk, Placement, place, speaking_order
 from models.rules.permissions import may_keep_roster
@@ -23,34 +23,12 @@ from models.rules.triage import Category, Urgency
 from models.store.duty import Duty
 from models.store.known import answer
 from models.store.people import is_reachable
+from models.store.prepared import CONCERNED, SITTING
 from models.store.readers import Readers
 from models.store.routes import Routes
 from models.store.ways import Ways
 
 NOBODY: frozenset[int] = frozenset()
-
-#: Everyone in a unit with one of these roles, and each role.
-_SITTING = (
-    select(Person, Grant.role)
-    .join(Grant, Grant.person_id == Person.id)
-    .where(
-        Grant.unit_id == bindparam("unit"), Grant.role.in_(bindparam("roles", expanding=True)), Grant.ended_at.is_(None)
-    )
-    .order_by(Person.id)
-)
-
-
-def _concerned() -> CompoundSelect[int]:
-    """Whoever told of a report, or of one merged into it, and everyone who speaks for a home it concerns."""
-    merged = select(Report.sender_id).where(Report.merged_into_id == bindparam("report"))
-    is_confirmed = HouseholdLink.confirmed_at.is_not(None)
-    told = or_(HouseholdLink.person_id == bindparam("sender"), HouseholdLink.person_id.in_(merged))
-    homes = select(HouseholdLink.household_id).where(told, is_confirmed)
-    concerned = or_(HouseholdLink.household_id.in_(homes), HouseholdLink.household_id == bindparam("home"))
-    return union(merged, select(HouseholdLink.person_id).where(concerned, is_confirmed))
-
-
-_CONCERNED = _concerned()
 
 
 class Desks(Ways):
@@ -148,7 +126,7 @@ class Desks(Ways):
         return answer(self._session, ("roster", seat), [Grant], lambda: self._sitting_at(seat))
 
     def _sitting_at(self, seat: Seat) -> list[tuple[Person, Role]]:
-        rows = self._session.execute(_SITTING, {"unit": seat.unit_id, "roles": list(SITS_AT[seat.rung])})
+        rows = self._session.execute(SITTING, {"unit": seat.unit_id, "roles": list(SITS_AT[seat.rung])})
         return [(person, role) for person, role in rows]
 
     def chat_at(self, seat: Seat, apart_from: Collection[int] = NOBODY) -> Chat | None:
@@ -180,7 +158,7 @@ class Desks(Ways):
         key = report.id, report.sender_id, report.household_id
         if key not in self._apart:
             named = {"report": report.id, "sender": report.sender_id, "home": report.household_id}
-            self._apart[key] = frozenset({report.sender_id, *self._session.scalars(_CONCERNED, named)})
+            self._apart[key] = frozenset({report.sender_id, *self._session.scalars(CONCERNED, named)})
         return self._apart[key]
 
     def may_act(self, person_id: int, report: Report) -> bool:

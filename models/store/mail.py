@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnDefault, Table, and_, delete, insert, literal, or_, select, update
+from sqlalchemy import ColumnDefault, Table, and_, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.database import insert_new
@@ -15,13 +15,18 @@ from models.records import Card, EntryState, InboxEntry, Mail, MailState
 from models.store.known import find_by, look_up
 from models.store.parts import parts
 from models.store.prepared import (
+    CARDS_ABOUT,
+    CARDS_ABOUT_ANY,
+    CARDS_AMONG,
+    KEYED,
     LEASE,
-    LINE,
+    LET_LEAVE,
     LONGEST_RETRY,
     MARK_HANDLED,
     MARK_SENT,
     NEXT_ENTRIES,
     NEXT_RETRY,
+    WAITING_FOR,
     WAITING_LINES,
     LeasedMail,
 )
@@ -103,7 +108,7 @@ class Outbox:
     def keys_among(self, keys: Iterable[str]) -> frozenset[str | None]:
         """Those of these keys under which something was ever told."""
         wanted = list(keys)
-        return frozenset(self._session.scalars(select(Mail.key).where(Mail.key.in_(wanted)))) if wanted else frozenset()
+        return frozenset(self._session.scalars(KEYED, {"keys": wanted})) if wanted else frozenset()
 
     def find_card(self, chat_id: int, subject: str) -> Card | None:
         return find_by(self._session, Card, chat_id=chat_id, subject=subject)
@@ -114,11 +119,12 @@ class Outbox:
     def cards_at(self, places: Collection[tuple[int, str]]) -> dict[tuple[int, str], Card]:
         """The cards at these places, each a chat and a subject."""
         chats, subjects = {chat_id for chat_id, _ in places}, {subject for _, subject in places}
-        cards = select(Card).where(Card.subject.in_(subjects))
+        # One subject may stand in thousands of chats. For many, SQLite would try every chat with every subject.
         if len(subjects) == 1:
-            # One subject may stand in thousands of chats. For many, SQLite would try every chat with every subject.
-            cards = cards.where(Card.chat_id.in_(chats))
-        found = {(card.chat_id, card.subject): card for card in self._session.scalars(cards)}
+            cards = self.cards_among(chats, next(iter(subjects)))
+        else:
+            cards = self._session.scalars(CARDS_ABOUT_ANY, {"subjects": list(subjects)}).all()
+        found = {(card.chat_id, card.subject): card for card in cards}
         return {place: found[place] for place in places if place in found}
 
     def add_cards(self, rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
@@ -133,15 +139,13 @@ class Outbox:
 
     def let_leave(self, card_ids: Sequence[int], how: Mapping[str, Any]) -> Iterator[WaitingLine]:
         """Mail that lets each of these cards show its newest state, all alike in `how`; what pacing must know of it."""
-        same = [literal(value, Mail.__table__.c[name].type) for name, value in how.items()]
         for part in parts(card_ids):
-            cards = select(Card.id, Card.chat_id, Card.subject, *same).where(Card.id.in_(part)).order_by(Card.id)
-            added = insert(Mail).from_select(["card_id", "chat_id", "subject", *how], cards).returning(*LINE)
-            yield from (WaitingLine(*row) for row in self._session.execute(added))
+            added = self._session.execute(LET_LEAVE, {**how, "cards": part})
+            yield from (WaitingLine(*row) for row in added)
 
     def cards_about(self, subject: str) -> Sequence[Card]:
         """Every card that shows this subject, in any chat."""
-        return self._session.scalars(select(Card).where(Card.subject == subject).order_by(Card.id)).all()
+        return self._session.scalars(CARDS_ABOUT, {"subject": subject}).all()
 
     def cards_in(self, chat_id: int, family: str) -> Sequence[Card]:
         """Every card in this chat whose subject begins with the family's name, such as "report"."""
@@ -187,17 +191,15 @@ class Outbox:
 
     def cards_among(self, chat_ids: Iterable[int], subject: str) -> Sequence[Card]:
         """The cards about this subject in these chats."""
-        return self._session.scalars(
-            select(Card).where(Card.chat_id.in_(set(chat_ids)), Card.subject == subject).order_by(Card.id)
-        ).all()
+        return self._session.scalars(CARDS_AMONG, {"subject": subject, "chats": list(set(chat_ids))}).all()
 
     def waiting_among(self, card_ids: Iterable[int]) -> dict[int, Mail]:
         """By card: the mail that will show its newest state when its turn comes."""
         wanted = set(card_ids)
         if not wanted:
             return {}
-        waiting = select(Mail).where(Mail.card_id.in_(wanted), Mail.state == MailState.WAITING)
-        return {mail.card_id: mail for mail in self._session.scalars(waiting) if mail.card_id is not None}
+        waiting = self._session.scalars(WAITING_FOR, {"cards": list(wanted)})
+        return {mail.card_id: mail for mail in waiting if mail.card_id is not None}
 
     def waiting_lines(self) -> Sequence[WaitingLine]:
         """What pacing must know of all mail that waits, oldest first; light, for there may be very much."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, false, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from models.notices import Contact
@@ -16,37 +16,8 @@ from models.rules.roles import STAFF, Role
 from models.rules.words import LONGEST_SOUGHT
 from models.store.known import answer, find_by, look_up
 from models.store.missing import NotThere
+from models.store.prepared import HOLDING, HOMES_OF, IS_KNOWN
 from models.store.units import ancestor_ids
-
-#: Everyone who holds one of these roles in a unit.
-_HOLDING = (
-    select(Person)
-    .where(
-        Person.id.in_(
-            select(Grant.person_id).where(
-                Grant.unit_id == bindparam("unit"),
-                Grant.role.in_(bindparam("roles", expanding=True)),
-                Grant.ended_at.is_(None),
-            )
-        )
-    )
-    .order_by(Person.id)
-)
-_IS_LINKED = and_(HouseholdLink.person_id == bindparam("person"), HouseholdLink.confirmed_at.is_not(None))
-#: The homes somebody speaks for.
-_HOMES = (
-    select(Household)
-    .join(HouseholdLink, HouseholdLink.household_id == Household.id)
-    .where(_IS_LINKED, Household.ended_at.is_(None))
-    .order_by(Household.id)
-)
-#: Whether somebody speaks for a home or serves anywhere.
-_IS_KNOWN = select(
-    or_(
-        select(HouseholdLink.id).where(_IS_LINKED).exists(),
-        select(Grant.id).where(Grant.person_id == bindparam("person"), Grant.ended_at.is_(None)).exists(),
-    )
-)
 
 
 class People:
@@ -165,7 +136,7 @@ class People:
         held = frozenset(roles)
         named = {"unit": unit_id, "roles": list(held)}
         people = self._session.scalars
-        return answer(self._session, ("holding", unit_id, held), [Grant], lambda: people(_HOLDING, named).all())
+        return answer(self._session, ("holding", unit_id, held), [Grant], lambda: people(HOLDING, named).all())
 
     def commanders_over(self, unit: Unit) -> Sequence[Person]:
         """Who directs this unit: the commanders of the nearest unit that has any, itself first."""
@@ -245,11 +216,11 @@ class People:
 
     def households_of(self, person_id: int) -> Sequence[Household]:
         """The homes this person's account is confirmed to speak for."""
-        return self._session.scalars(_HOMES, {"person": person_id}).all()
+        return self._session.scalars(HOMES_OF, {"person": person_id}).all()
 
     def job_of(self, person: Person) -> str:
         """What answers to this person wait with: by themselves, or with those to everybody else whom nobody knows."""
-        return "" if self._session.scalar(_IS_KNOWN, {"person": person.id}) else STRANGERS
+        return "" if self._session.scalar(IS_KNOWN, {"person": person.id}) else STRANGERS
 
     def accounts_of(self, household_id: int) -> Sequence[Person]:
         """Everyone confirmed to speak for the home who has an account."""

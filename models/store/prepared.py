@@ -5,10 +5,29 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import NamedTuple, cast
 
-from sqlalchemy import Integer, Table, and_, bindparam, func, or_, select, update
+from sqlalchemy import Integer, Table, and_, bindparam, func, insert, or_, select, union, update
 from sqlalchemy.orm import aliased
 
-from models.records import EntryState, Errand, ErrandState, InboxEntry, Instant, Mail, MailState, Person
+from models.records import (
+    Card,
+    Chat,
+    EntryState,
+    Errand,
+    ErrandState,
+    Grant,
+    Household,
+    HouseholdLink,
+    InboxEntry,
+    Instant,
+    Mail,
+    MailState,
+    Person,
+    Report,
+    ReportAttachment,
+    ReportStep,
+    Unit,
+)
+from models.rules.reports import ReportState
 
 #: A failed entry waits less than this for its next try; one set further ahead was set before the clock was put back.
 LONGEST_RETRY = timedelta(seconds=30)
@@ -57,8 +76,8 @@ MARK_HANDLED = (
 )
 
 #: What pacing must know of a mail, in the order of `WaitingLine`.
-LINE = (Mail.id, Mail.chat_id, Mail.priority, Mail.subject, Mail.job, Mail.not_before)
-WAITING_LINES = select(*LINE).where(Mail.state == MailState.WAITING).order_by(Mail.id)
+_LINE = (_mail.c.id, _mail.c.chat_id, _mail.c.priority, _mail.c.subject, _mail.c.job, _mail.c.not_before)
+WAITING_LINES = select(*_LINE).where(_mail.c.state == MailState.WAITING).order_by(_mail.c.id)
 _OWNER = bindparam("owner", type_=Integer)
 #: Those no longer waiting are left out. One that this owner holds already was leased by a commit whose answer was
 #: lost: it has not been sent.
@@ -80,6 +99,27 @@ MARK_SENT = (
     .where(_mail.c.id == bindparam("mail"), _mail.c.state == MailState.LEASED)
     .values(state=MailState.SENT, failure="", settled_at=_NOW, message_id=bindparam("message"))
 )
+_how = {
+    name: bindparam(name, type_=_mail.c[name].type)
+    for name in ("kind", "priority", "job", "silent", "request", "not_before", "created_at")
+}
+#: New mail for each of these cards, all of it alike in how it leaves; its lines.
+LET_LEAVE = (
+    insert(_mail)
+    .from_select(
+        ["card_id", "chat_id", "subject", *_how],
+        select(Card.id, Card.chat_id, Card.subject, *_how.values())
+        .where(Card.id.in_(bindparam("cards", expanding=True)))
+        .order_by(Card.id),
+    )
+    .returning(*_LINE)
+)
+WAITING_FOR = select(Mail).where(Mail.card_id.in_(bindparam("cards", expanding=True)), Mail.state == MailState.WAITING)
+KEYED = select(Mail.key).where(Mail.key.in_(bindparam("keys", expanding=True)))
+#: The cards about one subject, in all chats or in some; and about several.
+CARDS_ABOUT = select(Card).where(Card.subject == bindparam("subject")).order_by(Card.id)
+CARDS_AMONG = CARDS_ABOUT.where(Card.chat_id.in_(bindparam("chats", expanding=True)))
+CARDS_ABOUT_ANY = select(Card).where(Card.subject.in_(bindparam("subjects", expanding=True)))
 #: The languages that people chose, by account.
 CHOSEN_LANGUAGES = select(Person.account_id, Person.language).where(
     Person.account_id.in_(bindparam("accounts", expanding=True)), Person.language != ""
@@ -92,3 +132,51 @@ DUE_ERRAND = (
     .order_by(Errand.due_at, Errand.id)
     .limit(1)
 )
+
+#: The unit over all others, and a unit's chat of one purpose.
+WIDEST = select(Unit).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1)
+BOUND = select(Chat).where(Chat.unit_id == bindparam("unit"), Chat.purpose == bindparam("purpose"))
+
+_is_held = and_(
+    Grant.unit_id == bindparam("unit"), Grant.role.in_(bindparam("roles", expanding=True)), Grant.ended_at.is_(None)
+)
+#: Everyone who holds one of these roles in a unit: each once, or with each role.
+HOLDING = select(Person).where(Person.id.in_(select(Grant.person_id).where(_is_held))).order_by(Person.id)
+SITTING = select(Person, Grant.role).join(Grant, Grant.person_id == Person.id).where(_is_held).order_by(Person.id)
+
+_is_linked = and_(HouseholdLink.person_id == bindparam("person"), HouseholdLink.confirmed_at.is_not(None))
+#: The homes somebody speaks for, and whether they speak for any or serve anywhere.
+HOMES_OF = (
+    select(Household)
+    .join(HouseholdLink, HouseholdLink.household_id == Household.id)
+    .where(_is_linked, Household.ended_at.is_(None))
+    .order_by(Household.id)
+)
+IS_KNOWN = select(
+    or_(
+        select(HouseholdLink.id).where(_is_linked).exists(),
+        select(Grant.id).where(Grant.person_id == bindparam("person"), Grant.ended_at.is_(None)).exists(),
+    )
+)
+
+CODED = select(Report).where(Report.code == bindparam("code"))
+_is_senders = Report.sender_id == bindparam("sender")
+_going_on = select(Report.merged_into_id).where(_is_senders, Report.merged_into_id.is_not(None))
+#: A person's own reports that are not closed, and those in which theirs go on, the one last spoken about first.
+OPEN_OF = (
+    select(Report)
+    .where(or_(_is_senders, Report.id.in_(_going_on)), Report.state != ReportState.CLOSED)
+    .order_by(Report.active_at.desc(), Report.id.desc())
+)
+_of_report = bindparam("report", type_=Integer)
+#: Every step of a report, and everything that came with it, oldest first.
+HISTORY = select(ReportStep).where(ReportStep.report_id == _of_report).order_by(ReportStep.id)
+ATTACHED = select(ReportAttachment).where(ReportAttachment.report_id == _of_report).order_by(ReportAttachment.id)
+
+_merged = select(Report.sender_id).where(Report.merged_into_id == _of_report)
+_is_confirmed = HouseholdLink.confirmed_at.is_not(None)
+_told = or_(HouseholdLink.person_id == bindparam("sender"), HouseholdLink.person_id.in_(_merged))
+_homes = select(HouseholdLink.household_id).where(_told, _is_confirmed)
+_is_concerned = or_(HouseholdLink.household_id.in_(_homes), HouseholdLink.household_id == bindparam("home"))
+#: Who told of the reports merged into one, and everyone who speaks for a home of any teller or the one it is about.
+CONCERNED = union(_merged, select(HouseholdLink.person_id).where(_is_concerned, _is_confirmed))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import Select, bindparam, or_, select, update
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.notices import Contact
@@ -26,27 +26,11 @@ from models.rules.confidential import Ground
 from models.rules.reports import OPENING, PENDING, ReportState, Seat, Step
 from models.rules.words import fold
 from models.store.missing import NotThere
+from models.store.prepared import ATTACHED, CODED, HISTORY, OPEN_OF
 
 #: How often a code of some length is drawn again before a longer one is used.
 _DRAWS_PER_LENGTH = 4
 _FEWEST_DIGITS = 5
-
-
-_IS_SENDERS = Report.sender_id == bindparam("sender")
-#: The reports in which a person's merged ones go on.
-_GOING_ON = select(Report.merged_into_id).where(_IS_SENDERS, Report.merged_into_id.is_not(None))
-#: A person's own reports that are not closed, and those in which theirs go on, the one last spoken about first.
-_OPEN = (
-    select(Report)
-    .where(or_(_IS_SENDERS, Report.id.in_(_GOING_ON)), Report.state != ReportState.CLOSED)
-    .order_by(Report.active_at.desc(), Report.id.desc())
-)
-_CODED = select(Report).where(Report.code == bindparam("code"))
-#: Every step of a report, and everything that came with it, oldest first.
-_HISTORY = select(ReportStep).where(ReportStep.report_id == bindparam("report")).order_by(ReportStep.id)
-_ATTACHED = (
-    select(ReportAttachment).where(ReportAttachment.report_id == bindparam("report")).order_by(ReportAttachment.id)
-)
 
 
 class Sent(Protocol):
@@ -76,7 +60,7 @@ class Reports:
         return report
 
     def find_by_code(self, code: str) -> Report | None:
-        return self._session.scalar(_CODED, {"code": code})
+        return self._session.scalar(CODED, {"code": code})
 
     def new_code(self, prefix: str) -> str:
         """A code nobody has yet, such as "TD-48213"; random, so that it tells neither place nor order."""
@@ -201,7 +185,7 @@ class Reports:
 
     def history(self, report_id: int) -> Sequence[ReportStep]:
         """Every step, oldest first."""
-        return self._session.scalars(_HISTORY, {"report": report_id}).all()
+        return self._session.scalars(HISTORY, {"report": report_id}).all()
 
     def attach(self, report: Report, sent: Iterable[Sent], message_id: int | None, now: datetime) -> None:
         """Keep the pictures, voices, files and places that came in one message."""
@@ -219,15 +203,15 @@ class Reports:
         )
 
     def attachments(self, report_id: int) -> Sequence[ReportAttachment]:
-        return self._session.scalars(_ATTACHED, {"report": report_id}).all()
+        return self._session.scalars(ATTACHED, {"report": report_id}).all()
 
     def newest_of(self, sender_id: int) -> Report | None:
         """The report this person last told of and that is not closed; None when there is none."""
-        return self._session.scalar(_OPEN.limit(1), {"sender": sender_id})
+        return self._session.scalar(OPEN_OF.limit(1), {"sender": sender_id})
 
     def open_of(self, sender_id: int) -> Sequence[Report]:
         """The reports this person told of and that are not closed, the one last spoken about first."""
-        return self._session.scalars(_OPEN, {"sender": sender_id}).all()
+        return self._session.scalars(OPEN_OF, {"sender": sender_id}).all()
 
     def of_sender(self, sender_id: int, most: int) -> Sequence[Report]:
         """A person's own reports, newest first."""

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from models.records import Chat, ChatPurpose, ChatState, Unit
 from models.store.known import answer
 from models.store.missing import NotThere
 from models.store.parts import parts
-
-#: The unit over all others.
-_WIDEST = select(Unit).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1)
-#: A unit's chat of one purpose.
-_BOUND = select(Chat).where(Chat.unit_id == bindparam("unit"), Chat.purpose == bindparam("purpose"))
+from models.store.prepared import BOUND, WIDEST
 
 
 class Units:
@@ -36,7 +32,7 @@ class Units:
 
     def root(self) -> Unit | None:
         """The unit over all others; None before any was imported."""
-        return answer(self._session, ("root",), [Unit], lambda: self._session.scalar(_WIDEST))
+        return answer(self._session, ("root",), [Unit], lambda: self._session.scalar(WIDEST))
 
     def add(self, code: str, name: str, tier: str, parent: Unit | None, village: str = "") -> Unit:
         """A new unit under `parent`, with its path."""
@@ -80,7 +76,7 @@ class Units:
         """The unit's chat when we may write there; None otherwise."""
         place = {"unit": unit_id, "purpose": purpose}
         key = ("chat", unit_id, purpose)
-        chat: Chat | None = answer(self._session, key, [Chat], lambda: self._session.scalar(_BOUND, place))
+        chat: Chat | None = answer(self._session, key, [Chat], lambda: self._session.scalar(BOUND, place))
         return chat if chat and chat.state is ChatState.PRESENT else None
 
     def groups_of(self, unit_ids: Iterable[int]) -> dict[int, int]:
