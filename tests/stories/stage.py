@@ -22,6 +22,8 @@ from bot.config import Settings, load
 from bot.demo.district import COMMUNES, COMMUNITIES_EACH, District, Someone, build
 from bot.demo.stage import BOT_ID, BOT_USERNAME, TOKEN, populate, write_lists
 from bot.importing.loading import load_file
+from bot.looking import Looks
+from bot.means import Means
 from bot.moments import WallClock
 from bot.policies import policy_from
 from bot.running import make_code
@@ -164,9 +166,7 @@ class Stage:
         """Wait until every update had its effects and everything that may leave has left."""
         async with asyncio.timeout(PATIENCE):
             while self.sandbox.world.bots[BOT_ID].queue or await self._is_busy():
-                # Entries that no update brought are looked for every few seconds; a story does not wait for that.
                 self.app.intake.wake()
-                self.app.errands.wake()
                 await asyncio.sleep(0.02)
 
     async def _is_busy(self) -> bool:
@@ -216,7 +216,9 @@ async def raise_curtain(
     async with serve(sandbox) as url:
         settings = settings_for(url, database_url, pacing, language)
         await asyncio.to_thread(take_lists, district, folder, settings, clock)
-        async with App(settings, clock) as app, running(app):
+        # What no update brought is looked for every few seconds; a story does not wait for that.
+        means = Means(looks=lambda _every: Looks(0.1))
+        async with App(settings, clock, means=means) as app, running(app):
             stage = Stage(district, sandbox, Hands(sandbox), app)
             await stage.later(timedelta())
             yield stage
