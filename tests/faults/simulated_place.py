@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from datetime import datetime
@@ -60,7 +61,7 @@ class Template:
     def __init__(self, folder: Path, homes: int, clock: Callable[[], datetime]) -> None:
         self.homes = homes
         self._file = folder / f"template-{homes}.sqlite3"
-        self._used = folder / f"district-{homes}.sqlite3"
+        self._used = folder / f"district-{homes}-{os.getpid()}.sqlite3"
         if not self._file.exists():
             self._make(folder, clock)
 

@@ -1,6 +1,7 @@
 """Months of a district in minutes: the whole bot under virtual time, with seeded people and seeded trouble.
 
-    python -m tests.faults.simulation 1000                  # as many seeds, on both processors
+    python -m tests.faults.simulation 1000                  # as many seeds, one on each core at a time
+    python -m tests.faults.simulation 1000 --workers 4      # on four cores
     python -m tests.faults.simulation --seed 17             # one seed again, to the letter
     python -m tests.faults.simulation 20 --days 7 --homes 60
 
@@ -20,18 +21,22 @@ import tempfile
 import time
 from contextlib import nullcontext
 from dataclasses import asdict
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from tests.faults.simulated_seed import Found, forgetting_marks, simulate
+from tests.faults.simulated_seed import Found, forgetting_marks, simulate, template_of
 
 DAYS, HOMES = 30, 300
 
 
-def _work(seed: int, days: int, homes: int) -> Found:
-    folder = Path(tempfile.gettempdir()) / f"tocovid-simulation-{os.getpid()}"
-    folder.mkdir(exist_ok=True)
-    return simulate(seed, days, homes, folder)
+def _work(seed: int, days: int, homes: int, folder: Path) -> Found:
+    """One of many seeds, in a process that plays others after it."""
+    try:
+        return simulate(seed, days, homes, folder)
+    except Exception as error:
+        # The others are played all the same.
+        return Found(seed, days, homes, wrong=[f"the simulation ended: {type(error).__name__}: {error}"])
 
 
 def main() -> None:
@@ -45,23 +50,32 @@ def main() -> None:
             ).returncode
         )
     asked = _arguments()
-    if asked.seed is not None:
-        with tempfile.TemporaryDirectory() as folder:
-            read = partial(print, end="", file=sys.stderr) if asked.journal else None
-            with forgetting_marks(asked.seed) if asked.control else nullcontext():
-                found = simulate(asked.seed, asked.days, asked.homes, Path(folder), read)
-        _tell(found, control=asked.control)
-        raise SystemExit(1 if found.wrong else 0)
+    with tempfile.TemporaryDirectory() as folder:
+        broken = _play_one(asked, Path(folder)) if asked.seed is not None else _play_many(asked, Path(folder))
+    raise SystemExit(1 if broken else 0)
+
+
+def _play_one(asked: argparse.Namespace, folder: Path) -> int:
+    read = partial(print, end="", file=sys.stderr) if asked.journal else None
+    with forgetting_marks(asked.seed) if asked.control else nullcontext():
+        found = simulate(asked.seed, asked.days, asked.homes, folder, read)
+    _tell(found, control=asked.control)
+    return bool(found.wrong)
+
+
+def _play_many(asked: argparse.Namespace, folder: Path) -> int:
+    """Play so many seeds, one in each process at a time; how many of them broke a law."""
     began, broken = time.monotonic(), 0
     seeds = range(asked.first, asked.first + asked.seeds)
-    with multiprocessing.get_context("spawn").Pool(asked.processes, maxtasksperchild=20) as pool:
-        work = partial(_work, days=asked.days, homes=asked.homes)
+    template_of(asked.homes, folder)
+    work = partial(_work, days=asked.days, homes=asked.homes, folder=folder)
+    with multiprocessing.get_context("spawn").Pool(min(asked.workers, len(seeds)), maxtasksperchild=20) as pool:
         for done, found in enumerate(pool.imap_unordered(work, seeds), start=1):
             broken += bool(found.wrong)
             _tell(found)
-            left = (time.monotonic() - began) / done * (len(seeds) - done)
-            print(f"{done} of {len(seeds)} seeds, {broken} with a broken law, {left:.0f} s to go", file=sys.stderr)
-    raise SystemExit(1 if broken else 0)
+            left = timedelta(seconds=round((time.monotonic() - began) / done * (len(seeds) - done)))
+            print(f"{done} of {len(seeds)} seeds, {broken} with a broken law, {left} to go", file=sys.stderr)
+    return broken
 
 
 def _arguments() -> argparse.Namespace:
@@ -71,7 +85,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, help="this one alone")
     parser.add_argument("--days", type=int, default=DAYS)
     parser.add_argument("--homes", type=int, default=HOMES)
-    parser.add_argument("--processes", type=int, default=os.cpu_count())
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="seeds played at a time")
     parser.add_argument("--journal", action="store_true", help="with --seed: everything that happens, line by line")
     parser.add_argument("--control", action="store_true", help="with --seed: a bug is planted, which must be found")
     return parser.parse_args()
