@@ -34,6 +34,6 @@ def test_whatever_a_day_brings_no_law_is_broken_and_the_same_seed_is_the_same_da
 
 
 def test_effects_without_their_mark_are_found_and_can_be_played_again() -> None:
-    found, said = simulate(1, "--control")
+    found, said = simulate(2, "--control")
     assert any("had its effect 2 times" in wrong for wrong in found["wrong"]), found
-    assert f"--seed 1 {' '.join(SMALL)} --control" in said
+    assert f"--seed 2 {' '.join(SMALL)} --control" in said
