@@ -247,13 +247,14 @@ def seeded(seed: int, journal: Callable[[], Journal]) -> Iterator[None]:
 
 
 @contextmanager
-def forgetting_marks(seed: int) -> Iterator[None]:
-    """The control: four times in ten effects are committed without the mark that they had happened."""
-    dice, mark = random.Random(seed), Inbox.mark_handled
+def forgetting_marks() -> Iterator[None]:
+    """The control: effects are committed without the mark that they had happened, the first time of each update."""
+    mark, forgotten = Inbox.mark_handled, set[int]()
 
     def forget(inbox: Inbox, entry_ids: Sequence[int], now: datetime) -> None:
-        if dice.random() > 0.4:
-            mark(inbox, entry_ids, now)
+        again = [each for each in entry_ids if each in forgotten]
+        forgotten.update(entry_ids)
+        mark(inbox, again, now)
 
     with mock.patch.object(Inbox, "mark_handled", forget):
         yield

@@ -57,7 +57,7 @@ def main() -> None:
 
 def _play_one(asked: argparse.Namespace, folder: Path) -> int:
     read = partial(print, end="", file=sys.stderr) if asked.journal else None
-    with forgetting_marks(asked.seed) if asked.control else nullcontext():
+    with forgetting_marks() if asked.control else nullcontext():
         found = simulate(asked.seed, asked.days, asked.homes, folder, read)
     _tell(found, control=asked.control)
     return bool(found.wrong)
