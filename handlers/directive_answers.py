@@ -19,6 +19,7 @@ from handlers.commands.tasks import AskAboutTask
 from models.notices import Contact
 from models.notices.directive_questions import QuestionPassed, QuestionPut, QuestionStranded
 from models.notices.directives import DirectiveNotThus
+from models.notices.tasks import DirectiveReplaced
 from models.records import Assignment, Directive, DirectivePlace, Person
 from models.rules.directives import DirectiveState, speaks_for
 from models.store.missing import NotThere
@@ -87,6 +88,8 @@ def _answer(command: FromPerson, directive_id: int, work: Work, *, done: bool) -
         _count_as_seen(command, directive, work)
     elif directive.state is DirectiveState.WITHDRAWN:
         work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
+    elif replaced_by := work.documents.sign_replacing(directive):
+        work.tell(command.sender.account_id, DirectiveReplaced(directive.code, replaced_by))
     else:
         _keep_answer([*places, *_assignments_of(places, work)], person, work, done=done)
         work.done(command, person, directive.subject)

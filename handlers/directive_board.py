@@ -35,6 +35,7 @@ from models.notices.directive_boards import (
     WithdrawalDecided,
 )
 from models.notices.directives import DirectiveNotThus
+from models.notices.tasks import DirectiveReplaced
 from models.records import Directive, Unit
 from models.rules.chasing import may_chase_by_hand_at
 from models.rules.directives import DirectiveState, spokespeople
@@ -94,6 +95,10 @@ def chase(command: ChaseMissing, work: Work) -> None:
     """Chase by hand, at most once an hour: whoever has not done a task of its document, else the missing."""
     directive = _followed(command, command.directive_id, work)
     if directive is None or not _is_going(command, directive, work):
+        return
+    replaced_by = work.documents.sign_replacing(directive)
+    if replaced_by:
+        work.tell(command.sender.account_id, DirectiveReplaced(directive.code, replaced_by))
         return
     again_at = may_chase_by_hand_at(directive.chased_at, work.now, work.policy)
     if directive.chased_at is not None and again_at > work.now:

@@ -25,7 +25,7 @@ from models.notices.directives import (
     UnitState,
 )
 from models.notices.tasks import DocumentLine, together
-from models.records import Card, Directive, OfficialDocument, Unit
+from models.records import Card, Directive, Unit
 from models.rules.directives import DirectiveState, reaches_group
 from models.rules.roles import Role
 from models.store.directive_reach import Recipients
@@ -199,17 +199,12 @@ def _given(directive: Directive, work: Work) -> DirectiveGiven:
         file_name=directive.file_name,
         deadline_at=directive.deadline_at,
         document=DocumentLine.of(work.tasks.read(kept)) if kept else None,
-        replaced_by=_replaced_by(kept, work),
+        replaced_by=work.documents.sign_replacing(directive),
         above=DirectiveAbove(above.code, work.units.require(above.unit_id).name) if above else None,
         correction=directive.correction,
         corrected_at=directive.corrected_at,
         withdrawn_at=directive.withdrawn_at,
     )
-
-
-def _replaced_by(kept: OfficialDocument | None, work: Work) -> str:
-    replacing = work.documents.replacing(kept) if kept else None
-    return DocumentLine.of(work.tasks.read(replacing)).sign if replacing else ""
 
 
 def _states(directive: Directive, places: dict[int, PlaceInUnit], work: Work) -> dict[int, UnitState]:

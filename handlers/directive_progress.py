@@ -41,6 +41,7 @@ def _counted(directive: Directive, work: Work) -> ProgressCounted:
     is_for_staff = not reaches_group(directive.audience, of_community=True)
     but_tier = work.policy.tiers.community if is_for_staff else ""
     without_group = work.directives.without_group(directive.id, but_tier=but_tier)
+    replaced_by = work.documents.sign_replacing(directive)
     return ProgressCounted(
         directive_id=directive.id,
         code=directive.code,
@@ -57,11 +58,11 @@ def _counted(directive: Directive, work: Work) -> ProgressCounted:
         tasks=tasks,
         evidence=work.assignments.count_evidence(directive.id) if tasks else 0,
         document=_document_of(directive, work),
-        replaced_by=_replaced_by(directive, work),
+        replaced_by=replaced_by,
         without_group=Names.of(without_group),
         chases=directive.chases,
         chased_at=directive.chased_at,
-        chase_at=directive.chase_at,
+        chase_at=None if replaced_by else directive.chase_at,
         told_on_at=directive.told_on_at,
         corrected_at=directive.corrected_at,
         withdrawn_at=directive.withdrawn_at,
@@ -71,12 +72,6 @@ def _counted(directive: Directive, work: Work) -> ProgressCounted:
 def _document_of(directive: Directive, work: Work) -> DocumentLine | None:
     kept = work.tasks.document_of(directive.id)
     return DocumentLine.of(work.tasks.read(kept)) if kept else None
-
-
-def _replaced_by(directive: Directive, work: Work) -> str:
-    kept = work.tasks.document_of(directive.id)
-    replacing = work.documents.replacing(kept) if kept else None
-    return DocumentLine.of(work.tasks.read(replacing)).sign if replacing else ""
 
 
 STORIES: Stories = {CountProgress: count_progress, PlaceBoard: place_board}

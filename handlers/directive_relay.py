@@ -15,6 +15,7 @@ from handlers.commands.directives import (
     Wanted,
 )
 from models.notices.directives import DirectiveNotThus
+from models.notices.tasks import DirectiveReplaced
 from models.records import Directive, Person, Unit
 from models.rules.directives import CHANGEABLE, DirectiveState, audience_below, latest_deadline
 from models.rules.roles import Role
@@ -33,6 +34,9 @@ def pass_on(command: PassOnDirective, work: Work) -> None:
         return
     if above.state is not DirectiveState.SENT:
         work.tell(command.sender.account_id, DirectiveNotThus(above.code, above.state))
+        return
+    if replaced_by := work.documents.sign_replacing(above):
+        work.tell(command.sender.account_id, DirectiveReplaced(above.code, replaced_by))
         return
     directive = work.directives.passed_on_by(unit.id, above.id) or _begin(command, person, unit, above, work)
     if directive.state not in CHANGEABLE:

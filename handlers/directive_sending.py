@@ -45,6 +45,9 @@ from models.store.people import contacts, is_reachable
 from models.store.tasks import Routed
 from models.work import Work
 
+#: How the books call it that a document took the place of a directive's own.
+REPLACED = "ReplaceDirective"
+
 
 def offer(command: OfferDirective, work: Work) -> None:
     """Bring a clerk's draft before every commander of its unit; nothing leaves before one of them approves it."""
@@ -149,6 +152,8 @@ def dispatch(command: DispatchDirective, work: Work) -> None:
     work.also(GiveDirective(directive_id=directive.id))
     kept = work.tasks.document_of(directive.id)
     for replaced in work.documents.replaced_by(kept) if kept else ():
+        by = work.people.require(directive.issuer_id)
+        work.record(REPLACED, by, f"directive:{replaced.directive_id}")
         work.also(ShowReplaced(directive_id=replaced.directive_id))
 
 

@@ -12,7 +12,7 @@ from handlers.commands.directives import RefuseDirecting
 from handlers.commands.tasks import AcknowledgeTask, Asked, FinishTask, GiveEvidence, ShowEvidence
 from models.notices.base import Passed
 from models.notices.directives import DirectiveNotThus
-from models.notices.tasks import EvidenceAsked, EvidenceKept, EvidenceShown, NoEvidence
+from models.notices.tasks import DirectiveReplaced, EvidenceAsked, EvidenceKept, EvidenceShown, NoEvidence
 from models.records import Assignment, Directive, DirectivePlace, DirectiveTask, Evidence, Person
 from models.rules.directives import DirectiveState, speaks_for
 from models.store.people import is_reachable
@@ -107,6 +107,9 @@ def _answer(command: FromPerson, row: DirectiveTask, work: Work, *, done: bool) 
         return False
     if directive.state is not DirectiveState.SENT:
         work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
+        return False
+    if replaced_by := work.documents.sign_replacing(directive):
+        work.tell(command.sender.account_id, DirectiveReplaced(directive.code, replaced_by))
         return False
     for assignment in assignments:
         _keep(assignment, person, work, done=done)

@@ -114,6 +114,14 @@ class DocumentNotRead(Notice):
 
 
 @dataclass(frozen=True, slots=True)
+class DirectiveReplaced(Notice):
+    """Nobody needs to do anything about it any more: another document has taken its place."""
+
+    code: str
+    by: str  #: The sign of the other document.
+
+
+@dataclass(frozen=True, slots=True)
 class AlbumCutOff(Notice):
     """Of an album sent in a group only the page with the command arrived."""
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from models.notices.tasks import TaskLine, TaskProgress
 from models.records import Agency, Assignment, Directive, DirectiveTask, Evidence, Person, Unit
 from models.rules.directives import DirectiveState
+from models.store.replaced import IS_REPLACED
 from models.store.task_lines import Described, who_has
 from models.store.tasks import Tasks, number_of, task_of
 
@@ -79,7 +80,7 @@ class Assignments:
         return self._session.scalars(
             select(Assignment)
             .join(Directive, Directive.id == Assignment.directive_id)
-            .where(Assignment.chase_at <= now, Directive.state == DirectiveState.SENT)
+            .where(Assignment.chase_at <= now, Directive.state == DirectiveState.SENT, ~IS_REPLACED)
             .order_by(Assignment.chase_at, Assignment.id)
             .limit(most)
         ).all()

@@ -29,6 +29,7 @@ from models.rules.directives import CODE_PREFIX, Audience, DirectiveState
 from models.rules.roles import STAFF, Role
 from models.store.directive_reach import Progress, Recipients
 from models.store.missing import NotThere
+from models.store.replaced import IS_REPLACED
 
 #: A place of a directive with the unit it is for.
 PlaceInUnit = tuple[DirectivePlace, Unit]
@@ -58,12 +59,12 @@ class Directives:
                 return code
 
     def open_within(self, units: Iterable[Unit], most: int) -> Sequence[Directive]:
-        """Directives sent and not withdrawn by these units or any below them, the newest first."""
+        """Directives of these units or any below them that were sent and still stand, the newest first."""
         within = [Unit.path.startswith(unit.path) for unit in units]
         return self._session.scalars(
             select(Directive)
             .join(Unit, Unit.id == Directive.unit_id)
-            .where(Directive.state == DirectiveState.SENT, or_(*within))
+            .where(Directive.state == DirectiveState.SENT, ~IS_REPLACED, or_(*within))
             .order_by(Directive.sent_at.desc(), Directive.id.desc())
             .limit(most)
         ).all()
@@ -71,7 +72,7 @@ class Directives:
     def due_for_chase(self, now: datetime, most: int) -> Sequence[Directive]:
         return self._session.scalars(
             select(Directive)
-            .where(Directive.state == DirectiveState.SENT, Directive.chase_at <= now)
+            .where(Directive.state == DirectiveState.SENT, Directive.chase_at <= now, ~IS_REPLACED)
             .order_by(Directive.chase_at)
             .limit(most)
         ).all()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from models.notices.tasks import DocumentLine
 from models.records import Assignment, Directive, DirectivePlace, DocumentReference, OfficialDocument
 from models.rules.directives import DirectiveState
+from models.rules.documents.as_json import from_json
 from models.rules.documents.searching import Search
 from models.store.missing import NotThere
+from models.store.replaced import REPLACEMENTS, carries_newer, carries_older, newer, older
 
 #: What people may look up: what has left, whether it was withdrawn later or not.
 _LEFT = (DirectiveState.SENT, DirectiveState.WITHDRAWN)
@@ -60,34 +64,21 @@ class Documents:
         return self._session.scalars(query.order_by(OfficialDocument.id)).all()
 
     def replaced_by(self, kept: OfficialDocument) -> Sequence[OfficialDocument]:
-        """The documents that were sent here and whose place this one says it takes."""
-        taken = select(DocumentReference.sign).where(
-            DocumentReference.document_id == kept.id, DocumentReference.replaces.is_(True)
-        )
-        return self._session.scalars(
-            select(OfficialDocument)
-            .join(Directive, Directive.id == OfficialDocument.directive_id)
-            .where(OfficialDocument.sign.in_(taken), Directive.state.in_(_LEFT), Directive.passes_on_id.is_(None))
-            .order_by(OfficialDocument.id)
-        ).all()
+        """The documents that were sent here and whose place this one says it takes, as far as its issuer may."""
+        of_this = (newer.id == kept.id, carries_older.state.in_(_LEFT), carries_older.passes_on_id.is_(None))
+        query = REPLACEMENTS.where(*of_this).with_only_columns(older, maintain_column_froms=True)
+        return self._session.scalars(query.order_by(older.id)).all()
 
     def replacing(self, kept: OfficialDocument) -> OfficialDocument | None:
-        """The newest document that says it takes the place of this one."""
-        if not kept.sign:
-            return None
-        return self._session.scalar(
-            select(OfficialDocument)
-            .join(DocumentReference, DocumentReference.document_id == OfficialDocument.id)
-            .join(Directive, Directive.id == OfficialDocument.directive_id)
-            .where(
-                DocumentReference.sign == kept.sign,
-                DocumentReference.replaces.is_(True),
-                Directive.state == DirectiveState.SENT,
-                OfficialDocument.id != kept.id,
-            )
-            .order_by(OfficialDocument.id.desc())
-            .limit(1)
-        )
+        """The newest document that has taken the place of this one."""
+        of_this = (older.id == kept.id, carries_newer.state == DirectiveState.SENT)
+        return self._session.scalar(REPLACEMENTS.where(*of_this).order_by(newer.id.desc()).limit(1))
+
+    def sign_replacing(self, directive: Directive) -> str:
+        """The sign of the document that has taken the place of this directive's own; "" while that stands."""
+        kept = self._session.scalar(select(OfficialDocument).where(OfficialDocument.directive_id == directive.id))
+        replacing = self.replacing(kept) if kept is not None else None
+        return DocumentLine.of(from_json(json.loads(replacing.content))).sign if replacing is not None else ""
 
 
 def _seen_by(unit_ids: Collection[int]) -> Select[OfficialDocument]:

@@ -26,6 +26,7 @@ from models.rules.rounds import RoundState
 from models.rules.triage import Urgency
 from models.store.counted import is_expected
 from models.store.facts import Facts
+from models.store.replaced import IS_REPLACED
 
 
 class Outages:
@@ -64,12 +65,13 @@ class Outages:
         return self._session.scalar(late) or 0
 
     def directives_awaited(self, outage: Outage) -> Sequence[Directive]:
-        """Directives that had left, whose deadline had not passed, and that somebody has yet to acknowledge."""
+        """Directives that had left and still stand, with time left then, that somebody has yet to acknowledge."""
         owing = select(DirectivePlace.directive_id).where(DirectivePlace.acknowledged_at.is_(None))
         return self._session.scalars(
             select(Directive)
             .where(
                 Directive.state == DirectiveState.SENT,
+                ~IS_REPLACED,
                 Directive.sent_at < outage.ended_at,
                 Directive.deadline_at > outage.began_at,
                 Directive.id.in_(owing),

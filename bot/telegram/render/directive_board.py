@@ -193,7 +193,9 @@ def _steering(notice: ProgressCounted, reader: Reader) -> tuple[tuple[Button, ..
     chase = reader.button("chase", ChaseMissing, directive_id=directive_id)
     correct = reader.button("correct", BeginCorrection, directive_id=directive_id)
     withdraw = reader.button("withdraw", BeginWithdrawal, directive_id=directive_id)
-    rows = (missing, chase), (correct, withdraw), copies(directive_id, reader)
+    # Nobody is missing from what another document has replaced.
+    follow = () if notice.replaced_by else ((missing, chase),)
+    rows = *follow, (correct, withdraw), copies(directive_id, reader)
     if not notice.tasks:
         return rows
     evidence = reader.button("evidence", ShowEvidence, directive_id=directive_id)

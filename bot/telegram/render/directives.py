@@ -194,6 +194,8 @@ def _answers(notice: DirectiveGiven, reader: Reader) -> tuple[tuple[Button, ...]
     received = reader.button("acknowledge", AcknowledgeDirective, directive_id=notice.directive_id)
     done = reader.button("done", FinishDirective, directive_id=notice.directive_id)
     ask = reader.button("ask", AskAboutDirective, directive_id=notice.directive_id)
+    if notice.replaced_by:
+        return column(ask)
     pass_on = reader.button("pass_on", PassOnDirective, directive_id=notice.directive_id)
     onward = (pass_on,) if notice.may_pass_on else ()
     if notice.tasks and not notice.in_community:

@@ -1,10 +1,10 @@
-"""What is said of a document while it is read, and of what could not be."""
+"""What is said of a document while it is read, of what could not be, and of one that another has replaced."""
 
 from __future__ import annotations
 
 from bot.telegram.render.base import Message, Reader, renders
 from models.notices.documents import StillBeingRead
-from models.notices.tasks import AlbumCutOff, DocumentNotRead, PagesNotRead
+from models.notices.tasks import AlbumCutOff, DirectiveReplaced, DocumentNotRead, PagesNotRead
 
 
 @renders(StillBeingRead)
@@ -18,6 +18,11 @@ def document_not_read(notice: DocumentNotRead, reader: Reader) -> Message:
     sentence = known if reader.say.knows(known) else "document.refused.damaged"
     said = "documents.not_read" if notice.goes_along else "documents.not_passed_on"
     return Message(reader.say(said, code=notice.code, why=reader.say(sentence)))
+
+
+@renders(DirectiveReplaced)
+def directive_replaced(notice: DirectiveReplaced, reader: Reader) -> Message:
+    return Message(reader.say("documents.replaced_now", code=notice.code, by=notice.by))
 
 
 @renders(AlbumCutOff)
