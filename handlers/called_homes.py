@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers import Stories
+from handlers import Stories, admit_to_home
 from handlers.commands.called_homes import AboutHome, AskAway, ChooseSource, KeepAway, MoveHomeOut, NoteAway, OpenHome
 from handlers.commands.checkins import CreditAnswers, RecountRounds, ShowSilent
 from handlers.commands.households import TakeHomeOff
 from models.notices import Notice
 from models.notices.call_lists import AwayAsked, HomeOpened, MovingAsked, SourceAsked
-from models.records import Household, Person
+from models.records import Person
 from models.rules.checkins import Source
 from models.rules.rounds import takes_answers
 from models.work import Work
@@ -23,8 +23,8 @@ TRIES_SHOWN = 4
 
 def open_home(command: OpenHome, work: Work) -> None:
     """Show one home with its phone, who tried it before, and the buttons to answer for it."""
-    person, home = _allowed(command, work)
-    if home is None:
+    person, home = admit_to_home(command, command.household_id, work)
+    if person is None:
         return
     known = work.checkins.find_answer(command.round_id, home.id)
     opened = HomeOpened(
@@ -42,8 +42,8 @@ def open_home(command: OpenHome, work: Work) -> None:
 
 def choose_source(command: ChooseSource, work: Work) -> None:
     """The answer was tapped: ask how it was learnt."""
-    person, home = _allowed(command, work)
-    if home is None:
+    person, home = admit_to_home(command, command.household_id, work)
+    if person is None:
         return
     asked = SourceAsked(
         round_id=command.round_id,
@@ -57,8 +57,8 @@ def choose_source(command: ChooseSource, work: Work) -> None:
 
 def ask_away(command: AskAway, work: Work) -> None:
     """Ask until when the home is away."""
-    person, home = _allowed(command, work)
-    if home is None:
+    person, home = admit_to_home(command, command.household_id, work)
+    if person is None:
         return
     asked = AwayAsked(
         round_id=command.round_id,
@@ -72,8 +72,8 @@ def ask_away(command: AskAway, work: Work) -> None:
 
 def note_away(command: NoteAway, work: Work) -> None:
     """Neither ask nor expect the home until that day is over; in this round it was tried."""
-    person, home = _allowed(command, work)
-    if home is None:
+    person, home = admit_to_home(command, command.household_id, work)
+    if person is None:
         return
     work.done(command, person, f"home:{home.id}")
     round_ = work.checkins.require_round(command.round_id)
@@ -103,8 +103,8 @@ def keep_away(command: KeepAway, work: Work) -> None:
 
 def move_out(command: MoveHomeOut, work: Work) -> None:
     """Take the home off the list, once it was asked whether that is right; a second tap finds it gone."""
-    person, home = _allowed(command, work)
-    if home is None:
+    person, home = admit_to_home(command, command.household_id, work)
+    if person is None:
         return
     if not command.is_sure:
         asked = MovingAsked(round_id=command.round_id, household_id=home.id, number=home.number, head=home.head)
@@ -113,16 +113,6 @@ def move_out(command: MoveHomeOut, work: Work) -> None:
     work.done(command, person, f"home:{home.id}")
     work.also(TakeHomeOff(household_id=home.id, by_id=person.id))
     _back_to_list(command, work)
-
-
-def _allowed(command: AboutHome, work: Work) -> tuple[Person, Household | None]:
-    """Who asked, and the home when they may answer for it; otherwise they are told who may."""
-    person, home = work.meet(command), work.households.require(command.household_id)
-    unit = work.units.require(home.unit_id)
-    if work.checkins.may_answer_for(person.id, unit):
-        return person, home
-    work.refuse(command, person, f"unit:{unit.id}", work.checkins.refusal(unit))
-    return person, None
 
 
 def _show(command: AboutHome, person: Person, notice: Notice, work: Work) -> None:

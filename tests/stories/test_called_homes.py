@@ -24,7 +24,7 @@ from models.notices.call_lists import (
     MovingAsked,
 )
 from models.notices.checkins import HowAsked, HowKept
-from models.records import Errand, HouseholdEvent
+from models.records import AuditEntry, Errand, HouseholdEvent
 from models.rules.checkins import Answer, Asking, Source
 from models.rules.households import HouseholdStep
 from models.rules.roles import Role
@@ -46,6 +46,15 @@ def next_round(day: Day) -> None:
 def silent_numbers(day: Day) -> list[str]:
     day.until(day.round.call_list_at)
     return [home.number for home in day.calls_of(day.world.member).homes]
+
+
+def test_whoever_does_not_look_after_a_home_is_told_who_does_and_the_books_name_the_home(day: Day) -> None:
+    day.begin()
+    home, stranger = day.world.homes[2], day.world.far_member
+    day.by(stranger, OpenHome, household_id=home.id)
+    assert isinstance(day.world.told(stranger)[-1], AnswerRefused)
+    entry = day.world.session.scalars(select(AuditEntry).where(AuditEntry.refused)).one()
+    assert (entry.action, entry.subject) == ("OpenHome", f"home:{home.id}")
 
 
 def test_the_home_shows_who_tried_it_and_when(day: Day) -> None:
