@@ -153,7 +153,7 @@ def _tell_home(follow_up: FollowUp, home: Household, unit: Unit, work: Work) -> 
         name=follow_up.name,
         isolates_until=follow_up.isolates_until,
         last_day=follow_up.last_day,
-        contacts=contacts(work.checkins.callers_of(unit))[:2],
+        contacts=work.checkins.whom_to_call(unit),
     )
     work.tell_each(work.people.accounts_of(home.id), began, subject=follow_up.code)
 

@@ -135,7 +135,7 @@ def resume_for(command: ResumeFollowUps, work: Work) -> None:
 
 
 def _withdraw_question(follow_up: FollowUp, home: Household, work: Work) -> None:
-    closed = FollowUpClosed(contacts(work.checkins.callers_of(work.units.require(home.unit_id)))[:2])
+    closed = FollowUpClosed(work.checkins.whom_to_call(work.units.require(home.unit_id)))
     for card in work.outbox.cards_about(follow_up.code):
         if card.kind == ReadingAsked.__name__:
             work.show(card.chat_id, card.subject, closed)

@@ -263,7 +263,7 @@ def _allowed(command: KeepReading | TapFeeling, work: Work) -> tuple[Person, Fol
         over = (
             FollowUpOver(name=follow_up.name, last_day=follow_up.last_day)
             if follow_up.state is FollowUpState.ENDED
-            else FollowUpClosed(contacts(work.checkins.callers_of(unit))[:2])
+            else FollowUpClosed(work.checkins.whom_to_call(unit))
         )
         work.tell_each([person], over, subject=follow_up.code)
         return person, None

@@ -32,7 +32,6 @@ from models.records import Chat, Round
 from models.rules.clips import Prompt
 from models.rules.rounds import RoundState, RoundStep, passed_by
 from models.store.checkins import AskedHome, Expected
-from models.store.people import contacts
 from models.store.units import ancestor_ids, ids_above
 from models.work import Showing, Work
 
@@ -86,7 +85,7 @@ def recount(command: RecountRounds, work: Work) -> None:
 def withdraw_prompts(command: WithdrawPrompts, work: Work) -> None:
     """A question that is out turns into whom to call, where the home is not asked any more."""
     home = work.households.require(command.household_id)
-    left = LeftInPeace(contacts(work.checkins.callers_of(work.units.require(home.unit_id)))[:2])
+    left = LeftInPeace(work.checkins.whom_to_call(work.units.require(home.unit_id)))
     for round_ in work.counted.open_in([home.unit_id]):
         cards = work.outbox.cards_about(round_.home_subject(home.id)) if not home.is_asked_on(round_.day) else []
         for card in cards:

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from models.notices import Contact
 from models.notices.call_lists import AnswerRefused
 from models.records import (
     AuditEntry,
@@ -38,6 +39,9 @@ from models.store.known import find_by
 from models.store.missing import NotThere
 from models.store.people import People, contacts, is_reachable
 from models.store.tallies import Tallies
+
+#: How many people a home is told to call.
+_CALLED_BY_HOMES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +250,10 @@ class Checkins:
             if place is not None
         )
         return next((reachable for reachable in found if reachable), [])
+
+    def whom_to_call(self, unit: Unit) -> tuple[Contact, ...]:
+        """Those of them a home there is told to call: two at most, in the order in which to try."""
+        return contacts(self.callers_of(unit))[:_CALLED_BY_HOMES]
 
     def may_answer_for(self, person_id: int, unit: Unit) -> bool:
         """Whether this person may answer on behalf of the community's homes, by the roles held now."""
