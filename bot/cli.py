@@ -73,6 +73,7 @@ def run_bot(
     # Nothing that is being imported is garbage yet; looking for it took a tenth of the start (measured).
     gc.disable()
     from bot import running
+    from bot.writer import is_shortage
 
     gc.enable()
     settings, say = chosen(config)
@@ -83,7 +84,9 @@ def run_bot(
         log.configure(as_json=as_json, level=level, secrets=secrets, handler=err.handler())
         try:
             code = asyncio.run(running.run_bot(settings, say, out.say, err.say, stands_by=stands_by))
-        except MemoryError:
+        except Exception as error:
+            if not is_shortage(error):
+                raise
             # What was under way did not happen; whoever starts the bot again starts it with nothing in memory.
             err.say(say("run.out_of_memory"))
             code = exits.OUT_OF_MEMORY

@@ -6,12 +6,11 @@ import io
 import logging
 import os
 import sys
-import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from logging.handlers import QueueHandler, QueueListener
 from queue import Full, Queue
-from time import sleep
 from typing import TextIO
 
 from bot.log import Tireless, Unfailing
@@ -20,8 +19,8 @@ from bot.log import Tireless, Unfailing
 MOST_WAITING = 2_000
 #: Seconds that lines still waiting get when the program ends.
 LAST_LINES = 1.0
-#: Seconds between two tries to tell the thread that it is to end.
-TRY_AGAIN = 0.05
+#: Seconds between two looks whether they are written.
+LOOK_AGAIN = 0.01
 
 
 class Whole(io.FileIO):
@@ -62,20 +61,17 @@ class Outlet(QueueListener):
 
     def handle(self, record: logging.LogRecord) -> None:
         """Write a line, in the thread, without the handler's lock: the end of the program would wait for it."""
-        self._writer.emit(record)
-
-    def enqueue_sentinel(self) -> None:
-        """Tell the thread to end once it has written what waits."""
-        while True:
-            with suppress(Full):
-                return super().enqueue_sentinel()
-            sleep(TRY_AGAIN)
+        # Without memory even counting the line fails; the thread is needed for what is said at the end.
+        with suppress(MemoryError):
+            self._writer.emit(record)
 
     def let_go(self) -> None:
-        """Write what waits, or give it up after a second; the program ends without whoever takes nothing."""
-        ending = threading.Thread(target=self.stop, daemon=True)
-        ending.start()
-        ending.join(LAST_LINES)
+        """Write what waits, or give it up after a second: the program ends without whoever takes nothing."""
+        until = time.monotonic() + LAST_LINES
+        while self.queue.unfinished_tasks and time.monotonic() < until:
+            time.sleep(LOOK_AGAIN)
+        if not self.queue.unfinished_tasks:
+            self.stop()
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import gc
 import sqlite3
 import time
@@ -129,6 +130,12 @@ def is_outage(error: BaseException) -> bool:
         return False
     # SQLite calls a mistake in a statement operational, too; waiting would not mend it.
     return getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
+
+
+def is_shortage(error: BaseException) -> bool:
+    """Whether memory has run out: Python says so of what it makes itself, the system of threads and processes."""
+    is_for_threads = isinstance(error, RuntimeError) and "start new thread" in str(error)
+    return isinstance(error, MemoryError) or is_for_threads or getattr(error, "errno", None) == errno.ENOMEM
 
 
 def is_of_the_machine(error: BaseException) -> bool:

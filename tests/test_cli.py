@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -203,11 +204,14 @@ def test_a_database_that_is_none_is_refused(ask: Ask, tmp_path: Path) -> None:
     assert "Traceback" not in answer.complained
 
 
+@pytest.mark.parametrize(
+    "shortage", [MemoryError(), RuntimeError("can't start new thread"), OSError(errno.ENOMEM, "Cannot allocate memory")]
+)
 def test_a_bot_without_memory_says_so_and_ends_with_a_code_of_its_own(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shortage: Exception
 ) -> None:
     async def starve(*_: object, **__: object) -> int:
-        raise MemoryError
+        raise shortage
 
     config = tmp_path / "config.toml"
     config.write_text('[telegram]\ntoken = "42:x"\n[community]\nlanguage = "en"\n', encoding="utf-8")

@@ -52,8 +52,8 @@ async def test_a_log_nobody_reads_holds_up_nobody_not_even_the_end(
 ) -> None:
     async with serve(place.sandbox) as url, unread_bot(village.write_config(tmp_path, url, database)) as process:
         senders = tell(place, range(1, 7))
-        for who in senders:
-            await place.hands.wait_for(who, BOT_ID, "TD-", within=40)
+        # It cannot be heard when it is ready, and a busy machine takes its time over the start.
+        await place.hands.wait_for(senders[0], BOT_ID, "TD-", within=120)
         await require_each_once(place, database, [*range(1, 7)], senders)
         process.terminate()
         assert await asyncio.wait_for(process.wait(), 40) == 0
