@@ -119,6 +119,8 @@ class Household(Record):
     opted_out: Mapped[bool] = mapped_column(default=False)  #: Never asked by message: the team calls instead.
     away_until: Mapped[dt.date | None] = mapped_column(Date)  #: Through this day neither asked nor expected.
     mourns_until: Mapped[dt.date | None] = mapped_column(Date)  #: The same: somebody of it died.
+    #: The day whose round it answered where it lived before: on that day it is not asked again where it lives now.
+    answered_elsewhere_on: Mapped[dt.date | None] = mapped_column(Date)
     ended_at: Mapped[datetime | None]  #: Moved away or merged; no longer expected.
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("households.id"))  #: The home it went up in.
 
@@ -134,9 +136,10 @@ class Household(Record):
         self.opted_out, self.prompted_privately = asking is Asking.CALL, asking is Asking.PRIVATE
 
     def is_asked_on(self, day: dt.date) -> bool:
-        """Whether the round of that day asks it: it lives there, and is neither away nor in mourning."""
+        """Whether the round of that day asks it: it lives there, is neither away nor in mourning, and was not asked."""
         until = max((each for each in (self.away_until, self.mourns_until) if each), default=None)
-        return self.ended_at is None and (until is None or until < day)
+        is_there = self.ended_at is None and self.answered_elsewhere_on != day
+        return is_there and (until is None or until < day)
 
     def mourning_on(self, day: dt.date) -> dt.date | None:
         """Through which day it is left in peace after a death; None when it is not, on that day."""

@@ -49,7 +49,8 @@ class Counted:
 
     def round_of(self, home: Household, round_: Round) -> Round | None:
         """The round of the same day in which the home counts, which is another when it has moved; None when in none."""
-        if home.unit_id == round_.unit_id and round_.state is RoundState.OPEN:
+        is_its_own = home.unit_id == round_.unit_id and home.answered_elsewhere_on != round_.day
+        if is_its_own and round_.state is RoundState.OPEN:
             return round_
         answered = select(CheckinAnswer.round_id).where(CheckinAnswer.household_id == home.id)
         silent = select(CheckinSilence.round_id).where(CheckinSilence.household_id == home.id)
@@ -59,7 +60,8 @@ class Counted:
     def take_along(self, home: Household, former_unit_id: int) -> Sequence[Round]:
         """The home moved: its place in a day's round goes along when the round it belongs to now is open.
 
-        Where that one is not, its place stays in the round that asked it. The rounds it left.
+        Where that one is not, its place stays in the round that asked it, and it is not asked again on that day. The
+        rounds it left.
         """
         self._session.flush()
         left = []
@@ -68,7 +70,15 @@ class Counted:
             if former is not None and self._give_up_place(home, former, new):
                 self.recount(former)
                 left.append(former)
+        home.answered_elsewhere_on = self._newest_answered_elsewhere(home)
         return left
+
+    def _newest_answered_elsewhere(self, home: Household) -> dt.date | None:
+        """The newest day whose round it answered in a community it does not live in."""
+        self._session.flush()
+        answered = select(func.max(Round.day)).join(CheckinAnswer, CheckinAnswer.round_id == Round.id)
+        of_home = (CheckinAnswer.household_id == home.id, CheckinAnswer.answer.is_not(None))
+        return self._session.scalar(answered.where(*of_home, Round.unit_id != home.unit_id))
 
     def _give_up_place(self, home: Household, former: Round, new: Round) -> bool:
         """Whether the home had one: its answer goes along, its silence is over."""
@@ -116,7 +126,12 @@ class Counted:
 def is_expected(day: dt.date | ColumnElement[dt.date] | InstrumentedAttribute[dt.date]) -> ColumnElement[bool]:
     """Whether a home is asked in the round of that day, as `Household.is_asked_on` says it of one."""
     left_in_peace = (Household.away_until, Household.mourns_until)
-    return and_(Household.ended_at.is_(None), *(or_(until.is_(None), until < day) for until in left_in_peace))
+    elsewhere = Household.answered_elsewhere_on
+    return and_(
+        Household.ended_at.is_(None),
+        or_(elsewhere.is_(None), elsewhere != day),
+        *(or_(until.is_(None), until < day) for until in left_in_peace),
+    )
 
 
 def _asked(round_: Round) -> Select[int]:
