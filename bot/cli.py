@@ -83,7 +83,8 @@ def run_bot(
     with outlets() as (out, err):
         log.configure(as_json=as_json, level=level, secrets=secrets, handler=err.handler())
         try:
-            code = asyncio.run(running.run_bot(settings, say, out.say, err.say, stands_by=stands_by))
+            with asyncio.Runner(loop_factory=running.new_loop) as runner:
+                code = runner.run(running.run_bot(settings, say, out.say, err.say, stands_by=stands_by))
         except Exception as error:
             if not is_shortage(error):
                 raise

@@ -31,6 +31,20 @@ UNREACHED_AFTER = 5.0
 MOST_NAMES = 5
 
 
+def new_loop() -> asyncio.AbstractEventLoop:
+    """A loop that begins no thread to end those it has: the interpreter ends them, and begins none for it.
+
+    A thread that begins with no memory left dies before it can say so, and whoever waits for it waits for ever.
+    """
+    loop = asyncio.new_event_loop()
+
+    async def leave_them(_timeout: float | None = None) -> None:
+        return
+
+    loop.shutdown_default_executor = leave_them  # type: ignore[method-assign]
+    return loop
+
+
 async def run_bot(settings: Settings, say: Say, out: Print, err: Print, *, stands_by: bool = False) -> int:
     """Run until SIGTERM or Ctrl-C; the exit code. One that stands by waits until the database has no owner."""
 

@@ -30,11 +30,11 @@ TOO_MUCH = 16_000_000
 PATIENCE = 120
 
 
-def starve(pid: int) -> None:
-    """From now on the process gets no more memory than it has asked for by now."""
+def starve(pid: int, less: int = 0) -> None:
+    """From now on the process gets no more memory than it has asked for by now, or not even `less` bytes of that."""
     pages = int(Path(f"/proc/{pid}/statm").read_text("utf-8").split()[0])
     has = pages * os.sysconf("SC_PAGE_SIZE")
-    resource.prlimit(pid, resource.RLIMIT_AS, (has, resource.RLIM_INFINITY))
+    resource.prlimit(pid, resource.RLIMIT_AS, (has - less, resource.RLIM_INFINITY))
 
 
 async def test_a_bot_that_gets_no_more_memory_ends_in_order_and_has_lost_nothing(
@@ -51,10 +51,13 @@ async def test_a_bot_that_gets_no_more_memory_ends_in_order_and_has_lost_nothing
             place.hands.send_document(place.commanders[0], BOT_ID, bytes(TOO_MUCH), "van-ban.docx", "/chidao")
             senders = tell(place, range(11, 17))
             await bot.until_said_or_gone("errand_failed", within=PATIENCE)
+            # No thread can begin any more, either.
+            starve(process.pid, less=8_000_000)
             await bot.stop()
             code = await asyncio.wait_for(process.wait(), PATIENCE)
             assert say({exits.DONE: "run.ended", exits.OUT_OF_MEMORY: "run.out_of_memory"}[code]) in bot.said
-            assert "Traceback" not in bot.said
+            # The log may name what failed; the program itself ends with a sentence.
+            assert "\nTraceback" not in bot.said
         async with started(config, tmp_path, "again") as (bot, _):
             await bot.until_said("tocovid ready", within=PATIENCE)
             for who in senders:
