@@ -7,6 +7,7 @@ meant, and with invisible characters that can turn a line back to front. Everyth
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 ELLIPSIS = "…"
 
@@ -43,11 +44,17 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """Return the text in lower case without marks, đ as d: what people type when they type in a hurry.
 
-    A text that was cleaned keeps its length, so a place in the folded copy is the same place in the original.
+    A text that was cleaned keeps its length, so a place in the folded copy is the same place in the original. What has
+    no plain letter, such as an emoji's second half, a mark on a digit or another script, stays as it is.
     """
-    lowered = text.translate(_LOOK_ALIKES).lower().replace("đ", "d")
-    parts = unicodedata.normalize("NFD", lowered)
-    return "".join(letter for letter in parts if unicodedata.category(letter) != "Mn")
+    return "".join(map(_plain, unicodedata.normalize("NFC", text.translate(_LOOK_ALIKES))))
+
+
+@lru_cache(maxsize=4096)
+def _plain(letter: str) -> str:
+    parts = unicodedata.normalize("NFD", letter.lower().replace("đ", "d"))
+    plain = "".join(part for part in parts if unicodedata.category(part) != "Mn")
+    return plain if len(plain) == 1 else letter
 
 
 def sought(text: str) -> tuple[str, ...]:

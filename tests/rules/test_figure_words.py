@@ -44,6 +44,8 @@ def test_where_people_came_from_is_known_by_any_of_its_names() -> None:
     assert typed.figures.origins == (Origin("Hà Nội", 2), Origin("Bình Dương", 1))
     assert typed.figures.returnees == 3
     assert read_figures("2 ng về từ Mường Mẫu").figures.origins == (Origin("Mường Mẫu", 2),)
+    assert read_figures("❤️❤️ 2 ng về từ Mường Mẫu").figures.origins == (Origin("Mường Mẫu", 2),)
+    assert read_figures("\u0336" * 8 + " 2 ng về từ Mường Mẫu").figures.origins == (Origin("Mường Mẫu", 2),)
 
 
 def test_the_team_and_yesterday_are_heard_and_a_return_yesterday_is_no_day_of_the_sheet() -> None:

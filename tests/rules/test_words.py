@@ -2,6 +2,8 @@ import random
 import unicodedata
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from models.rules.words import MOST_SOUGHT, clean, fold, shorten, sought, utf16_length
 
@@ -85,6 +87,14 @@ def test_cleaning_twice_changes_nothing_more() -> None:
 def test_a_place_in_the_folded_copy_is_the_same_place_in_the_words() -> None:
     words = clean("Ông cụ nhà bên SỐT 39 độ, đau ngực từ đêm — hoà, huý, ngoẵng 😷")
     assert len(fold(words)) == len(words)
+
+
+@given(st.text())
+@example("❤️ 42 hộ, từ HN")
+@example("4\u0336\u03362 hộ, e\u0301\u0302m")
+@example("한국 İstanbul")
+def test_nor_does_anything_else_that_can_be_typed_move_it(typed: str) -> None:
+    assert len(fold(clean(typed))) == len(clean(typed))
 
 
 def test_whoever_looks_for_thousands_of_words_looks_for_the_first_of_them() -> None:
