@@ -409,10 +409,19 @@ async def fuzz(
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tocovid-fuzz-")))
         fresh = stack.enter_context(fresh_villages(folder, on_postgres=on_postgres))
         for number in range(first, first + -(-updates // EPISODE)):
+            told = len(tally.troubles)
             with fresh() as url:
                 await Episode(number, url, folder, tally).live(min(EPISODE, updates - tally.updates), files, bodies)
+            for trouble in tally.troubles[told:]:
+                tell(trouble, on_postgres=on_postgres)
             print(f"{tally.updates} updates, {len(tally.troubles)} troubles", file=sys.stderr, flush=True)
     return tally
+
+
+def tell(trouble: Trouble, *, on_postgres: bool) -> None:
+    """Print a trouble as soon as its episode is over: who ends the program early still has it."""
+    again = f"python -m tests.faults.fuzz --episode {trouble.episode}{' --postgres' if on_postgres else ''}"
+    print(json.dumps({"program": "fuzz", "again": again, **asdict(trouble)}, ensure_ascii=False), flush=True)
 
 
 def main() -> None:
@@ -428,9 +437,6 @@ def main() -> None:
     began = time.monotonic()
     how = {"files": asked.files, "bodies": asked.bodies, "on_postgres": asked.postgres}
     tally = asyncio.run(fuzz(asked.updates, asked.episode, **how))
-    for trouble in tally.troubles:
-        again = f"python -m tests.faults.fuzz --episode {trouble.episode}{' --postgres' if asked.postgres else ''}"
-        print(json.dumps({"program": "fuzz", "again": again, **asdict(trouble)}, ensure_ascii=False))
     seconds = time.monotonic() - began
     print(
         json.dumps(
