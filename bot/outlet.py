@@ -18,7 +18,7 @@ from bot.log import Tireless, Unfailing
 #: Lines that wait at most, some megabytes; those beyond are lost, and counted.
 MOST_WAITING = 2_000
 #: Seconds that lines still waiting get when the program ends.
-LAST_LINES = 1.0
+LAST_LINES = 2.0
 #: Seconds between two looks whether they are written.
 LOOK_AGAIN = 0.01
 
@@ -65,9 +65,8 @@ class Outlet(QueueListener):
         with suppress(MemoryError):
             self._writer.emit(record)
 
-    def let_go(self) -> None:
-        """Write what waits, or give it up after a second: the program ends without whoever takes nothing."""
-        until = time.monotonic() + LAST_LINES
+    def let_go(self, until: float) -> None:
+        """Write what waits, or give it up at that moment: the program ends without whoever takes nothing."""
         while self.queue.unfinished_tasks and time.monotonic() < until:
             time.sleep(LOOK_AGAIN)
         if not self.queue.unfinished_tasks:
@@ -83,8 +82,9 @@ def outlets() -> Iterator[tuple[Outlet, Outlet]]:
     try:
         yield both
     finally:
+        until = time.monotonic() + LAST_LINES
         for each in both:
-            each.let_go()
+            each.let_go(until)
 
 
 def _unlocked(stream: TextIO) -> TextIO:

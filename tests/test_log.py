@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import os
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -142,7 +143,7 @@ def test_a_reader_who_stops_reading_holds_up_nobody_and_is_told_later_what_was_l
         come = [reader.readline() for _ in range(outlet.MOST_WAITING)]
         structlog.get_logger().info("report_filed", report=9999)
         come += [reader.readline() for _ in range(2)]
-        slow.let_go()
+        slow.let_go(time.monotonic() + 10)
     assert sum("event='report_filed'" in line for line in come) == outlet.MOST_WAITING + 1
     assert ["lines=7 " in line for line in come if "log_lines_lost" in line] == [True]
 
@@ -153,5 +154,5 @@ def test_what_still_waits_at_the_end_is_written() -> None:
         quick = outlet.Outlet(stream)
         quick.say("tocovid đã dừng")
         quick.start()
-        quick.let_go()
+        quick.let_go(time.monotonic() + 10)
         assert reader.readline() == "tocovid đã dừng\n"
