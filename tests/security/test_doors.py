@@ -9,7 +9,9 @@ from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 from sqlalchemy import func, select
 
+from bot.telegram.door import Door
 from bot.telegram.render import Message
+from bot.telegram.translate import Bot
 from bot.telegram.webhook import Webhook
 from handlers.commands.enrolment import Greet, OfferBinding
 from handlers.commands.reports import HearMessage, ReportInPlace
@@ -19,7 +21,7 @@ from models.rules.mail import STRANGERS
 from models.rules.words import utf16_length
 from tests.security.raw import arrive, group, message, parked
 from tests.stories.reading import read, the_report
-from tests.stories.world import World
+from tests.stories.world import MORNING, World
 
 DAY = timedelta(days=1)
 
@@ -72,16 +74,24 @@ def test_a_binding_link_expires_after_a_day(world: World) -> None:
 # The webhook.
 
 
-class NobodyEnters:
-    """A door that must stay closed."""
+class NothingIsKept:
+    """What stands behind a door that must stay closed."""
 
-    async def accept(self, updates: object) -> None:
-        raise AssertionError(updates)
+    async def transact(self, *_: object, **__: object) -> None:
+        raise AssertionError("something entered")
+
+
+async def nobody_pressed(press: str) -> None:
+    raise AssertionError(press)
+
+
+def closed_door() -> Door:
+    return Door(NothingIsKept(), Bot(1, "to_bot"), lambda: MORNING, lambda: None, nobody_pressed)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("secret", ["", "wrong", "đúng-mà-sai", "\udcff\udcfe", "S" * 4000])
 async def test_without_the_secret_nothing_enters_by_the_webhook(secret: str) -> None:
-    webhook = Webhook("https://example.org/hook", "right", NobodyEnters())  # type: ignore[arg-type]
+    webhook = Webhook("https://example.org/hook", "right", closed_door())
     app = web.Application(client_max_size=2**21)
     app.router.add_post(webhook.path, webhook.take)
     async with TestServer(app) as server, ClientSession() as client:
