@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeGuard
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -228,8 +228,7 @@ def form_of(update: object) -> Update:
 def number_of(update: object) -> int | None:
     """By what an update, of whatever form, can be known again and confirmed; None where it says no such number."""
     number = update.get("update_id") if isinstance(update, dict) else None
-    is_number = isinstance(number, int) and not isinstance(number, bool) and abs(number) < 2**63
-    return number if is_number else None
+    return number if _is_number(number) else None
 
 
 def lane_of_formless(update: Raw) -> int:
@@ -237,4 +236,9 @@ def lane_of_formless(update: Raw) -> int:
     message = update.get("message")
     chat = message.get("chat") if isinstance(message, Mapping) else None
     chat_id = chat.get("id") if isinstance(chat, Mapping) else None
-    return chat_id if isinstance(chat_id, int) and abs(chat_id) < 2**63 else 0
+    return chat_id if _is_number(chat_id) else 0
+
+
+def _is_number(value: object) -> TypeGuard[int]:
+    """Whether a database holds it as a number; a yes or no is none, though Python says otherwise."""
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63

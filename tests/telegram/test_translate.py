@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.telegram.form import Formless, form_of
+from bot.telegram.form import Formless, form_of, lane_of_formless
 from bot.telegram.translate import ANONYMOUS_ADMINISTRATOR, Bot, is_for_us, translate
 from handlers.commands import Command, Enclosure, PlaceKind
 from handlers.commands.directives import DraftDirective
@@ -233,3 +233,10 @@ def test_a_file_is_called_by_no_half_letter_and_found_by_none() -> None:
     assert heard.enclosures == (Enclosure("document", "f", name="công văn.docx"),)
     with pytest.raises(Formless):
         only(message(PRIVATE, voice={"file_id": "f\ud800"}))
+
+
+@pytest.mark.parametrize("number", [True, None, "7", 7.0, 2**63])
+def test_what_is_no_number_of_a_chat_is_kept_in_no_chats_lane(number: object) -> None:
+    """PostgreSQL would not keep it, and with it nothing that came in the same moment."""
+    assert lane_of_formless({"message": {"chat": {"id": number}}}) == 0
+    assert lane_of_formless({"message": {"chat": {"id": -100}}}) == -100
