@@ -218,9 +218,7 @@ class App:
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.connection.offer_menus(menu.defaults(self.catalogues, self.policy.language)))
-                # The lexicon takes half a second to learn; better now than when the first person writes.
-                tasks.create_task(asyncio.to_thread(triage.read, ""))
-                tasks.create_task(self.intake.run())
+                tasks.create_task(self._hear())
                 tasks.create_task(self.deliverer.run())
                 tasks.create_task(self.errands.run())
                 tasks.create_task(self._take_updates(ready))
@@ -232,6 +230,11 @@ class App:
             raise first_of(group) from group
         finally:
             self.ticks.stop()
+
+    async def _hear(self) -> None:
+        """Handle what comes, once the lexicon is learned: the first message would learn it too, both at half speed."""
+        await asyncio.to_thread(triage.read, "")
+        await self.intake.run()
 
     async def _take_updates(self, ready: Callable[[], Awaitable[None]]) -> None:
         if self.settings.telegram.mode == "webhook":

@@ -109,6 +109,11 @@ class Allowance:
         if self.limits.per_chat_second:
             self._level = max(self._level, now) + 1 / self.limits.per_chat_second
 
+    def departed(self, now: float) -> None:
+        """It left only now, later than it could have."""
+        if self.limits.per_chat_second:
+            self._level = max(self._level, now + 1 / self.limits.per_chat_second)
+
     def answered(self, now: float) -> None:
         """Its answer has come: it arrived no later than now."""
         if self._counts_minutes:

@@ -185,7 +185,9 @@ class Deliverer:
         """Send what comes first of what is ready, once this moment has come; later where all is held."""
         await self._sleep_until(at)
         await self._sleep_until(self._pacer.held_until)
-        await self._send(heappop(self._ready)[-1])
+        envelope = heappop(self._ready)[-1]
+        self._pacer.departed(envelope.mail_id, self._time())
+        await self._send(envelope)
 
     async def _sleep_until(self, moment: float) -> None:
         if moment > self._time():

@@ -94,6 +94,12 @@ class Pacer:
         earliest = min(take, look)
         return None if earliest == inf else earliest
 
+    def departed(self, mail_id: int, now: float) -> None:
+        """It leaves now; whoever takes ahead says so, for it may be later, or another may leave at its moment."""
+        if self._slots:
+            self._slots.departed(mail_id, now)
+        self._chats[self._in_flight[mail_id]].allowance.departed(now)
+
     def heard(self, mail_id: int, now: float) -> None:
         """Its answer is here, not yet settled: the place's second begins, the chat waits for `answered`."""
         if self._slots:
@@ -165,17 +171,24 @@ class Pacer:
         self._in_flight[mail.id] = mail.chat_id
         if self._slots:
             self._slots.take(mail.id, at, since=offer.since)
+        if not self.ahead:
+            self.departed(mail.id, at)
         return at
 
     def _taken_at(self, offer: Offer, now: float) -> float:
         """When the offer whose turn it is may be taken."""
+        if offer.urgency != Priority.ALARM:
+            return self._moment_of(offer, now) - self.ahead
         # Where others were taken ahead, an alarm is taken as soon as its place is known, and leaves before them.
-        is_ahead_of_all = self.ahead and offer.urgency == Priority.ALARM
-        return self._moment_of(offer, now) - (FARTHEST_AHEAD if is_ahead_of_all else self.ahead)
+        known_at = self._moment_of(offer, now) - (FARTHEST_AHEAD if self.ahead else 0.0)
+        return min(known_at, max(self.held_until, self._slots.borrow_at())) if self._slots else known_at
 
     def _moment_of(self, offer: Offer, now: float) -> float:
         """When an offer whose turn has come may leave."""
-        slot_at = self._slots.next_at(now=now, alarm=offer.urgency == Priority.ALARM) if self._slots else -inf
+        slot_at = self._slots.next_at(now) if self._slots else -inf
+        if self._slots and offer.urgency == Priority.ALARM and self._slots.borrow_at() <= now:
+            # An answer that has not come for so long may never come: the place is used now, not planned with.
+            slot_at = min(slot_at, now)
         return max(self.held_until, slot_at)
 
     def _look_at(self, chat_id: int, now: float) -> None:

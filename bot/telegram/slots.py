@@ -47,38 +47,45 @@ class Slots:
     def __init__(self, per_second: int) -> None:
         self._gap = WINDOW / per_second
         self._free_at = [-inf] * per_second  #: A heap: when each place not in flight may be used again.
-        self._in_flight: dict[int, float] = {}  #: Mail → when it left, oldest first.
+        self._in_flight: dict[int, float] = {}  #: Mail → when it left, infinity while it only has its place.
         self._last_left_at = -inf
         self._trip = RoundTrip()
 
-    def next_at(self, *, now: float, alarm: bool) -> float:
+    def next_at(self, now: float) -> float:
         """When the next message may leave, in monotonic seconds; infinity while only an answer can tell."""
         free_at = self._free_at[0] if self._free_at else inf
         # Departures are spread, most of all those from places that lay idle: otherwise every place would come
         # free in the same moment of every second, and an alarm would have to wait for that moment.
         distance = self._gap if free_at < now - self._gap else CLOSEST * self._gap
-        free_at = max(free_at, self._last_left_at + distance)
-        if alarm and self._in_flight:
-            free_at = min(free_at, next(iter(self._in_flight.values())) + ALARM_PATIENCE)
-        return free_at
+        return max(free_at, self._last_left_at + distance)
 
-    def take(self, mail_id: int, now: float, since: float) -> None:
-        """Let this message leave now; `next_at` has allowed it, and it could have left `since` then.
+    def borrow_at(self) -> float:
+        """When an alarm may use the place of the message that has waited longest for its answer."""
+        return min(self._in_flight.values(), default=inf) + ALARM_PATIENCE
+
+    def take(self, mail_id: int, at: float, since: float) -> None:
+        """Let this message leave then; `next_at` or `borrow_at` has allowed it, and it could have left `since` then.
 
         Where it leaves late, for the database was busy, those behind it need not keep their distance from it.
         """
-        due_at = max(since, self.next_at(now=now, alarm=False), now - CATCH_UP)
-        if self._free_at and self._free_at[0] <= now:
+        due_at = max(since, self.next_at(at), at - CATCH_UP)
+        if self._free_at and self._free_at[0] <= at:
             heappop(self._free_at)
         else:
-            del self._in_flight[next(iter(self._in_flight))]
-        self._in_flight[mail_id] = now
-        self._last_left_at = min(now, due_at)
+            del self._in_flight[min(self._in_flight, key=self._in_flight.__getitem__)]
+        self._in_flight[mail_id] = inf
+        self._last_left_at = min(at, due_at)
+
+    def departed(self, mail_id: int, now: float) -> None:
+        """The message that has this place leaves now: its trip begins."""
+        if mail_id in self._in_flight:
+            self._in_flight[mail_id] = now
 
     def answered(self, mail_id: int, now: float) -> None:
         """Start the second after which the place is free; nothing happens if an alarm has borrowed it."""
         left_at = self._in_flight.pop(mail_id, None)
         if left_at is None:
             return
-        self._trip.heard(now - left_at)
+        if left_at < inf:
+            self._trip.heard(now - left_at)
         heappush(self._free_at, now + WINDOW - self._trip.certain)

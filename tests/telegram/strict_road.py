@@ -64,6 +64,7 @@ class Road:
 
     def _carry(self, mail: Waiting) -> None:
         self.left[mail.id] = self.now
+        self.pacer.departed(mail.id, self.now)
         arrival = self.now + self.delay()
         self.at(arrival, lambda moment: self._arrive(mail, arrival))
         self.at(arrival + self.delay(), lambda moment: self.pacer.answered(mail.id, moment))
