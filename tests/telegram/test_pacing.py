@@ -123,6 +123,22 @@ def test_a_lone_alarm_waits_about_a_tenth_of_a_second() -> None:
     assert waits[-1] <= 0.2
 
 
+def test_an_alarm_borrows_no_place_from_a_message_that_has_yet_to_leave() -> None:
+    pacer = Pacer(Limits(per_second=2))
+    pacer.ahead = 0.8
+    for one in fan_out(2):
+        pacer.add(one, 0.0)
+    first, second = pacer.take(0.0, most=10)
+    pacer.add(Waiting(id=9, chat_id=9, priority=Priority.ALARM), 0.1)
+    pacer.departed(second.id, 5.0)
+    assert not pacer.take(6.9, most=10), "the first has its place since long, and has not left"
+    assert pacer.wake_at(6.9) == 7.0
+    assert {mail.id: at for mail, at in pacer.take(7.0, most=10).items()} == {9: 7.0}
+    pacer.departed(first.id, 7.5)
+    pacer.add(Waiting(id=10, chat_id=10, priority=Priority.ALARM), 7.5)
+    assert not pacer.take(9.4, most=10)
+
+
 def test_an_alarm_does_not_wait_for_answers_that_do_not_come() -> None:
     pacer = Pacer(Limits())
     for mail in fan_out(60):
