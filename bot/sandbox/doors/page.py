@@ -154,7 +154,7 @@ class PageDoor:
         """Tell one window what its person can notice of a change."""
         if event.kind == "toast":
             self._show_toast(screen, event.about)
-        elif event.kind in ("stage", "world"):
+        elif event.kind in ("stage", "world", "menu"):
             screen.show(event.kind)
         elif event.kind == "press":
             return  # only its answer can be seen

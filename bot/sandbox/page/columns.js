@@ -93,11 +93,17 @@ export class Columns {
   }
 
   take(news) {
-    if (news.kind === "menu") return this.talks().forEach((talk) => talk.refreshMenu());
+    if (news.kind === "menu") return this.refreshMenusSoon();
     if (news.kind === "message") return this.talkOf(news.chat)?.arrived(news.message);
     if (news.kind === "deleted") return this.talks().forEach((talk) => talk.deleted(news.chat, news.id));
     if (news.message) return this.talks().forEach((talk) => talk.edited(news.message));
     return null;
+  }
+
+  // Once for many: a district that has just begun is given its menus one after the other.
+  refreshMenusSoon() {
+    clearTimeout(this.menusDue);
+    this.menusDue = setTimeout(() => this.talks().forEach((talk) => talk.refreshMenu()), 100);
   }
 
   answered(press) {

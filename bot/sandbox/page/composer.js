@@ -39,10 +39,11 @@ export class Composer {
     return make("div", "bar", commands, attach, this.field, send, this.picker);
   }
 
-  // The commands this person is offered here, which the bot may change at any time.
+  // The commands this person is offered here, which the bot may change at any time: also while they are being looked at.
   offer(menu) {
     this.menu = menu;
     this.opener.hidden = !menu.length;
+    if (this.field.value.startsWith("/")) this.onInput();
   }
 
   answer(message) {

@@ -93,6 +93,10 @@ export class Stage {
 
   draw() {
     const { seen } = this;
+    // A button that is drawn anew between a finger's touch and its lifting would hear nothing.
+    const wanted = JSON.stringify([seen?.bot, seen?.tours, seen?.due?.[0], seen?.running, this.bonnet.node.hidden, this.hasClock, this.hasStage]);
+    if (wanted === this.drawn) return;
+    this.drawn = wanted;
     const parts = [this.face, this.hasClock ? this.jumps() : null];
     if (this.hasStage && seen) parts.push(make("span", "spring"), ...this.rest());
     // Whoever works with the keyboard keeps their place.
