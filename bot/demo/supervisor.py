@@ -82,7 +82,7 @@ class Supervisor:
             line = (await asyncio.wait_for(process.stdout.readline(), TO_START)).decode().strip()
         except TimeoutError:
             line = ""
-        if not line.startswith(READY):
+        if not line.startswith(READY) or process.returncode is not None:
             await self.kill()
             raise BotDidNotStart
         return line.removeprefix(READY)
@@ -90,9 +90,10 @@ class Supervisor:
     async def _watch(self, process: Process) -> None:
         """Notice the end of the process, however it comes."""
         await process.wait()
-        if self._http is not None:
-            await self._http.close()
-            self._http = None
+        # Taken away before it is closed: who asks while it closes is told that the bot is down.
+        http, self._http = self._http, None
+        if http is not None:
+            await http.close()
         self._stand(Standing.DOWN)
 
     async def stop(self) -> None:
