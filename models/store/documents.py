@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -11,10 +10,10 @@ from sqlalchemy.orm import Session, aliased
 from models.notices.tasks import DocumentLine
 from models.records import Assignment, Directive, DirectivePlace, DocumentReference, OfficialDocument
 from models.rules.directives import DirectiveState
-from models.rules.documents.as_json import from_json
 from models.rules.documents.searching import Search
 from models.store.missing import NotThere
 from models.store.replaced import REPLACEMENTS, carries_newer, carries_older, newer, older
+from models.store.tasks import Tasks
 
 #: What people may look up: what has left, whether it was withdrawn later or not.
 _LEFT = (DirectiveState.SENT, DirectiveState.WITHDRAWN)
@@ -76,9 +75,10 @@ class Documents:
 
     def sign_replacing(self, directive: Directive) -> str:
         """The sign of the document that has taken the place of this directive's own; "" while that stands."""
-        kept = self._session.scalar(select(OfficialDocument).where(OfficialDocument.directive_id == directive.id))
+        tasks = Tasks(self._session)
+        kept = tasks.document_of(directive.id)
         replacing = self.replacing(kept) if kept is not None else None
-        return DocumentLine.of(from_json(json.loads(replacing.content))).sign if replacing is not None else ""
+        return DocumentLine.of(tasks.read(replacing)).sign if replacing is not None else ""
 
 
 def _seen_by(unit_ids: Collection[int]) -> Select[OfficialDocument]:
