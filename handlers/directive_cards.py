@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 
 from handlers import Stories
 from handlers.commands import MailDelivered
@@ -45,9 +46,9 @@ def give(command: GiveDirective, work: Work) -> None:
     known = {card.chat_id for card in work.outbox.cards_among(given, subject)}
     fresh = {chat_id: notice for chat_id, notice in given.items() if chat_id not in known}
     work.show_in_each(fresh, subject, job=subject, silent=_is_quiet(directive, work))
-    for card in work.outbox.cards_among(fresh, subject):
-        if not _is_noted(directive, in_community=fresh[card.chat_id].in_community):
-            _pass_on_file(directive, card, work)
+    placed = work.outbox.cards_among(fresh, subject)
+    with_file = [card for card in placed if not _is_noted(directive, in_community=fresh[card.chat_id].in_community)]
+    _pass_on_files(directive, with_file, work)
     if work.outbox.find_card(directive.chat_id, directive.board_subject) is None:
         work.also(PlaceBoard(directive_id=directive.id, chat_id=directive.chat_id))
     if directive.passes_on_id is not None:
@@ -98,9 +99,10 @@ def note_delivered(command: MailDelivered, work: Work) -> None:
         work.also(CountProgress(directive_id=directive.id))
 
 
-def _pass_on_file(directive: Directive, card: Card, work: Work) -> None:
-    for media, file_id in work.directive_pages.files(directive):
-        file = OrderPassed(media, file_id, about=directive.code)
+def _pass_on_files(directive: Directive, cards: Sequence[Card], work: Work) -> None:
+    kept = work.directive_pages.files(directive)
+    files = [OrderPassed(media, file_id, about=directive.code) for media, file_id in kept]
+    for card, file in product(cards, files):
         work.tell(card.chat_id, file, subject=card.subject, job=card.subject, reply_to=card)
 
 
