@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from handlers.commands import Command, FromPerson
@@ -13,7 +13,10 @@ from handlers.commands.households import PresentHome
 from handlers.commands.reports import AboutReport
 from models.notices.checkins import ClaimsPaused, HomeLinked, HomeNotLinked
 from models.notices.desks import AlreadySettled
-from models.records import Household, HouseholdLink, Person, Report
+from models.notices.directives import DirectiveNotThus
+from models.notices.tasks import DirectiveReplaced
+from models.records import Directive, Household, HouseholdLink, Person, Report
+from models.rules.directives import GOING, DirectiveState
 from models.rules.households import HouseholdStep
 from models.rules.reports import PENDING
 from models.store.invitations import CLAIM
@@ -65,6 +68,24 @@ def admit_to_home(command: FromPerson, household_id: int, work: Work) -> tuple[P
         return person, home
     work.refuse(command, person, f"home:{home.id}", work.checkins.refusal(unit))
     return None, home
+
+
+def stands_in(states: Collection[DirectiveState], directive: Directive, command: FromPerson, work: Work) -> bool:
+    """Whether the directive stands in one of these states; otherwise they are told how it stands."""
+    if directive.state in states:
+        return True
+    work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
+    return False
+
+
+def still_asks(directive: Directive, command: FromPerson, work: Work) -> bool:
+    """Whether it is still to be answered: sent, not withdrawn, and no other document in its place, as they are told."""
+    if not stands_in(GOING, directive, command, work):
+        return False
+    replaced_by = work.documents.sign_replacing(directive)
+    if replaced_by:
+        work.tell(command.sender.account_id, DirectiveReplaced(directive.code, replaced_by))
+    return not replaced_by
 
 
 def present_done(command: FromPerson, home: Household, step: HouseholdStep, work: Work) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import Stories
+from handlers import Stories, still_asks
 from handlers.commands import FromPerson
 from handlers.commands.directive_following import (
     AcknowledgeDirective,
@@ -18,8 +18,6 @@ from handlers.commands.enrolment import RefuseUnknown
 from handlers.commands.tasks import AskAboutTask
 from models.notices import Contact
 from models.notices.directive_questions import QuestionPassed, QuestionPut, QuestionStranded
-from models.notices.directives import DirectiveNotThus
-from models.notices.tasks import DirectiveReplaced
 from models.records import Assignment, Directive, DirectivePlace, Person
 from models.rules.directives import DirectiveState, speaks_for
 from models.store.missing import NotThere
@@ -86,11 +84,7 @@ def _answer(command: FromPerson, directive_id: int, work: Work, *, done: bool) -
     places = _answered_for(command, person, directive, work)
     if not places:
         _count_as_seen(command, directive, work)
-    elif directive.state is DirectiveState.WITHDRAWN:
-        work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
-    elif replaced_by := work.documents.sign_replacing(directive):
-        work.tell(command.sender.account_id, DirectiveReplaced(directive.code, replaced_by))
-    else:
+    elif still_asks(directive, command, work):
         _keep_answer([*places, *_assignments_of(places, work)], person, work, done=done)
         work.done(command, person, directive.subject)
         work.also(ShowProgress(directive_id=directive.id, unit_ids=tuple(place.unit_id for place in places)))

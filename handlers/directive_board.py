@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import Stories
+from handlers import Stories, stands_in, still_asks
 from handlers.commands import FromPerson
 from handlers.commands.directive_following import (
     BeginCorrection,
@@ -34,11 +34,9 @@ from models.notices.directive_boards import (
     WithdrawalAsked,
     WithdrawalDecided,
 )
-from models.notices.directives import DirectiveNotThus
-from models.notices.tasks import DirectiveReplaced
 from models.records import Directive, Unit
 from models.rules.chasing import may_chase_by_hand_at
-from models.rules.directives import DirectiveState, spokespeople
+from models.rules.directives import GOING, DirectiveState, spokespeople
 from models.rules.pages import page_of
 from models.rules.roles import Role
 from models.store.directives import PlaceInUnit
@@ -94,11 +92,7 @@ def list_missing(command: ListMissingUnits, work: Work) -> None:
 def chase(command: ChaseMissing, work: Work) -> None:
     """Chase by hand, at most once an hour: whoever has not done a task of its document, else the missing."""
     directive = _followed(command, command.directive_id, work)
-    if directive is None or not _is_going(command, directive, work):
-        return
-    replaced_by = work.documents.sign_replacing(directive)
-    if replaced_by:
-        work.tell(command.sender.account_id, DirectiveReplaced(directive.code, replaced_by))
+    if directive is None or not still_asks(directive, command, work):
         return
     again_at = may_chase_by_hand_at(directive.chased_at, work.now, work.policy)
     if directive.chased_at is not None and again_at > work.now:
@@ -232,15 +226,7 @@ def _going(command: FromPerson, directive_id: int, work: Work) -> Directive | No
     if directive is None or not work.people.commands_over(person.id, work.units.require(directive.unit_id)):
         work.also(RefuseDirecting.of(command, directive.unit_id if directive else None))
         return None
-    return directive if _is_going(command, directive, work) else None
-
-
-def _is_going(command: FromPerson, directive: Directive, work: Work) -> bool:
-    """Whether it was sent and not withdrawn; otherwise they are told how it stands."""
-    if directive.state is DirectiveState.SENT:
-        return True
-    work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
-    return False
+    return directive if stands_in(GOING, directive, command, work) else None
 
 
 def _withdrawal(directive: Directive) -> str:

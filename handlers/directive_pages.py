@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from handlers import Stories
+from handlers import Stories, stands_in
 from handlers.commands.directives import AddPage, PreviewDirective
 from handlers.commands.tasks import ReadDocument
-from models.notices.directives import DirectiveNotThus
 from models.notices.tasks import AlbumCutOff
 from models.records import DirectivePage
 from models.rules.directives import CHANGEABLE, READABLE
@@ -18,8 +17,7 @@ def add(command: AddPage, work: Work) -> None:
     file = next((each for each in command.enclosures if each.album and each.file_id), None)
     if file is None or command.message_id is None:
         return
-    if directive.state not in CHANGEABLE:
-        work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
+    if not stands_in(CHANGEABLE, directive, command, work):
         return
     page = DirectivePage(
         message_id=command.message_id, album=file.album, media=file.media, file_id=file.file_id, name=file.name

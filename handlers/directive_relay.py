@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import Stories
+from handlers import Stories, stands_in, still_asks
 from handlers.commands.directive_following import AcknowledgeDirective
 from handlers.commands.directives import (
     AddNote,
@@ -14,10 +14,8 @@ from handlers.commands.directives import (
     SendDirective,
     Wanted,
 )
-from models.notices.directives import DirectiveNotThus
-from models.notices.tasks import DirectiveReplaced
 from models.records import Directive, Person, Unit
-from models.rules.directives import CHANGEABLE, DirectiveState, audience_below, latest_deadline
+from models.rules.directives import CHANGEABLE, audience_below, latest_deadline
 from models.rules.roles import Role
 from models.store.missing import NotThere
 from models.work import Work
@@ -32,15 +30,10 @@ def pass_on(command: PassOnDirective, work: Work) -> None:
     if unit is None:
         work.also(RefuseDirecting.of(command, None))
         return
-    if above.state is not DirectiveState.SENT:
-        work.tell(command.sender.account_id, DirectiveNotThus(above.code, above.state))
-        return
-    if replaced_by := work.documents.sign_replacing(above):
-        work.tell(command.sender.account_id, DirectiveReplaced(above.code, replaced_by))
+    if not still_asks(above, command, work):
         return
     directive = work.directives.passed_on_by(unit.id, above.id) or _begin(command, person, unit, above, work)
-    if directive.state not in CHANGEABLE:
-        work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
+    if not stands_in(CHANGEABLE, directive, command, work):
         return
     # Whoever takes it up last has it before them.
     directive.chat_id = command.sender.account_id
@@ -124,10 +117,7 @@ def _going_on(command: AddNote | PassOnWithoutNote, directive_id: int, work: Wor
     if not work.people.commands_over(person.id, work.units.require(directive.unit_id)):
         work.also(RefuseDirecting.of(command, directive.unit_id))
         return None
-    if directive.state not in CHANGEABLE:
-        work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
-        return None
-    return directive
+    return directive if stands_in(CHANGEABLE, directive, command, work) else None
 
 
 STORIES: Stories = {PassOnDirective: pass_on, AddNote: add_note, PassOnWithoutNote: pass_on_without_note}

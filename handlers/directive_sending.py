@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import Stories
+from handlers import Stories, stands_in
 from handlers.commands import FromPerson
 from handlers.commands.directive_following import GiveDirective, PlaceBoard, ShowReplaced
 from handlers.commands.directives import (
@@ -28,7 +28,6 @@ from models.notices.directives import (
     AlarmDecided,
     AudienceEmpty,
     DeadlinePassed,
-    DirectiveNotThus,
     DirectiveOffered,
     SendingLapsed,
     SendTimeRefused,
@@ -54,9 +53,7 @@ def offer(command: OfferDirective, work: Work) -> None:
     person, directive = work.meet(command), work.directives.find(command.directive_id)
     if directive is None or directive.drafted_by_id != person.id:
         work.also(RefuseDirecting.of(command, directive.unit_id if directive else None))
-    elif directive.state is not DirectiveState.DRAFT:
-        work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
-    else:
+    elif stands_in({DirectiveState.DRAFT}, directive, command, work):
         directive.state = DirectiveState.OFFERED
         commanders = work.people.commanders_over(work.units.require(directive.unit_id))
         asked = [each for each in commanders if is_reachable(each) and each.account_id is not None]
@@ -221,10 +218,7 @@ def _to_send(command: FromPerson, directive_id: int, work: Work) -> Directive | 
     if directive is None or not work.people.commands_over(person.id, work.units.require(directive.unit_id)):
         work.also(RefuseDirecting.of(command, directive.unit_id if directive else None))
         return None
-    if directive.state not in UNSENT:
-        work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
-        return None
-    return directive
+    return directive if stands_in(UNSENT, directive, command, work) else None
 
 
 def _objection(directive: Directive, units: Sequence[Unit], work: Work) -> Notice | None:

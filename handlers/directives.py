@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers import Stories
+from handlers import Stories, stands_in
 from handlers.commands import Enclosure, FromPerson
 from handlers.commands.directives import (
     AddPage,
@@ -28,7 +28,6 @@ from models.notices.directives import (
     DeadlineSet,
     DeadlineTooLate,
     DirectingRefused,
-    DirectiveNotThus,
     WordsAsked,
 )
 from models.notices.enrolment import PrivateChatNeeded
@@ -269,10 +268,7 @@ def _draft_of(command: FromPerson, directive_id: int, work: Work) -> Directive |
     if directive is None or not _may_change(directive, person, work):
         work.also(RefuseDirecting.of(command, directive.unit_id if directive else None))
         return None
-    if directive.state not in CHANGEABLE:
-        work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
-        return None
-    return directive
+    return directive if stands_in(CHANGEABLE, directive, command, work) else None
 
 
 def _may_change(directive: Directive, person: Person, work: Work) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import Stories
+from handlers import Stories, stands_in
 from handlers.commands import FromPerson
 from handlers.commands.directives import PreviewDirective, RefuseDirecting
 from handlers.commands.tasks import (
@@ -26,7 +26,7 @@ from handlers.commands.tasks import (
     TakeReading,
     ToggleTask,
 )
-from models.notices.directives import DeadlineRefused, DeadlineTooLate, DirectiveNotThus
+from models.notices.directives import DeadlineRefused, DeadlineTooLate
 from models.notices.tasks import (
     DocumentNotRead,
     FieldAsked,
@@ -265,8 +265,7 @@ def _changeable(command: FromPerson, directive_id: int, work: Work) -> Directive
     if directive is None or not work.people.may_draft_for(person.id, work.units.require(directive.unit_id)):
         work.also(RefuseDirecting.of(command, directive.unit_id if directive else None))
         return None
-    if directive.state not in CHANGEABLE:
-        work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
+    if not stands_in(CHANGEABLE, directive, command, work):
         return None
     if work.tasks.document_of(directive.id) is None:
         raise NotThere(f"directive {directive.id} has no document")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers import Stories
+from handlers import Stories, still_asks
 from handlers.commands import FromPerson
 from handlers.commands.directive_following import ShowProgress
 from handlers.commands.directives import RefuseDirecting
 from handlers.commands.tasks import AcknowledgeTask, Asked, FinishTask, GiveEvidence, ShowEvidence
 from models.notices.base import Passed
 from models.notices.directives import DirectiveNotThus
-from models.notices.tasks import DirectiveReplaced, EvidenceAsked, EvidenceKept, EvidenceShown, NoEvidence
+from models.notices.tasks import EvidenceAsked, EvidenceKept, EvidenceShown, NoEvidence
 from models.records import Assignment, Directive, DirectivePlace, DirectiveTask, Evidence, Person
 from models.rules.directives import DirectiveState, speaks_for
 from models.store.people import is_reachable
@@ -105,11 +105,7 @@ def _answer(command: FromPerson, row: DirectiveTask, work: Work, *, done: bool) 
         if work.directives.see(directive.id, command.sender.account_id, here.id if here else None, work.now):
             work.also(ShowProgress(directive_id=directive.id, unit_ids=(here.id,) if here else ()))
         return False
-    if directive.state is not DirectiveState.SENT:
-        work.tell(command.sender.account_id, DirectiveNotThus(directive.code, directive.state))
-        return False
-    if replaced_by := work.documents.sign_replacing(directive):
-        work.tell(command.sender.account_id, DirectiveReplaced(directive.code, replaced_by))
+    if not still_asks(directive, command, work):
         return False
     for assignment in assignments:
         _keep(assignment, person, work, done=done)

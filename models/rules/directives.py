@@ -42,6 +42,8 @@ class DirectiveState(StrEnum):
 UNSENT = frozenset({DirectiveState.DRAFT, DirectiveState.OFFERED, DirectiveState.SCHEDULED})
 #: What it says and whom it is for may still be changed.
 CHANGEABLE = frozenset({DirectiveState.DRAFT, DirectiveState.OFFERED})
+#: It has left, and holds.
+GOING = frozenset({DirectiveState.SENT})
 
 
 class Audience(StrEnum):
