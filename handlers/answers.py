@@ -29,17 +29,22 @@ def credit(command: CreditAnswers, work: Work) -> None:
     asked_in = work.checkins.require_round(command.round_id)
     giver = work.meet(command)
     rounds: dict[int, Round] = {}
+    grown: dict[int, Round] = {}
     for household_id, given in command.homes:
         home = work.households.standing_for(household_id)
         round_ = work.counted.round_of(home, asked_in)
-        if round_ is not None and takes_answers(round_.state, round_.closes_at, command.at):
-            _credit_one(command, work, round_, giver, home, given)
-            rounds[round_.id] = round_
-        else:
+        if round_ is None or not takes_answers(round_.state, round_.closes_at, command.at):
             _say_not_asked(command, work, asked_in, giver, home, given)
-    for round_ in rounds.values():
+            continue
+        if not round_.asks(home):
+            # It counts all the same, from now on.
+            grown[round_.id] = round_
+        _credit_one(command, work, round_, giver, home, given)
+        rounds[round_.id] = round_
+    for round_ in grown.values():
         work.counted.recount(round_)
-        work.also(RefreshRound(round_id=round_.id))
+    for round_id in rounds:
+        work.also(RefreshRound(round_id=round_id))
 
 
 def _credit_one(

@@ -9,6 +9,7 @@ from sqlalchemy import Date, ForeignKey, Index, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.records.base import Record, RowId
+from models.records.community import Household
 from models.rules.checkins import Answer, Source
 from models.rules.hours import QuietHours
 from models.rules.plans import Pause, Preset, RoundTimes, Wishes, Zone
@@ -119,6 +120,10 @@ class Round(Record):
     def subject(self) -> str:
         """What its board is about, such as "round:7"."""
         return f"round:{self.id}"
+
+    def asks(self, home: Household) -> bool:
+        """Whether it is open and the home is one of those it asks."""
+        return self.state is RoundState.OPEN and home.unit_id == self.unit_id and home.is_asked_on(self.day)
 
     def home_subject(self, household_id: int) -> str:
         """What the private prompts and answers of one home are about, such as "round:7:41"."""

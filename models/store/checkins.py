@@ -38,6 +38,7 @@ from models.store.counted import is_expected
 from models.store.known import find_by
 from models.store.missing import NotThere
 from models.store.people import People, contacts, is_reachable
+from models.store.prepared import ANSWERED_IN
 from models.store.tallies import Tallies
 
 #: How many people a home is told to call.
@@ -194,11 +195,7 @@ class Checkins:
 
     def count_answered(self, round_ids: Iterable[int]) -> dict[int, int]:
         """How many homes answered in each of these rounds, by round id; rounds without an answer are left out."""
-        rows = self._session.execute(
-            select(CheckinAnswer.round_id, func.count())
-            .where(CheckinAnswer.round_id.in_(list(round_ids)), CheckinAnswer.answer.is_not(None))
-            .group_by(CheckinAnswer.round_id)
-        )
+        rows = self._session.execute(ANSWERED_IN, {"rounds": list(round_ids)})
         return dict(row for row in rows)
 
     def staffed_by(self, person_id: int, now: datetime) -> Sequence[tuple[Round, Unit]]:

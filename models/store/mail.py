@@ -15,6 +15,7 @@ from models.records import Card, EntryState, InboxEntry, Mail, MailState
 from models.store.known import find_by, look_up
 from models.store.parts import parts
 from models.store.prepared import (
+    CARD_OF_MESSAGE,
     CARDS_ABOUT,
     CARDS_ABOUT_ANY,
     CARDS_AMONG,
@@ -22,6 +23,7 @@ from models.store.prepared import (
     LEASE,
     LET_LEAVE,
     LONGEST_RETRY,
+    MAIL_OF_MESSAGE,
     MARK_HANDLED,
     MARK_SENT,
     NEXT_ENTRIES,
@@ -114,7 +116,7 @@ class Outbox:
         return find_by(self._session, Card, chat_id=chat_id, subject=subject)
 
     def find_card_by_message(self, chat_id: int, message_id: int) -> Card | None:
-        return self._session.scalar(select(Card).where(Card.chat_id == chat_id, Card.message_id == message_id))
+        return self._session.scalar(CARD_OF_MESSAGE, {"chat": chat_id, "message": message_id})
 
     def cards_at(self, places: Collection[tuple[int, str]]) -> dict[tuple[int, str], Card]:
         """The cards at these places, each a chat and a subject."""
@@ -165,8 +167,7 @@ class Outbox:
         """Whether this message is a card's, one whose arrival was marked, or perhaps one that is on its way."""
         if self.find_card_by_message(chat_id, message_id) is not None:
             return True
-        ours = or_(Mail.message_id == message_id, Mail.state == MailState.LEASED)
-        return self._session.scalar(select(Mail.id).where(Mail.chat_id == chat_id, ours).limit(1)) is not None
+        return self._session.scalar(MAIL_OF_MESSAGE, {"chat": chat_id, "message": message_id}) is not None
 
     def pinned_cards(self, chat_id: int) -> Sequence[Card]:
         """The cards that are, or were to be, pinned in a chat."""
@@ -185,9 +186,7 @@ class Outbox:
 
     def find_waiting_for_card(self, card_id: int) -> Mail | None:
         """The mail that will show the card's newest state when its turn comes; None when nothing is to be shown."""
-        return self._session.scalar(
-            select(Mail).where(Mail.card_id == card_id, Mail.state == MailState.WAITING).limit(1)
-        )
+        return self.waiting_among([card_id]).get(card_id)
 
     def cards_among(self, chat_ids: Iterable[int], subject: str) -> Sequence[Card]:
         """The cards about this subject in these chats."""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from models.records import (
     Card,
     Chat,
+    CheckinAnswer,
     EntryState,
     Errand,
     ErrandState,
@@ -116,6 +117,16 @@ LET_LEAVE = (
 )
 WAITING_FOR = select(Mail).where(Mail.card_id.in_(bindparam("cards", expanding=True)), Mail.state == MailState.WAITING)
 KEYED = select(Mail.key).where(Mail.key.in_(bindparam("keys", expanding=True)))
+#: The card that a message of a chat shows; mail that became this message, or perhaps will.
+CARD_OF_MESSAGE = select(Card).where(Card.chat_id == bindparam("chat"), Card.message_id == bindparam("message"))
+MAIL_OF_MESSAGE = (
+    select(Mail.id)
+    .where(
+        Mail.chat_id == bindparam("chat"),
+        or_(Mail.message_id == bindparam("message"), Mail.state == MailState.LEASED),
+    )
+    .limit(1)
+)
 #: The cards about one subject, in all chats or in some; and about several.
 CARDS_ABOUT = select(Card).where(Card.subject == bindparam("subject")).order_by(Card.id)
 CARDS_AMONG = CARDS_ABOUT.where(Card.chat_id.in_(bindparam("chats", expanding=True)))
@@ -123,6 +134,13 @@ CARDS_ABOUT_ANY = select(Card).where(Card.subject.in_(bindparam("subjects", expa
 #: The languages that people chose, by account.
 CHOSEN_LANGUAGES = select(Person.account_id, Person.language).where(
     Person.account_id.in_(bindparam("accounts", expanding=True)), Person.language != ""
+)
+
+#: How many homes answered in each of these rounds.
+ANSWERED_IN = (
+    select(CheckinAnswer.round_id, func.count())
+    .where(CheckinAnswer.round_id.in_(bindparam("rounds", expanding=True)), CheckinAnswer.answer.is_not(None))
+    .group_by(CheckinAnswer.round_id)
 )
 
 #: The errand that has waited longest, of those that are due.
