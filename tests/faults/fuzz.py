@@ -184,7 +184,7 @@ class Episode:
         press, message = update.get("callback_query"), update.get("message")
         if kind == "press" and press and self._dice.random() < 0.6:
             return {**update, "callback_query": {**press, "data": self._mutator.data(press["data"])}}
-        if kind == "link" and message and self._dice.random() < 0.6:
+        if kind == "link" and message and "text" in message and self._dice.random() < 0.6:
             return {**update, "message": {**message, "text": self._mutator.data(message["text"])}}
         return self._mutator.update(update)
 
