@@ -115,22 +115,36 @@ export class Composer {
     if (words) this.sendWords(words);
   }
 
+  // The field is free at once: whoever types on while the words are on their way loses no letter.
   async sendWords(text) {
     this.close();
-    if (await this.do("say", { text })) {
-      this.field.value = "";
-      this.onInput();
-    }
+    const typed = this.emptied();
     this.field.focus();
+    if (!await this.do("say", { text })) this.giveBack(typed);
+  }
+
+  emptied() {
+    const typed = this.field.value;
+    this.field.value = "";
+    this.onInput();
+    return typed;
+  }
+
+  // What was not sent is there again, unless something else has been typed.
+  giveBack(typed) {
+    if (this.field.value) return;
+    this.field.value = typed;
+    this.onInput();
   }
 
   async sendFiles(files) {
-    const caption = this.field.value.trim();
+    const typed = this.emptied();
+    const caption = typed.trim();
     const pictures = [...files].filter((file) => PICTURES.has(file.type));
     const sent = pictures.length > 1 && pictures.length === files.length
       ? [await this.do("send_album", { photos: await Promise.all(pictures.map(base64)), caption })]
       : await Promise.all([...files].map(async (file) => this.sendFile(file, await base64(file), caption)));
-    if (sent.every(Boolean)) this.field.value = "";
+    if (!sent.every(Boolean)) this.giveBack(typed);
     this.picker.value = "";
   }
 
@@ -140,10 +154,11 @@ export class Composer {
   }
 
   async do(verb, details = {}) {
-    const replied = this.replyTo ? { reply_to: { chat: this.replyTo.chat, id: this.replyTo.id } } : {};
+    const { replyTo } = this;
+    const replied = replyTo ? { reply_to: { chat: replyTo.chat, id: replyTo.id } } : {};
     try {
       await act(verb, { user: this.user, chat: this.chat, ...details, ...replied });
-      if (this.replyTo) this.answer(null);
+      if (replyTo && replyTo === this.replyTo) this.answer(null);
       return true;
     } catch (trouble) {
       toast(trouble.message);
