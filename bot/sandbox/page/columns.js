@@ -1,6 +1,6 @@
 // The chats side by side: the private one, and a column for each shelf of groups. Narrow screens show one of them.
 
-import { button, icon, make } from "/page/dom.js";
+import { button, drawAnew, icon, make } from "/page/dom.js";
 import { Talk } from "/page/talk.js";
 import { known, word } from "/page/words.js";
 
@@ -57,19 +57,23 @@ export class Columns {
   }
 
   drawTabs() {
-    const tabs = [...this.columns].map(([name, { node, talk }]) => {
-      const isCurrent = talk?.line.id === this.current;
+    const shown = [...this.columns].map(([name, { node, talk }]) => {
+      const chat = talk?.line.id;
+      const isCurrent = chat === this.current;
       node.classList.toggle("current", isCurrent);
-      const unread = talk && !isCurrent ? talk.line.unread : 0;
-      const tab = button("tab", "", () => this.open(talk.line.id), shelfName(name));
-      if (!talk) tab.prepend(icon("lock"));
-      if (unread) tab.append(make("span", "badge", unread > 99 ? "99+" : String(unread)));
-      tab.disabled = !talk;
-      if (isCurrent) tab.setAttribute("aria-current", "true");
-      return tab;
+      return { words: shelfName(name), chat, isCurrent, unread: talk && !isCurrent ? talk.line.unread : 0 };
     });
-    this.tabs.replaceChildren(...tabs);
+    drawAnew(this.tabs, shown, () => shown.map((each) => this.tab(each)));
     this.talkOf(this.current)?.read();
+  }
+
+  tab({ words, chat, isCurrent, unread }) {
+    const tab = button("tab", "", () => this.open(chat), words);
+    if (!chat) tab.prepend(icon("lock"));
+    if (unread) tab.append(make("span", "badge", unread > 99 ? "99+" : String(unread)));
+    tab.disabled = !chat;
+    if (isCurrent) tab.setAttribute("aria-current", "true");
+    return tab;
   }
 
   // Bring one chat to the front of its column, and its column to the front of a narrow screen; whether it is there.

@@ -26,6 +26,19 @@ export function named(node, label) {
   return node;
 }
 
+// Draw what this node holds, unless it shows so already: a button that is drawn anew between a finger's touch and its
+// lifting would hear nothing. Whoever works with the keyboard keeps their place.
+export function drawAnew(node, shown, draw) {
+  const wanted = JSON.stringify(shown);
+  if (wanted === drawn.get(node)) return;
+  drawn.set(node, wanted);
+  const at = [...node.querySelectorAll("button")].indexOf(document.activeElement);
+  node.replaceChildren(...draw());
+  if (at >= 0) node.querySelectorAll("button")[at]?.focus();
+}
+
+const drawn = new WeakMap();
+
 export function toast(text) {
   const node = make("div", "toast", text);
   element("toasts").append(node);

@@ -1,10 +1,10 @@
 // What is around the chats: the day's clock, the bot's process, tours, situations. Only where somebody set a stage.
 
-import { button, element, icon, make, sheet, toast } from "/page/dom.js";
+import { button, drawAnew, element, icon, make, sheet, toast } from "/page/dom.js";
 import { stageDo, stageLook } from "/page/server.js";
 import { Bonnet } from "/page/bonnet.js";
 import { Tour } from "/page/tour.js";
-import { clockTime, day, word } from "/page/words.js";
+import { clockTime, day, language, word } from "/page/words.js";
 
 const JUMPS = [[60, "minutes_1"], [900, "minutes_15"], [3600, "hours_1"]];
 
@@ -93,16 +93,12 @@ export class Stage {
 
   draw() {
     const { seen } = this;
-    // A button that is drawn anew between a finger's touch and its lifting would hear nothing.
-    const wanted = JSON.stringify([seen?.bot, seen?.tours, seen?.due?.[0], seen?.running, this.bonnet.node.hidden, this.hasClock, this.hasStage]);
-    if (wanted === this.drawn) return;
-    this.drawn = wanted;
-    const parts = [this.face, this.hasClock ? this.jumps() : null];
-    if (this.hasStage && seen) parts.push(make("span", "spring"), ...this.rest());
-    // Whoever works with the keyboard keeps their place.
-    const at = [...this.node.querySelectorAll("button")].indexOf(document.activeElement);
-    this.node.replaceChildren(...parts.filter(Boolean));
-    if (at >= 0) this.node.querySelectorAll("button")[at]?.focus();
+    const shown = [language, seen?.bot, seen?.tours, seen?.due?.[0], seen?.running, this.bonnet.node.hidden, this.hasClock, this.hasStage];
+    drawAnew(this.node, shown, () => {
+      const parts = [this.face, this.hasClock ? this.jumps() : null];
+      if (this.hasStage && seen) parts.push(make("span", "spring"), ...this.rest());
+      return parts.filter(Boolean);
+    });
   }
 
   jumps() {

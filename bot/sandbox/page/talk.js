@@ -1,6 +1,6 @@
 // One conversation: its head, its messages, and the line one writes in.
 
-import { avatar, button, icon, make, named, toast } from "/page/dom.js";
+import { avatar, button, drawAnew, icon, make, named, toast } from "/page/dom.js";
 import { act } from "/page/server.js";
 import { albums, bubble, inBrief, keyOf } from "/page/bubbles.js";
 import { Composer } from "/page/composer.js";
@@ -65,16 +65,17 @@ export class Talk {
   // Only when something in it has changed: a menu somebody has open stays so.
   drawHead(lines) {
     const { line } = this;
-    const drawn = JSON.stringify([{ ...line, last: null, pinned: null, unread: 0 }, lines.map((one) => [one.id, one.title, one.unread])]);
-    if (drawn === this.drawn) return;
-    this.drawn = drawn;
+    const shown = [{ ...line, last: null, pinned: null, unread: 0 }, lines.map((one) => [one.id, one.title, one.unread])];
+    drawAnew(this.head, shown, () => this.headOf(line, lines));
+  }
+
+  headOf(line, lines) {
     const isPrivate = line.kind === "private";
     const under = isPrivate ? word("bot") : word("members", { n: line.members });
     const shelf = make("small", "shelf", known(`shelf_${isPrivate ? "private" : line.shelf}`, line.shelf || ""));
     const title = lines.length > 1 ? this.switcher(lines) : make("h2", "", line.title);
     const words = make("div", "line-words", shelf, title, make("small", "", under));
-    this.head.replaceChildren(avatar(line.title, line.id), words);
-    if (line.started !== false) this.head.append(this.options());
+    return [avatar(line.title, line.id), words, ...(line.started === false ? [] : [this.options()])];
   }
 
   switcher(lines) {

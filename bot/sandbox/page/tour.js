@@ -1,6 +1,6 @@
 // A guided tour: one step at a time, who does it, and where. The visitor does it, or has it done.
 
-import { button, icon, make } from "/page/dom.js";
+import { button, drawAnew, icon, make } from "/page/dom.js";
 import { clockTime, language, word } from "/page/words.js";
 
 export class Tour {
@@ -37,6 +37,11 @@ export class Tour {
     const { tour } = this;
     const done = tour.done?.length || 0;
     Object.assign(this.node.dataset, { done, kind: tour.now?.kind || "", ended: tour.ended || "" });
+    drawAnew(this.node, [language, tour, this.isMine()], () => this.parts(done));
+  }
+
+  parts(done) {
+    const { tour } = this;
     const count = make("small", "", tour.ended ? "" : word("step_of", { n: Math.min(done + 1, tour.steps), steps: tour.steps }));
     const close = button("round", word("tour_leave"), () => this.page.stageDo("tour_end"), icon("close"));
     const head = make("header", "", icon("tour"), make("b", "", word(`tour_${tour.name}`)), count, close);
@@ -44,7 +49,7 @@ export class Tour {
     Object.assign(bar, { max: tour.steps, value: tour.ended === "finished" ? tour.steps : done });
     bar.setAttribute("aria-label", word("tours"));
     const body = tour.ended ? this.ending() : this.step();
-    this.node.replaceChildren(head, bar, ...body);
+    return [head, bar, ...body];
   }
 
   step() {
