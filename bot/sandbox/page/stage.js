@@ -15,6 +15,7 @@ export class Stage {
     this.bonnet = new Bonnet(element("bonnet"), this.page);
     this.tour = new Tour(element("tour"), this.page);
     this.face = make("time", "face");
+    this.timetable = make("div", "sheet-list");
     Object.assign(this, { ahead: 0, seen: null, due: 0, looks: false, isStale: false });
     setInterval(() => this.tick(), 1000);
   }
@@ -53,6 +54,7 @@ export class Stage {
     this.seen = seen;
     this.clockMoved(this.seen.now, { again: false });
     this.draw();
+    this.fillTimetable();
     this.bonnet.show(this.seen);
     await this.tour.show(this.seen.tour);
   }
@@ -112,16 +114,22 @@ export class Stage {
       const runs = button("quiet", word("run"), () => this.do("clock_runs", { on: !seen.running }), icon(seen.running ? "pause" : "play"), "60×");
       runs.setAttribute("aria-pressed", String(seen.running));
       const night = button("quiet", word("night"), () => this.do("clock_to", { hour: 21 }), icon("moon"), make("span", "wide-only", word("night")));
-      keys.push(due, runs, night, button("quiet", "", () => this.timetable(), word("timetable")));
+      keys.push(due, runs, night, button("quiet", "", () => this.openTimetable(), word("timetable")));
     }
     return make("div", "jumps", ...keys);
   }
 
-  timetable() {
+  openTimetable() {
+    this.fillTimetable();
+    sheet(word("timetable"), this.timetable);
+  }
+
+  // What comes up while somebody looks is on it, too.
+  fillTimetable() {
     const lines = (this.seen.due || []).map((line) => make(
       "li", "", make("time", "", clockTime(line[0])), make("span", "", nameOf(line)), make("small", "", day(line[0])),
     ));
-    sheet(word("timetable"), lines.length ? make("ol", "timetable", ...lines) : make("p", "hint", word("nothing_due")));
+    this.timetable.replaceChildren(lines.length ? make("ol", "timetable", ...lines) : make("p", "hint", word("nothing_due")));
   }
 
   rest() {
