@@ -11,7 +11,7 @@ const FIRST = 120;
 
 export class Talk {
   constructor(user, line, { onLink, onSwitch }) {
-    Object.assign(this, { user, line, onLink, onSwitch, messages: [], whole: false, done: new Set(), stick: true, missed: null });
+    Object.assign(this, { user, line, onLink, onSwitch, messages: [], whole: false, done: new Set(), stick: true, top: 0, missed: null });
     this.log = make("div", "log");
     this.log.setAttribute("role", "log");
     this.log.tabIndex = 0;
@@ -21,8 +21,11 @@ export class Talk {
     this.jump = button("round to-newest", word("newest"), () => this.toEnd(), icon("down"));
     this.jump.hidden = true;
     this.node = make("section", "talk", this.head, this.pin, this.log, this.jump, this.foot);
+    // Whoever scrolls up wants to stay there; that what is below has grown is nobody's wish.
     this.log.addEventListener("scroll", () => {
-      this.stick = this.atEnd();
+      const { scrollTop } = this.log;
+      this.stick = this.atEnd() || (this.stick && scrollTop >= this.top);
+      this.top = scrollTop;
       this.jump.hidden = this.stick;
     });
     new ResizeObserver(() => { if (this.stick) this.toEnd(); }).observe(this.log);
@@ -199,13 +202,12 @@ export class Talk {
   arrived(message) {
     if (this.missed) return this.missed.push(() => this.arrived(message));
     if (this.find(keyOf(message))) return this.edited(message);
-    const wasAtEnd = this.atEnd();
     const before = this.messages.at(-1) || null;
     if (!before) this.log.replaceChildren();
     this.messages.push(message);
     if (message.album && message.album === before?.album) this.draw();
     else this.append(this.rowsOf(message, before));
-    if (wasAtEnd || message.mine) this.toEnd();
+    if (this.stick || message.mine) this.toEnd();
     return this.read();
   }
 
@@ -218,17 +220,22 @@ export class Talk {
     if (this.missed) return this.missed.push(() => this.edited(message));
     const at = this.messages.findIndex((other) => keyOf(other) === keyOf(message));
     if (at < 0) return null;
-    const wasAtEnd = this.atEnd();
-    this.messages[at] = message;
+    const [before] = this.messages.splice(at, 1, message);
     if (message.album) this.draw();
-    else this.replace(this.find(keyOf(message)), this.rowOf(message));
-    return wasAtEnd && this.toEnd();
+    else this.replace(this.find(keyOf(message)), this.rowOf(message), same(before.buttons, message.buttons));
+    return this.stick && this.toEnd();
   }
 
-  replace(old, row) {
+  // Buttons that stay the same stay where they are: a finger may be on one of them.
+  replace(old, row, keepsKeys) {
+    const [was, is] = [old, row].map((node) => node.querySelector(".bubble"));
+    if (keepsKeys && was && is) {
+      old.classList.add("changed");
+      return was.replaceWith(is);
+    }
     row.classList.toggle("follows", old.classList.contains("follows"));
     row.classList.add("changed");
-    old.replaceWith(row);
+    return old.replaceWith(row);
   }
 
   deleted(chat, id) {
@@ -291,6 +298,8 @@ export class Talk {
     }
   }
 }
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 // What whoever leads a group can do about a bot of that standing. A basic group has no way to mute who leads it.
 function doable(standing, kind) {
