@@ -12,6 +12,7 @@ from bot.demo.backstage import Backstage
 from bot.demo.keeping import NoSituation
 from bot.demo.ledger import Ledger, compare
 from bot.demo.playing import Play
+from bot.demo.supervisor import BotDidNotStart
 from bot.sandbox import CannotDo, LoggedCall, arguments_for, only_from_here
 from models.records import EntryState
 
@@ -80,6 +81,8 @@ class StageDoor:
             await verb(**arguments_for(verb, await request.read()))
         except CannotDo as refusal:
             return _json({"error": str(refusal)}, 409)
+        except BotDidNotStart:
+            return _json({"error": "The bot did not start; what it said is on the terminal."}, 503)
         except (msgspec.MsgspecError, TypeError) as wrong:
             return _json({"error": str(wrong)}, 400)
         return _json({})

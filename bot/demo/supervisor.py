@@ -21,7 +21,7 @@ READY = "bot ready "
 #: Where the process is told what its configuration does not say.
 SECRET, AHEAD, VERBOSE = "TOCOVID_DEMO_SECRET", "TOCOVID_DEMO_AHEAD", "TOCOVID_DEMO_VERBOSE"
 #: Seconds the bot gets to start, on a machine with much else to do; and to end in order.
-TO_START, TO_END = 60.0, 15.0
+TO_START, TO_END = 240.0, 15.0
 #: Seconds a question at its door may take: what is due after a long jump is done before it answers.
 TO_ANSWER = 60.0
 
@@ -35,7 +35,7 @@ class Standing(StrEnum):
 
 
 class BotDidNotStart(Exception):
-    """The bot's process ended before it took updates; its words are on standard error."""
+    """The bot's process ended, or had its time, before it took updates; its words are on standard error."""
 
 
 class Supervisor:
