@@ -15,7 +15,7 @@ from bot.demo.district import Place, Someone
 from bot.demo.playing import Play
 from bot.demo.stage import BOT_ID, BOT_NAME
 from bot.demo.supervisor import Standing
-from bot.demo.telling import PATIENCE, StepNotSeen, Telling, Wanted
+from bot.demo.telling import StepNotSeen, Telling, Wanted
 from bot.sandbox import CannotDo, Event, Seen
 
 #: Seconds for which a step is shown before it is played for the visitor.
@@ -74,8 +74,6 @@ class Progress(msgspec.Struct, omit_defaults=True):
 
 class Guide(Telling):
     """Leads one visitor through one tour."""
-
-    patience = 2 * PATIENCE  # on whatever machine the visitor has, and beside whatever it does
 
     def __init__(self, play: Play, catalogues: Catalogues, name: str, on_change: Callable[[], None]) -> None:
         super().__init__(play, catalogues.in_language(play.settings.community.language))

@@ -20,8 +20,9 @@ Wanted = Callable[[Seen], bool]
 
 #: How a code looks that people quote.
 CODE = re.compile(r"[A-Z]{2,4}-\d{5,}")
-#: Seconds a step may take until it is seen; the pace of a fan-out to the whole district fits in.
-PATIENCE = 15.0
+#: Seconds a step may take until it is seen, on a machine with much else to do: the pace of a fan-out to the whole
+#: district takes a fifth of them.
+PATIENCE = 60.0
 
 
 class StepNotSeen(Exception):
@@ -30,8 +31,6 @@ class StepNotSeen(Exception):
 
 class Telling(ABC):
     """One telling of a chapter. Whoever acts, and whatever must be seen, goes through here."""
-
-    patience = PATIENCE
 
     def __init__(self, play: Play, say: Say) -> None:
         self.play = play
@@ -79,7 +78,7 @@ class Telling(ABC):
     async def sees(self, who: Someone, wanted: Wanted, *, place: Place | None = None, quietly: bool = False) -> Seen:
         """What somebody sees in the private chat, or in a group. Raises `StepNotSeen` when it does not come."""
         try:
-            seen = await self.play.hands.wait_for(who.account, self.chat(place), wanted, within=self.patience)
+            seen = await self.play.hands.wait_for(who.account, self.chat(place), wanted, within=PATIENCE)
         except (TimeoutError, CannotDo) as error:
             where = place.name if place else who.name
             raise StepNotSeen(f"{who.name} @ {where}: {error}") from error

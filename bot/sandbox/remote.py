@@ -23,6 +23,7 @@ import aiohttp
 import msgspec
 
 from bot.sandbox.faults import Fault
+from bot.sandbox.people.eyes import PATIENCE
 from bot.sandbox.people.hands import DOT
 from bot.sandbox.people.views import Seen, SeenChat
 from bot.sandbox.process import READY
@@ -106,7 +107,7 @@ class Remote:
     async def press_data(self, user: int, message: Seen, data: str) -> str:
         return await self.do("press_data", str, user=user, message=message, data=data)
 
-    async def wait_for_toast(self, press_id: str, within: float = 10.0) -> Press:
+    async def wait_for_toast(self, press_id: str, within: float = PATIENCE) -> Press:
         return await self.do("wait_for_toast", Press, press_id=press_id, within=within)
 
     async def read(self, user: int, chat: int) -> list[Seen]:
@@ -125,7 +126,7 @@ class Remote:
         wanted: str | Callable[[Seen], bool],
         *,
         after: int = 0,
-        within: float = 10.0,
+        within: float = PATIENCE,
     ) -> Seen:
         if isinstance(wanted, str):
             return await self.do("wait_for", Seen, user=user, chat=chat, wanted=wanted, after=after, within=within)
@@ -198,7 +199,7 @@ async def spawn(*, port: int = 0, state: Path | None = None) -> AsyncIterator[Re
     process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
     try:
         assert process.stdout is not None
-        line = (await asyncio.wait_for(process.stdout.readline(), 30)).decode()
+        line = (await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode()
         if not line.startswith(READY):
             raise RuntimeError(f"the sandbox did not start: {line!r}")
         async with Remote(line.removeprefix(READY).strip()) as remote:

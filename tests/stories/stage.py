@@ -35,8 +35,8 @@ from models.rules.roles import Role
 #: The demo's district has thirteen communes; this much of it is enough for every story.
 PLACES = ("TD", "X01", "X01-1", "X01-2", "X02", "X02-1")
 HOMES_EACH = 4
-#: Seconds something may take to appear on a screen.
-PATIENCE = 10.0
+#: Seconds something may take to appear on a screen, on a machine with much else to do.
+PATIENCE = 60.0
 CODE = re.compile(r"[A-Z]{2,4}-\d{5,}")
 #: Telegram is asked for nothing that pacing would hold up: where pace is the subject, stories set their own.
 UNPACED = {"PER_SECOND": "10000", "PER_CHAT_SECOND": "10000", "PER_GROUP_MINUTE": "10000"}

@@ -16,6 +16,9 @@ from bot.sandbox.world import Person, Press, Room
 
 #: What is looked for: a part of the words, or anything that can be said of a message.
 Wanted = str | Callable[[Seen], bool]
+#: Seconds somebody looks at a screen for it, unless told otherwise: what comes is seen at once, and a bot on a machine
+#: with much else to do may take its time.
+PATIENCE = 60.0
 
 
 class Eyes:
@@ -85,7 +88,7 @@ class Eyes:
             raise CannotDo(f"Press {press_id} is forgotten or never happened.")
         return press
 
-    async def wait_for_toast(self, press_id: str, within: float = 10.0) -> Press:
+    async def wait_for_toast(self, press_id: str, within: float = PATIENCE) -> Press:
         """The press as soon as the bot has answered it; TimeoutError after `within` seconds."""
         arrived = asyncio.Event()
 
@@ -109,7 +112,7 @@ class Eyes:
         inside = [member for member in room.members.values() if member.inside] if room else []
         return [members.describe(self.sandbox, member) for member in inside]
 
-    async def wait_for(self, user: int, chat: int, wanted: Wanted, *, after: int = 0, within: float = 10.0) -> Seen:
+    async def wait_for(self, user: int, chat: int, wanted: Wanted, *, after: int = 0, within: float = PATIENCE) -> Seen:
         """The newest message of a chat that is as wanted, at once or as soon as one is written or edited so.
 
         Messages numbered up to `after` are passed over. After `within` seconds a TimeoutError tells what
