@@ -47,8 +47,15 @@ class Village:
 
     def answer(self, text: str, *, alert: bool) -> None:
         """Let the bot answer the press that comes next."""
-        pressed = self.call("getUpdates", offset=-1, timeout=20)[-1]["callback_query"]
-        self.call("answerCallbackQuery", callback_query_id=pressed["id"], text=text, show_alert=alert)
+        press = next(update["callback_query"] for update in self.updates() if "callback_query" in update)
+        self.call("answerCallbackQuery", callback_query_id=press["id"], text=text, show_alert=alert)
+
+    def updates(self) -> Iterator[Any]:
+        """What the bot hears, each once, in the order it happened and as soon as it does."""
+        while True:
+            for update in self.call("getUpdates", timeout=20, limit=1):
+                self.call("getUpdates", offset=update["update_id"] + 1, limit=1)
+                yield update
 
     def bring_the_bot(self) -> None:
         """Let the head bring the bot into the group, as one of those who lead it."""
