@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,9 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.databases import PostgresServer, SqliteFiles
+
+# Dozens of processes are started, and each that finds nothing compiled takes seconds of the processor to start.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # The databases are imported only where one is asked for: the tests of the rules need none, and take a second.
 
