@@ -35,7 +35,7 @@ class Listener:
         return [update["message"]["text"] for update in self.got]
 
     async def until(self, count: int) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while len(self.got) < count:
                 self.news.clear()
                 await self.news.wait()

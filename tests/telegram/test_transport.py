@@ -25,6 +25,8 @@ from bot.telegram.transport import (
 )
 
 TOKEN = "123456:not-a-secret"
+#: Seconds that nothing here takes, however busy the machine; whoever is to wait in vain is given fewer.
+PATIENCE = 60.0
 MESSAGE = {"message_id": 5, "date": 0, "chat": {"id": 7, "type": "private"}, "text": "Xin chào"}
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -45,7 +47,7 @@ async def telegram(handler: Handler) -> AsyncIterator[str]:
 @asynccontextmanager
 async def bot_at(root: str, **settings: Any) -> AsyncIterator[Bot]:
     """The library's bot over our transport."""
-    request = AiohttpRequest(**{"read_timeout": 0.5, "connect_timeout": 0.3, "pool_timeout": 0.3} | settings)
+    request = AiohttpRequest(**dict.fromkeys(("read_timeout", "connect_timeout", "pool_timeout"), PATIENCE) | settings)
     await request.initialize()
     try:
         yield Bot(TOKEN, base_url=f"{root}/bot", request=request, get_updates_request=request)
@@ -56,7 +58,7 @@ async def bot_at(root: str, **settings: Any) -> AsyncIterator[Bot]:
 @asynccontextmanager
 async def updates_from(root: str) -> AsyncIterator[RawApi]:
     """What updates are fetched by."""
-    request = UnreadAiohttpRequest(read_timeout=0.5)
+    request = UnreadAiohttpRequest(read_timeout=PATIENCE)
     await request.initialize()
     try:
         yield RawApi(request, f"{root}/", TOKEN)
@@ -149,35 +151,39 @@ async def test_a_closed_door_means_that_nothing_left() -> None:
 
 
 async def test_an_unknown_host_means_that_nothing_left() -> None:
-    async with bot_at("http://nowhere.invalid") as bot:
+    async with bot_at("http://nowhere.invalid", connect_timeout=5.0) as bot:
         with pytest.raises(NeverLeft):
             await send(bot)
 
 
 async def test_waiting_in_vain_for_a_connection_means_that_nothing_left() -> None:
-    arrived = asyncio.Event()
+    arrived, may_go_on = asyncio.Event(), asyncio.Event()
 
     async def answer(request: web.Request) -> web.Response:
         arrived.set()
-        await asyncio.sleep(1.5)
+        await may_go_on.wait()
         return reply()
 
-    async with telegram(answer) as root, bot_at(root, connections=1, read_timeout=3) as bot:
+    async with telegram(answer) as root, bot_at(root, connections=1, pool_timeout=0.1) as bot:
         first = asyncio.create_task(send(bot))
         await arrived.wait()
         with pytest.raises(NeverLeft):
             await send(bot)
+        may_go_on.set()
         await first
 
 
 async def test_a_slow_answer_may_have_arrived() -> None:
+    has_given_up = asyncio.Event()
+
     async def answer(request: web.Request) -> web.Response:
-        await asyncio.sleep(1)
+        await has_given_up.wait()
         return reply()
 
     async with telegram(answer) as root, bot_at(root, read_timeout=0.1) as bot:
         with pytest.raises(MayHaveArrived):
             await send(bot)
+        has_given_up.set()
 
 
 async def test_a_reset_before_the_body_was_read_may_have_arrived() -> None:
@@ -261,8 +267,10 @@ async def test_what_telegram_refuses_keeps_its_meaning(status: int, said: str, e
 
 
 async def test_the_token_is_never_in_an_error() -> None:
+    have_given_up = asyncio.Event()
+
     async def answer(request: web.Request) -> web.Response:
-        await asyncio.sleep(1)
+        await have_given_up.wait()
         return reply()
 
     async with (
@@ -270,6 +278,7 @@ async def test_the_token_is_never_in_an_error() -> None:
         bot_at(root, connections=1, read_timeout=0.5, pool_timeout=0.1) as bot,
     ):
         outcomes = await asyncio.gather(send(bot), send(bot), return_exceptions=True)
+        have_given_up.set()
     assert len(outcomes) == 2
     for error in outcomes:
         assert isinstance(error, NetworkError)
@@ -299,7 +308,7 @@ async def test_half_a_letter_in_an_update_stops_none_of_those_beside_it() -> Non
         return reply(updates)
 
     async with telegram(answer) as root, updates_from(root) as api:
-        came = await api.call("getUpdates", {}, read_timeout=1)
+        came = await api.call("getUpdates", {}, read_timeout=PATIENCE)
     assert [json.loads(each) for each in came] == updates
 
 
@@ -309,7 +318,7 @@ async def test_a_second_poller_is_noticed() -> None:
 
     async with telegram(answer) as root, updates_from(root) as api:
         with pytest.raises(Conflict):
-            await api.call("getUpdates", {}, read_timeout=1)
+            await api.call("getUpdates", {}, read_timeout=PATIENCE)
 
 
 async def test_messages_pass_through_an_http_proxy() -> None:
