@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -16,8 +16,18 @@ import msgspec
 from tests.crash.stable import Order
 from tests.crash.traps import Trap
 
-#: Seconds a process may take to start or to end before the test gives up.
-PATIENCE = 40.0
+#: Seconds anything may take before a test gives up: far more than a busy machine needs, and nobody waits for the rest.
+PATIENCE = 120.0
+#: Seconds a bot takes to start where nobody else has anything to do.
+TO_START_ALONE = 1.0
+
+
+async def until(true: Callable[[], bool]) -> None:
+    """Wait until this holds, looking in a thread; AssertionError when it does not come to hold."""
+    last = time.monotonic() + PATIENCE
+    while not await asyncio.to_thread(true):
+        assert time.monotonic() < last, "waited for in vain"
+        await asyncio.sleep(0.05)
 
 
 class BotProcess:
@@ -26,6 +36,9 @@ class BotProcess:
     def __init__(self, pid: int, log: Path) -> None:
         self.pid = pid
         self.log = log
+        self._began = time.monotonic()
+        #: By how much the machine was slower when it started than one with nothing else to do.
+        self.slowness = 1.0
 
     @property
     def said(self) -> str:
@@ -40,14 +53,15 @@ class BotProcess:
             return False
         return True
 
+    async def until_ready(self) -> None:
+        """Wait until it takes updates."""
+        await self.until_said("tocovid ready")
+        self.slowness = max(1.0, (time.monotonic() - self._began) / TO_START_ALONE)
+
     async def until_said(self, words: str, within: float = PATIENCE) -> None:
         """Wait until the bot has said this; AssertionError with all it said when it does not."""
-        until = time.monotonic() + within
-        while words not in self.said:
-            in_vain = f"{words!r} was not said; but this was:\n{self.said}"
-            assert time.monotonic() < until, in_vain
-            assert self.is_alive, in_vain
-            await asyncio.sleep(0.05)
+        await self.until_said_or_gone(words, within)
+        assert words in self.said, f"{words!r} was not said; but this was:\n{self.said}"
 
     async def until_gone(self, within: float = PATIENCE) -> None:
         assert await self.ends_within(within), f"process {self.pid} does not end; it said:\n{self.said}"

@@ -13,6 +13,7 @@ from bot.app import App
 from bot.config import load
 from bot.moments import WallClock
 from tests.crash import village
+from tests.crash.bot_process import PATIENCE
 from tests.crash.village import Village
 
 Running = Callable[[Path], AbstractAsyncContextManager[App]]
@@ -42,7 +43,7 @@ async def running(config: Path) -> AsyncIterator[App]:
     async with App(load(config, {}), WallClock()) as app:
         life = asyncio.create_task(app.run(ready))
         try:
-            await asyncio.wait_for(is_ready.wait(), 30)
+            await asyncio.wait_for(is_ready.wait(), PATIENCE)
             yield app
         finally:
             app.stop()

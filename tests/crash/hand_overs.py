@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bot.sandbox import serve
 from tests.crash import village
-from tests.crash.bot_process import BotProcess, started
+from tests.crash.bot_process import PATIENCE, BotProcess, started
 from tests.crash.village import BOT_ID, Village
 from tests.databases import postgres_server
 
@@ -45,7 +45,7 @@ async def longest_wait(place: Village) -> float:
 
     async def report_later(turn: int, who: int) -> float:
         await asyncio.sleep(turn * APART)
-        return await until_answered(place, who, "Nhà tôi hết gạo", within=30)
+        return await until_answered(place, who, "Nhà tôi hết gạo", within=PATIENCE)
 
     return max(await asyncio.gather(*[report_later(turn, who) for turn, who in enumerate(residents)]))
 

@@ -164,7 +164,7 @@ async def live_forgetfully(kills: int, messages: int, folder: Path, seed: int) -
                 sys.executable, "-m", "tests.crash.forgetful", url, village.TOKEN, str(file)
             )
             # Killed amid its work, all but the last time.
-            await until_heard(file, (turn + 1) * 10 if turn < kills else inf)
+            await until_heard(file, 10 if turn < kills else inf)
             process.kill()
             await process.wait()
     with closing(sqlite3.connect(file)) as heard:
@@ -173,9 +173,10 @@ async def live_forgetfully(kills: int, messages: int, folder: Path, seed: int) -
 
 
 async def until_heard(file: Path, enough: float) -> None:
-    """Wait until so many messages were written down, or nothing more is for three seconds."""
-    heard, quiet_since = 0, time.monotonic()
-    while heard < enough and (not heard or time.monotonic() - quiet_since < 3):
+    """Wait until so many more messages were written down, or some were and then nothing more for three seconds."""
+    before = heard = await asyncio.to_thread(count_heard, file)
+    quiet_since = time.monotonic()
+    while heard - before < enough and (heard == before or time.monotonic() - quiet_since < 3):
         await asyncio.sleep(0.05)
         now = await asyncio.to_thread(count_heard, file)
         if now != heard:

@@ -38,6 +38,7 @@ from models.records import (
 from models.rules.directives import DirectiveState
 from models.rules.reports import ReportState, Step
 from models.rules.rounds import RoundState
+from tests.crash.bot_process import PATIENCE
 from tests.crash.day import Day, Deeds, Screens
 from tests.crash.village import BOT_ID, COMMUNITIES, Village
 
@@ -50,8 +51,9 @@ EARLIER_CARD = "an earlier state of a card"
 
 @contextmanager
 def reading(database: str) -> Iterator[Session]:
-    """A look at the database that holds nobody up."""
-    engine = create_engine(plain_url(database))
+    """A look at the database that holds nobody up, and waits while somebody tidies up after a kill."""
+    url = plain_url(database)
+    engine = create_engine(url, connect_args={"timeout": PATIENCE} if url.get_backend_name() == "sqlite" else {})
     with Session(engine) as session:
         yield session
     engine.dispose()
@@ -87,7 +89,7 @@ def reports_by_mark(database: str) -> Counter[str]:
     return found
 
 
-async def until_all_mail_left(database: str, within: float = 30.0) -> None:
+async def until_all_mail_left(database: str, within: float = PATIENCE) -> None:
     """Wait until no message waits or is under way; AssertionError when one still does."""
     until = time.monotonic() + within
     while waiting := mail_by_state(database).keys() & {MailState.WAITING, MailState.LEASED}:

@@ -19,34 +19,38 @@ from bot.sandbox import serve
 from bot.writer import Writer
 from models.records import MailState
 from tests.crash import ledger, village
-from tests.crash.bot_process import started
+from tests.crash.bot_process import PATIENCE, started
 from tests.crash.conftest import running
 from tests.crash.village import BOT_ID, Village
 
 pytestmark = pytest.mark.crash
 
-#: Holds the write lock of an SQLite file for longer than the five seconds anybody waits for it.
+#: Holds the write lock of an SQLite file until its input ends.
 HOLD = """
-import sqlite3, sys, time
-held = sqlite3.connect(sys.argv[1], isolation_level=None)
+import sqlite3, sys
+held = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60)
 held.execute("BEGIN IMMEDIATE")
 print("held", flush=True)
-time.sleep(float(sys.argv[2]))
+sys.stdin.read()
 held.execute("ROLLBACK")
 """
+#: Seconds, more than the five that anybody waits for the lock.
+LONGER_THAN_ANYBODY_WAITS = 7.0
 
 
 @asynccontextmanager
-async def held(database: str, seconds: float = 7) -> AsyncIterator[None]:
-    """Another program holds the database during the block, and for so many seconds at least."""
-    file = database.removeprefix("sqlite:///")
-    holder = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", HOLD, file, str(seconds), stdout=asyncio.subprocess.PIPE
-    )
+async def held(database: str) -> AsyncIterator[None]:
+    """Another program holds the database during the block."""
+    file, pipe = database.removeprefix("sqlite:///"), asyncio.subprocess.PIPE
+    holder = await asyncio.create_subprocess_exec(sys.executable, "-c", HOLD, file, stdin=pipe, stdout=pipe)
+    assert holder.stdin
     assert holder.stdout
     assert await holder.stdout.readline() == b"held\n"
-    yield
-    assert await holder.wait() == 0
+    try:
+        yield
+    finally:
+        holder.stdin.close()
+        assert await holder.wait() == 0
 
 
 def size_of(file: Path) -> int:
@@ -64,7 +68,7 @@ def tell(place: Village, marks: range) -> list[int]:
 async def require_each_once(place: Village, database: str, marks: list[int], senders: list[int]) -> None:
     """Every message has its receipt and is one report; nothing was sent twice or is left."""
     for who in senders:
-        await place.hands.wait_for(who, BOT_ID, "TD-", within=20)
+        await place.hands.wait_for(who, BOT_ID, "TD-", within=PATIENCE)
     await ledger.until_all_mail_left(database)
     assert ledger.reports_by_mark(database) == {f"#{mark:04}": 1 for mark in marks}
     assert ledger.copies(place, database) == 0
@@ -80,7 +84,7 @@ async def test_a_full_disk_loses_nothing_and_is_gone_when_there_is_room_again(
         async with started(config, tmp_path) as (bot, process):
             await bot.until_said("tocovid ready")
             first = tell(place, range(1, 4))
-            await place.hands.wait_for(first[0], BOT_ID, "TD-", within=10)
+            await place.hands.wait_for(first[0], BOT_ID, "TD-", within=PATIENCE)
             # No file of this process may grow beyond what the log has now: every write after it fails.
             full = size_of(log)
             resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (full, resource.RLIM_INFINITY))
@@ -100,6 +104,7 @@ async def test_a_database_locked_by_another_program_is_waited_for(
     async with serve(place.sandbox) as url, running(village.write_config(tmp_path, url, database)):
         async with held(database):
             senders = tell(place, range(1, 11))
+            await asyncio.sleep(LONGER_THAN_ANYBODY_WAITS)
         await require_each_once(place, database, list(range(1, 11)), senders)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from bot.sandbox import Fault, serve
 from models.records import MailState
 from tests.crash import ledger, village
+from tests.crash.bot_process import PATIENCE
 from tests.crash.conftest import running
 from tests.crash.test_database_away import require_each_once, tell
 from tests.crash.village import BOT_ID, Village
@@ -48,7 +48,7 @@ async def test_what_may_have_arrived_is_said_again_and_no_more_often_than_troubl
     async with serve(place.sandbox) as url, running(village.write_config(tmp_path, url, database)):
         senders = tell(place, range(1, 11))
         for who in senders:
-            await place.hands.wait_for(who, BOT_ID, "TD-", within=30)
+            await place.hands.wait_for(who, BOT_ID, "TD-", within=PATIENCE)
         await ledger.until_all_mail_left(database)
     copies = ledger.copies(place, database)
     print(f"\n8 answers lost after the message had arrived: {copies} copies")
@@ -63,8 +63,9 @@ async def test_a_picture_that_may_have_arrived_is_never_sent_blindly_again(
     place.sandbox.faults.add(Fault(trouble="reset_after", times=1, method="sendPhoto"))
     async with serve(place.sandbox) as url, running(village.write_config(tmp_path, url, database)):
         place.hands.send_photo(resident, BOT_ID, caption="Nhà tôi hết gạo, xin tổ giúp #0001")
-        await place.hands.wait_for(resident, BOT_ID, "TD-", within=10)
-        await asyncio.sleep(1)
+        await place.hands.wait_for(resident, BOT_ID, "TD-", within=PATIENCE)
+        for who in team:
+            await place.hands.wait_for(who, BOT_ID, lambda seen: seen.kind == "photo", within=PATIENCE)
         await ledger.until_all_mail_left(database)
     pictures = [[seen.kind for seen in place.hands.read(who, BOT_ID)].count("photo") for who in team]
     assert pictures == [1, 1, 1]

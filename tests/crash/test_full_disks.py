@@ -15,7 +15,7 @@ import pytest
 
 from bot.sandbox import serve
 from tests.crash import ledger, village
-from tests.crash.bot_process import started
+from tests.crash.bot_process import PATIENCE, started
 from tests.crash.test_database_away import require_each_once, tell
 from tests.crash.village import BOT_ID, Village
 
@@ -73,10 +73,10 @@ async def test_the_administrator_is_told_before_the_disk_is_full_and_nothing_is_
         config = village.write_config(tmp_path, url, database, disk=marks)
         async with started(config, tmp_path) as (bot, process):
             await bot.until_said("tocovid ready")
-            warned = await place.hands.wait_for(place.administrator, BOT_ID, "sắp đầy", within=20)
+            warned = await place.hands.wait_for(place.administrator, BOT_ID, "sắp đầy", within=PATIENCE)
             assert "MB" in warned.text
             first = tell(place, range(1, 4))
-            await place.hands.wait_for(first[0], BOT_ID, "TD-", within=10)
+            await place.hands.wait_for(first[0], BOT_ID, "TD-", within=PATIENCE)
             ballast.unlink()
             ballast = fill(disk)
             senders = tell(place, range(11, 17))
@@ -97,7 +97,7 @@ async def test_a_full_disk_under_the_log_stops_nothing(place: Village, tmp_path:
         config = village.write_config(tmp_path, url, url_of_database, disk=marks)
         fill(disk)
         async with started(config, disk, "bot", "--json-log") as (_, process):
-            await place.hands.wait_for(place.administrator, BOT_ID, "nhật ký", within=40)
+            await place.hands.wait_for(place.administrator, BOT_ID, "nhật ký", within=PATIENCE)
             senders = tell(place, range(1, 7))
             await require_each_once(place, url_of_database, [*range(1, 7)], senders)
             process.terminate()
@@ -116,7 +116,7 @@ async def test_a_bot_nobody_can_hear_runs_all_the_same(place: Village, tmp_path:
         os.close(full)
         senders = tell(place, range(1, 4))
         for who in senders:
-            await place.hands.wait_for(who, BOT_ID, "TD-", within=40)
+            await place.hands.wait_for(who, BOT_ID, "TD-", within=PATIENCE)
         await ledger.until_all_mail_left(url_of_database)
         process.terminate()
         assert await process.wait() == 0

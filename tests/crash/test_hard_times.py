@@ -14,7 +14,7 @@ from sqlalchemy import event
 
 from bot.sandbox import serve
 from tests.crash import ledger, village
-from tests.crash.bot_process import started
+from tests.crash.bot_process import PATIENCE, started
 from tests.crash.conftest import running
 from tests.crash.test_database_away import require_each_once, tell
 from tests.crash.village import BOT_ID, Village
@@ -29,7 +29,7 @@ async def test_a_slow_disk_makes_people_wait_and_loses_nothing(place: Village, d
         event.listen(app.engine, "commit", lambda _connection: time.sleep(0.3))
         senders = tell(place, range(1, 9))
         for who in senders:
-            await place.hands.wait_for(who, BOT_ID, "TD-", within=40)
+            await place.hands.wait_for(who, BOT_ID, "TD-", within=PATIENCE)
         await require_each_once(place, database, [*range(1, 9)], senders)
 
 
@@ -59,6 +59,6 @@ async def test_a_hostile_file_costs_the_process_that_reads_it_and_nobody_else(
         place.hands.send_document(commander, BOT_ID, hostile.crowd_of_paragraphs(), "van-ban.docx", "/chidao")
         senders = tell(place, range(1, 5))
         for who in senders:
-            await place.hands.wait_for(who, BOT_ID, "TD-", within=10)
-        await place.hands.wait_for(commander, BOT_ID, "không đọc", within=60)
+            await place.hands.wait_for(who, BOT_ID, "TD-", within=PATIENCE)
+        await place.hands.wait_for(commander, BOT_ID, "không đọc", within=PATIENCE)
         await ledger.until_all_mail_left(database)

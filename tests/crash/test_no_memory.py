@@ -15,7 +15,7 @@ from bot.catalogue import Catalogues
 from bot.sandbox import serve
 from models.records import EntryState, InboxEntry
 from tests.crash import ledger, village
-from tests.crash.bot_process import started
+from tests.crash.bot_process import PATIENCE, started
 from tests.crash.test_database_away import tell
 from tests.crash.village import BOT_ID, Village
 
@@ -26,8 +26,6 @@ pytestmark = [pytest.mark.crash, pytest.mark.skipif(sys.platform != "linux", rea
 
 #: Bytes of a file that is sent, more than a starved bot finds anywhere.
 TOO_MUCH = 16_000_000
-#: Seconds that a busy machine may need.
-PATIENCE = 120
 
 
 def starve(pid: int, less: int = 0) -> None:

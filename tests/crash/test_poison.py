@@ -18,13 +18,11 @@ from bot.app import App
 from bot.sandbox import serve
 from models.records import EntryState, InboxEntry
 from tests.crash import ledger, village
+from tests.crash.bot_process import PATIENCE, until
 from tests.crash.conftest import running
 from tests.crash.village import BOT_ID, Village
 
 pytestmark = pytest.mark.crash
-
-#: Seconds in which an update has had its five tries.
-FIVE_TRIES = 30.0
 
 
 def poisonous(update_id: int, chat_id: int) -> dict[str, Any]:
@@ -36,6 +34,12 @@ def poisonous(update_id: int, chat_id: int) -> dict[str, Any]:
 def parked(database: str) -> list[InboxEntry]:
     with ledger.reading(database) as session:
         return list(session.scalars(select(InboxEntry).where(InboxEntry.state == EntryState.PARKED)))
+
+
+def has_failed(database: str) -> bool:
+    """Whether an entry was tried and is to be tried again."""
+    with ledger.reading(database) as session:
+        return session.scalar(select(InboxEntry.id).where(InboxEntry.tries > 0)) is not None
 
 
 def tocovid(*arguments: str) -> str:
@@ -59,10 +63,10 @@ async def test_a_poison_update_is_tried_five_times_and_parked_while_its_chat_and
             await take(app, poisonous(1, poisoned))
             place.hands.say(poisoned, BOT_ID, "Nhà tôi hết gạo, xin tổ giúp #0001")
             place.hands.say(neighbour, BOT_ID, "Nhà tôi hết gạo, xin tổ giúp #0002")
-            await place.hands.wait_for(neighbour, BOT_ID, "TD-")
+            await place.hands.wait_for(neighbour, BOT_ID, "TD-", within=PATIENCE)
             assert not parked(database)
-            await place.hands.wait_for(place.administrator, BOT_ID, "in-", within=FIVE_TRIES)
-            await place.hands.wait_for(poisoned, BOT_ID, "TD-")
+            await place.hands.wait_for(place.administrator, BOT_ID, "in-", within=PATIENCE)
+            await place.hands.wait_for(poisoned, BOT_ID, "TD-", within=PATIENCE)
             (entry,) = parked(database)
             assert entry.tries == 5
             listed = await asyncio.to_thread(tocovid, "parked", "--config", str(config))
@@ -78,7 +82,7 @@ async def test_a_press_without_form_and_a_message_without_chat_stop_nobody(
     async with serve(place.sandbox) as url, running(village.write_config(tmp_path, url, database)) as app:
         await take(app, {"update_id": 1, "callback_query": "?"}, {"update_id": 2, "message": 7}, {"update_id": 3})
         place.hands.say(resident, BOT_ID, "Nhà tôi hết gạo, xin tổ giúp #0001")
-        await place.hands.wait_for(resident, BOT_ID, "TD-")
+        await place.hands.wait_for(resident, BOT_ID, "TD-", within=PATIENCE)
 
 
 async def test_an_entry_that_failed_is_tried_again_although_the_clock_was_put_back_a_day(
@@ -89,6 +93,6 @@ async def test_an_entry_that_failed_is_tried_again_although_the_clock_was_put_ba
     async with serve(place.sandbox) as url, running(village.write_config(tmp_path, url, database)) as app:
         await take(app, poisonous(1, resident))
         place.hands.say(resident, BOT_ID, "Nhà tôi hết gạo, xin tổ giúp #0001")
-        await asyncio.sleep(1)
+        await until(lambda: has_failed(database))
         app.clock.move(-village.DAY)
-        await place.hands.wait_for(resident, BOT_ID, "TD-", within=FIVE_TRIES)
+        await place.hands.wait_for(resident, BOT_ID, "TD-", within=PATIENCE)

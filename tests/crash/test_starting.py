@@ -32,7 +32,7 @@ async def test_a_second_start_on_the_same_database_refuses_and_says_so(
         async with started(config, tmp_path, "first") as (first, _):
             await first.until_said("tocovid ready")
             async with started(config, tmp_path, "second") as (second, process):
-                assert await asyncio.wait_for(process.wait(), 40) == REFUSED
+                assert await asyncio.wait_for(process.wait(), PATIENCE) == REFUSED
                 assert "district.sqlite3" in second.said
                 assert "Traceback" not in second.said
 
@@ -46,12 +46,14 @@ async def test_a_stopped_bot_ends_within_ten_seconds_and_nothing_it_held_is_lost
         for number, resident in enumerate(place.residents["X1-1"], start=1):
             place.hands.say(resident, BOT_ID, f"Nhà tôi hết gạo, xin tổ giúp #{number:04}")
         async with started(config, tmp_path, "first") as (bot, process):
-            await bot.until_said("tocovid ready")
+            await bot.until_ready()
             await asyncio.sleep(0.7)
             began = time.monotonic()
             process.terminate()
-            assert await asyncio.wait_for(process.wait(), 10) == 0
-            print(f"\nended {time.monotonic() - began:.2f} s after SIGTERM")
+            assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
+            took = time.monotonic() - began
+            print(f"\nended {took:.2f} s after SIGTERM, on a machine {bot.slowness:.1f} times as slow as alone")
+            assert took < 10 * bot.slowness
             assert "Traceback" not in bot.said
         assert ledger.in_flight(database) == 0
         place.sandbox.faults.clear()
@@ -68,7 +70,7 @@ async def test_a_token_nobody_knows_is_said_plainly(place: Village, database: st
     async with serve(place.sandbox) as url:
         config = village.write_config(tmp_path, url, database, telegram={"token": "1000001:revoked-and-forgotten"})
         async with started(config, tmp_path) as (bot, process):
-            assert await asyncio.wait_for(process.wait(), 40) == REFUSED
+            assert await asyncio.wait_for(process.wait(), PATIENCE) == REFUSED
             assert "BotFather" in bot.said
             assert "Traceback" not in bot.said
             assert "revoked-and-forgotten" not in bot.said
@@ -82,8 +84,8 @@ async def test_a_webhook_left_behind_is_taken_away_and_updates_arrive(
         resident = place.residents["X1-1"][0]
         place.hands.say(resident, BOT_ID, "Nhà tôi hết gạo, xin tổ giúp #0001")
         async with started(village.write_config(tmp_path, url, database), tmp_path) as (bot, _):
-            await place.hands.wait_for(resident, BOT_ID, "TD-", within=40)
-            assert "webhook_was_left_behind" in bot.said
+            await place.hands.wait_for(resident, BOT_ID, "TD-", within=PATIENCE)
+            await bot.until_said("webhook_was_left_behind")
     assert place.sandbox.world.bots[BOT_ID].webhook is None
 
 
@@ -101,7 +103,7 @@ async def test_two_pollers_on_one_token_are_named_and_the_bot_recovers(
                 await village.call(url, "getUpdates", timeout=1)
         resident = place.residents["X1-1"][0]
         place.hands.say(resident, BOT_ID, "Nhà tôi hết gạo, xin tổ giúp #0001")
-        await place.hands.wait_for(resident, BOT_ID, "TD-", within=20)
+        await place.hands.wait_for(resident, BOT_ID, "TD-", within=PATIENCE)
 
 
 def test_an_sqlite_file_is_copied_before_it_is_migrated(

@@ -13,6 +13,7 @@ import pytest
 
 from bot.sandbox import serve
 from tests.crash import village
+from tests.crash.bot_process import PATIENCE
 from tests.crash.test_database_away import require_each_once, tell
 from tests.crash.village import BOT_ID, Village
 
@@ -53,7 +54,7 @@ async def test_a_log_nobody_reads_holds_up_nobody_not_even_the_end(
     async with serve(place.sandbox) as url, unread_bot(village.write_config(tmp_path, url, database)) as process:
         senders = tell(place, range(1, 7))
         # It cannot be heard when it is ready, and a busy machine takes its time over the start.
-        await place.hands.wait_for(senders[0], BOT_ID, "TD-", within=120)
+        await place.hands.wait_for(senders[0], BOT_ID, "TD-", within=PATIENCE)
         await require_each_once(place, database, [*range(1, 7)], senders)
         process.terminate()
-        assert await asyncio.wait_for(process.wait(), 40) == 0
+        assert await asyncio.wait_for(process.wait(), PATIENCE) == 0

@@ -15,7 +15,7 @@ from tests.crash.ledger import Books
 from tests.crash.village import Village
 
 #: Seconds, at most, that the last bot gets to bring everything to its end: a busy machine takes more than a minute.
-EVENING = 240
+EVENING = 600
 PATIENCE = timedelta(seconds=8)
 #: Seconds, about, between two reports of the same resident: the day's reports last as long as its blows.
 PAUSE = 15.0
