@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -38,7 +36,7 @@ from models.records import (
 from models.rules.directives import DirectiveState
 from models.rules.reports import ReportState, Step
 from models.rules.rounds import RoundState
-from tests.crash.bot_process import PATIENCE
+from tests.crash.bot_process import PATIENCE, until
 from tests.crash.day import Day, Deeds, Screens
 from tests.crash.village import BOT_ID, COMMUNITIES, Village
 
@@ -89,12 +87,9 @@ def reports_by_mark(database: str) -> Counter[str]:
     return found
 
 
-async def until_all_mail_left(database: str, within: float = PATIENCE) -> None:
+async def until_all_mail_left(database: str) -> None:
     """Wait until no message waits or is under way; AssertionError when one still does."""
-    until = time.monotonic() + within
-    while waiting := mail_by_state(database).keys() & {MailState.WAITING, MailState.LEASED}:
-        assert time.monotonic() < until, waiting
-        await asyncio.sleep(0.1)
+    await until(lambda: not mail_by_state(database).keys() & {MailState.WAITING, MailState.LEASED})
 
 
 def copies(village: Village, database: str) -> int:

@@ -60,7 +60,7 @@ async def test_a_bot_that_gets_no_more_memory_ends_in_order_and_has_lost_nothing
             await bot.until_said("tocovid ready", within=PATIENCE)
             for who in senders:
                 await place.hands.wait_for(who, BOT_ID, "TD-", within=PATIENCE)
-            await ledger.until_all_mail_left(database, within=PATIENCE)
+            await ledger.until_all_mail_left(database)
     assert ledger.reports_by_mark(database) == {f"#{mark:04}": 1 for mark in (*range(1, 4), *range(11, 17))}
     with ledger.reading(database) as session:
         assert session.scalars(select(InboxEntry.id).where(InboxEntry.state != EntryState.HANDLED)).all() == []
