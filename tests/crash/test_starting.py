@@ -16,7 +16,7 @@ from bot.sandbox import Fault, serve
 from models.database import open_engine
 from models.records import MailState
 from tests.crash import ledger, village
-from tests.crash.bot_process import PATIENCE, started
+from tests.crash.bot_process import PATIENCE, started, until
 from tests.crash.village import BOT_ID, Village
 
 pytestmark = pytest.mark.crash
@@ -47,7 +47,7 @@ async def test_a_stopped_bot_ends_within_ten_seconds_and_nothing_it_held_is_lost
             place.hands.say(resident, BOT_ID, f"Nhà tôi hết gạo, xin tổ giúp #{number:04}")
         async with started(config, tmp_path, "first") as (bot, process):
             await bot.until_ready()
-            await asyncio.sleep(0.7)
+            await until(lambda: bool(ledger.mail_by_state(database)))
             began = time.monotonic()
             process.terminate()
             assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
@@ -59,6 +59,8 @@ async def test_a_stopped_bot_ends_within_ten_seconds_and_nothing_it_held_is_lost
         place.sandbox.faults.clear()
         async with started(config, tmp_path, "second") as (bot, process):
             await bot.until_said("tocovid ready")
+            for resident in place.residents["X1-1"]:
+                await place.hands.wait_for(resident, BOT_ID, "TD-", within=PATIENCE)
             await ledger.until_all_mail_left(database)
             process.terminate()
             assert await process.wait() == 0

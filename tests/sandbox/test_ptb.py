@@ -5,20 +5,22 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken
 
-from bot.sandbox import DOT, CannotDo
+from bot.sandbox import DOT, CannotDo, Fault
 from tests.sandbox.conftest import Village
 
 
-async def until_polled(village: Village) -> None:
-    """Wait until a poll has found nothing, and waits."""
+async def begin_to_poll(bot: Bot, village: Village) -> asyncio.Task[tuple[Update, ...]]:
+    """A poll that has come to the service by now, and waits there."""
+    village.sandbox.faults.add(Fault(trouble="slow", seconds=0, method="getUpdates"))
+    polling = asyncio.create_task(bot.get_updates(timeout=45))
     for _ in range(6_000):
-        if village.sandbox.counters["getUpdates"]:
-            return
+        if village.sandbox.faults.struck["slow getUpdates"]:
+            return polling
         await asyncio.sleep(0.01)
-    raise AssertionError("nobody polls")
+    raise AssertionError("the poll never came")
 
 
 async def test_the_bot_learns_its_own_name(ptb: Bot, village: Village) -> None:
@@ -38,8 +40,7 @@ async def test_a_message_reaches_the_bot_and_its_reply_the_person(ptb: Bot, vill
 
 
 async def test_a_waiting_poll_wakes_at_once(ptb: Bot, village: Village) -> None:
-    polling = asyncio.create_task(ptb.get_updates(timeout=45))
-    await until_polled(village)
+    polling = await begin_to_poll(ptb, village)
     village.hands.say(village.mai.id, village.bot.id, "Alô")
     (update,) = await asyncio.wait_for(polling, 30)
     assert update.message is not None
@@ -88,8 +89,7 @@ async def test_refusals_arrive_as_the_errors_ptb_knows(ptb: Bot, village: Villag
 
 async def test_the_older_of_two_pollers_is_sent_away(ptb: Bot, village: Village, url: str) -> None:
     second = Bot(village.bot.token, base_url=f"{url}/bot")
-    older = asyncio.create_task(ptb.get_updates(timeout=20))
-    await until_polled(village)
+    older = await begin_to_poll(ptb, village)
     newer = asyncio.create_task(second.get_updates(timeout=1))
     with pytest.raises(Conflict, match="other getUpdates"):
         await older

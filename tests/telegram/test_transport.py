@@ -164,11 +164,11 @@ async def test_waiting_in_vain_for_a_connection_means_that_nothing_left() -> Non
         await may_go_on.wait()
         return reply()
 
-    async with telegram(answer) as root, bot_at(root, connections=1, pool_timeout=0.1) as bot:
+    async with telegram(answer) as root, bot_at(root, connections=1) as bot:
         first = asyncio.create_task(send(bot))
         await arrived.wait()
         with pytest.raises(NeverLeft):
-            await send(bot)
+            await bot.send_message(7, "Xin chào", pool_timeout=0.1, connect_timeout=0.1)
         may_go_on.set()
         await first
 
@@ -275,7 +275,7 @@ async def test_the_token_is_never_in_an_error() -> None:
 
     async with (
         telegram(answer) as root,
-        bot_at(root, connections=1, read_timeout=0.5, pool_timeout=0.1) as bot,
+        bot_at(root, connections=1, read_timeout=0.5, pool_timeout=0.1, connect_timeout=0.1) as bot,
     ):
         outcomes = await asyncio.gather(send(bot), send(bot), return_exceptions=True)
         have_given_up.set()
