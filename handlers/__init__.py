@@ -14,13 +14,14 @@ from handlers.commands.reports import AboutReport
 from models.notices.checkins import ClaimsPaused, HomeLinked, HomeNotLinked
 from models.notices.desks import AlreadySettled
 from models.notices.directives import DirectiveNotThus
+from models.notices.followups import FollowRefused
 from models.notices.tasks import DirectiveReplaced
 from models.records import Directive, Household, HouseholdLink, Person, Report
 from models.rules.directives import GOING, DirectiveState
 from models.rules.households import HouseholdStep
 from models.rules.reports import PENDING
 from models.store.invitations import CLAIM
-from models.store.people import is_reachable
+from models.store.people import contacts, is_reachable
 from models.work import Work
 
 #: Lets a command happen.
@@ -68,6 +69,13 @@ def admit_to_home(command: FromPerson, household_id: int, work: Work) -> tuple[P
         return person, home
     work.refuse(command, person, f"home:{home.id}", work.checkins.refusal(unit))
     return None, home
+
+
+def refuse_following(command: FromPerson, home: Household, work: Work) -> None:
+    """Tell them who looks after the home, and so may follow its people and measure for them."""
+    unit = work.units.require(home.unit_id)
+    able = contacts(work.checkins.callers_of(unit, with_heads=True))
+    work.refuse(command, work.meet(command), f"home:{home.id}", FollowRefused(unit=unit.name, contacts=able))
 
 
 def stands_in(states: Collection[DirectiveState], directive: Directive, command: FromPerson, work: Work) -> bool:

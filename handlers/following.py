@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import Stories, meet_in_private
+from handlers import Stories, meet_in_private, refuse_following
 from handlers.commands import FromPerson
 from handlers.commands.arrivals import LinkArrival
 from handlers.commands.followups import (
@@ -29,7 +29,6 @@ from models.records import FollowUp, Household, Unit
 from models.rules.followup_words import TypedFollowUp, read_follow_up
 from models.rules.followups import FollowUpEvent, is_missed, isolates_until, last_day, next_ask
 from models.rules.protocols import protocol_for, protocol_named
-from models.store.people import contacts
 from models.work import Work
 
 #: The card in which what was typed waits to be confirmed: a restart forgets none of it.
@@ -59,8 +58,7 @@ def confirm(command: ConfirmFollowUp, work: Work) -> None:
     home = work.households.require(held.household_id)
     unit = work.units.require(home.unit_id)
     if not work.checkins.may_answer_for(person.id, unit):
-        able = contacts(work.checkins.callers_of(unit, with_heads=True))
-        work.refuse(command, person, f"unit:{unit.id}", FollowRefused(unit=unit.name, contacts=able))
+        refuse_following(command, home, work)
         return
     work.also(
         StartFollowUp(

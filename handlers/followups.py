@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import Stories
+from handlers import Stories, refuse_following
 from handlers.commands import FromPerson
 from handlers.commands.followups import (
     AboutFollowUp,
@@ -18,7 +18,6 @@ from handlers.commands.followups import (
 from models.notices.followups import (
     DaysUnread,
     FollowedLeft,
-    FollowRefused,
     FollowUpClosed,
     FollowUpShown,
     FollowWordsAsked,
@@ -26,7 +25,7 @@ from models.notices.followups import (
     Measured,
     ReadingAsked,
 )
-from models.records import FollowUp, Household, Person, Unit
+from models.records import FollowUp, Household, Person
 from models.rules.followup_words import read_days
 from models.rules.followups import (
     Due,
@@ -40,7 +39,6 @@ from models.rules.households import Ending
 from models.rules.protocols import Subject, protocol_for, protocol_named
 from models.rules.roles import Role
 from models.rules.vitals import RedFlag
-from models.store.people import contacts
 from models.work import Work
 
 #: How many readings one follow-up shows.
@@ -161,16 +159,11 @@ def _note(follow_up: FollowUp, event: FollowUpEvent, by: Person, work: Work, wor
 def _allowed(command: AboutFollowUp, work: Work) -> tuple[Person, FollowUp | None]:
     """Who asked, and the follow-up when they may work on it; otherwise they are told who may."""
     person, follow_up = work.meet(command), work.followups.require(command.follow_up_id)
-    unit = work.units.require(work.households.require(follow_up.household_id).unit_id)
-    if work.checkins.may_answer_for(person.id, unit):
+    home = work.households.require(follow_up.household_id)
+    if work.checkins.may_answer_for(person.id, work.units.require(home.unit_id)):
         return person, follow_up
-    _refuse(command, person, unit, work)
+    refuse_following(command, home, work)
     return person, None
-
-
-def _refuse(command: FromPerson, person: Person, unit: Unit, work: Work) -> None:
-    able = contacts(work.checkins.callers_of(unit, with_heads=True))
-    work.refuse(command, person, f"unit:{unit.id}", FollowRefused(unit=unit.name, contacts=able))
 
 
 def _show(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers import Stories
+from handlers import Stories, refuse_following
 from handlers.commands import FromPerson
 from handlers.commands.followups import (
     AdvanceFollowUps,
@@ -18,7 +18,6 @@ from handlers.commands.followups import (
 from handlers.commands.reports import AddToReport, FileReport
 from models.notices.followups import (
     FollowedPerson,
-    FollowRefused,
     FollowUpCertified,
     FollowUpClosed,
     FollowUpOver,
@@ -46,7 +45,6 @@ from models.rules.protocols import protocol_named
 from models.rules.reports import PENDING
 from models.rules.triage import Urgency
 from models.rules.vitals import Vitals, looks_like_reading, read_vitals, red_flags
-from models.store.people import contacts
 from models.work import Work
 
 #: The card that asks whose the values are; it holds them until that is said.
@@ -256,8 +254,7 @@ def _allowed(command: KeepReading | TapFeeling, work: Work) -> tuple[Person, Fol
     unit = work.units.require(home.unit_id)
     own = home.id in {each.id for each in work.people.households_of(person.id)}
     if not own and not work.checkins.may_answer_for(person.id, unit):
-        able = contacts(work.checkins.callers_of(unit))
-        work.refuse(command, person, f"unit:{unit.id}", FollowRefused(unit=unit.name, contacts=able))
+        refuse_following(command, home, work)
         return person, None
     if follow_up.state is not FollowUpState.RUNNING:
         over = (
