@@ -96,7 +96,6 @@ def park(folder: Path) -> None:
                 state=MailState.PARKED,
                 failure="too_long",
                 created_at=NOON,
-                settled_at=NOON,
             )
         )
     engine.dispose()

@@ -133,7 +133,7 @@ class Deliverer:
 
     async def _recover(self) -> None:
         """Mail in flight when an earlier owner died is ambiguous, whatever any clock says."""
-        released = await self._persist(lambda session: release_abandoned(session, self._epoch, self._clock()))
+        released = await self._persist(lambda session: release_abandoned(session, self._epoch))
         if released:
             log.warning("mail_recovered", **released)
         self.announce(await self._persist(lambda session: Outbox(session).waiting_lines()))

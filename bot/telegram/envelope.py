@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -68,7 +67,7 @@ def lease(session: Session, mail_ids: Sequence[int], epoch: int) -> list[Envelop
     return [_read(session, mail, languages.get(mail.chat_id, "")) for mail in mails]
 
 
-def release_abandoned(session: Session, epoch: int, now: datetime) -> dict[str, int]:
+def release_abandoned(session: Session, epoch: int) -> dict[str, int]:
     """Settle what earlier owners had in flight: repeat what may be repeated, mark the rest; how many of each."""
     counts: dict[str, int] = {}
     for mail in Outbox(session).leased_by_others(epoch):
@@ -76,7 +75,6 @@ def release_abandoned(session: Session, epoch: int, now: datetime) -> dict[str, 
         may_repeat = mail.card_id is not None or (kind is not None and kind.if_unsure is not IfUnsure.LEAVE)
         mail.state = MailState.WAITING if may_repeat else MailState.UNCERTAIN
         mail.epoch, mail.failure = None, "in flight when the program stopped"
-        mail.settled_at = None if may_repeat else now
         counts[mail.state.value] = counts.get(mail.state.value, 0) + 1
     return counts
 
@@ -111,5 +109,5 @@ def _read(session: Session, mail: LeasedMail, language: str) -> Envelope | Unrea
 def _languages(session: Session, accounts: Sequence[int]) -> dict[int, str]:
     if not accounts:
         return {}
-    rows = session.execute(CHOSEN_LANGUAGES, {"accounts": accounts})
+    rows = session.execute(CHOSEN_LANGUAGES, {"account": accounts})
     return {account: language for account, language in rows if account is not None}

@@ -58,7 +58,9 @@ def settle(
         for envelope, outcome in answers
         if isinstance(outcome, Arrived) and _is_plain(envelope, outcome)
     }
-    outbox.mark_sent(plain, now)
+    if (marked := outbox.mark_sent(plain, now)) < len(plain):
+        # So it is once more after a commit whose answer got lost.
+        log.warning("mail_was_not_being_sent", mails=len(plain) - marked)
     others = [answer for answer in answers if answer[0].mail_id not in plain]
     cards = [each.card_id for each, _ in others if isinstance(each, Envelope) and each.card_id]
     outbox.look_up([each.mail_id for each, _ in others], cards)
@@ -174,7 +176,7 @@ def _unsure(envelope: Envelope, outcome: failures.Ambiguous, mail: Mail, now: da
     if envelope.may_repeat:
         _again(mail, now, settled, outcome)
     else:
-        _close(mail, MailState.UNCERTAIN, outcome.reason, now)
+        _set_aside(mail, MailState.UNCERTAIN, outcome.reason)
 
 
 def _moved(outcome: failures.Moved, mail: Mail, work: Work, settled: Settled) -> None:
@@ -226,11 +228,15 @@ def _follow(command: Command, work: Work, put_off: PutOff | None = None) -> None
 
 
 def _park(mail: Mail, why: str, work: Work) -> None:
-    _close(mail, MailState.PARKED, why, work.now)
+    _set_aside(mail, MailState.PARKED, why)
     log.error("mail_parked", mail=f"out-{mail.id}", kind=mail.kind, why=why)
     if mail.kind == MailParked.__name__:
         return
     work.tell_each(work.people.administrators(), MailParked(f"out-{mail.id}", why))
+
+
+def _set_aside(mail: Mail, state: MailState, why: str) -> None:
+    mail.state, mail.failure = state, why
 
 
 def _close(mail: Mail, state: MailState, why: str, now: datetime) -> None:

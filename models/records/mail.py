@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.records.base import Record, RowId
@@ -68,11 +68,17 @@ class Card(Record):
     rests_until: Mapped[datetime | None]  #: What changes before then leaves then, as one edit.
 
 
+_SHOWS_A_CARD = text("card_id IS NOT NULL")
+
+
 class Mail(Record):
-    """One thing to send. It leaves at least once; only what is ambiguous may leave twice."""
+    """One thing to send. It leaves at least once; only what is ambiguous may leave twice.
+
+    No index knows the state, so that to lease a mail changes nothing but its row.
+    """
 
     __tablename__ = "outbox"
-    __table_args__ = (Index(None, "state", "id"), Index(None, "card_id", "state"))
+    __table_args__ = (Index(None, "card_id", "settled_at", sqlite_where=_SHOWS_A_CARD, postgresql_where=_SHOWS_A_CARD),)
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     key: Mapped[str | None] = mapped_column(unique=True)  #: Natural key of a due thing: telling it twice does nothing.
@@ -92,7 +98,7 @@ class Mail(Record):
     tries: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
-    settled_at: Mapped[datetime | None] = mapped_column(index=True)
+    settled_at: Mapped[datetime | None] = mapped_column(index=True)  #: When it was sent or dropped; else None.
     message_id: Mapped[int | None] = mapped_column(BigInteger)
 
 

@@ -206,14 +206,16 @@ class Outbox:
 
     def lease(self, mail_ids: Sequence[int], epoch: int) -> Sequence[LeasedMail]:
         """Mark these as being sent by this owner; those no longer waiting are left out, their objects not told."""
-        rows = self._session.execute(LEASE, {"mails": mail_ids, "owner": epoch})
+        rows = self._session.execute(LEASE, {"mail": mail_ids, "owner": epoch})
         return [LeasedMail(*row) for row in rows]
 
-    def mark_sent(self, message_ids: Mapping[int, int | None], now: datetime) -> None:
-        """Keep that these arrived as these messages; by mail. Their objects, where any are at hand, are not told."""
-        if message_ids:
-            rows = [{"mail": mail_id, "message": message_id} for mail_id, message_id in message_ids.items()]
-            self._session.connection().execute(MARK_SENT, [{"now": now, **row} for row in rows])
+    def mark_sent(self, message_ids: Mapping[int, int | None], now: datetime) -> int:
+        """Keep that these arrived as these messages, by mail; how many of them were being sent.
+
+        Their objects, where any are at hand, are not told.
+        """
+        arrived = {"mail": list(message_ids), "message": list(message_ids.values()), "now": now}
+        return self._session.connection().execute(MARK_SENT, arrived).rowcount if message_ids else 0
 
     def look_up(self, mail_ids: Iterable[int], card_ids: Iterable[int]) -> None:
         """Read these at once; each is then at hand for as long as the session lives."""
@@ -223,12 +225,14 @@ class Outbox:
     def leased_by_others(self, epoch: int) -> Sequence[Mail]:
         """Mail in flight when an earlier owner died: it may or may not have arrived."""
         return self._session.scalars(
-            select(Mail).where(Mail.state == MailState.LEASED, Mail.epoch != epoch).order_by(Mail.id)
+            select(Mail)
+            .where(Mail.settled_at.is_(None), Mail.state == MailState.LEASED, Mail.epoch != epoch)
+            .order_by(Mail.id)
         ).all()
 
     def drop_waiting(self, now: datetime, reason: str, *, chat_id: int | None = None, job: str = "") -> None:
         """Give up what has not left, for one chat or for one fan-out."""
-        query = update(Mail).where(Mail.state == MailState.WAITING)
+        query = update(Mail).where(Mail.settled_at.is_(None), Mail.state == MailState.WAITING)
         query = query.where(Mail.chat_id == chat_id) if chat_id is not None else query.where(Mail.job == job)
         self._session.execute(query.values(state=MailState.DROPPED, failure=reason, settled_at=now))
 
@@ -240,7 +244,9 @@ class Outbox:
                 card.chat_id, card.message_id, card.shown_version = new, None, 0
         self._session.execute(
             update(Mail)
-            .where(Mail.chat_id == old, Mail.state.in_([MailState.WAITING, MailState.LEASED]))
+            .where(
+                Mail.chat_id == old, Mail.settled_at.is_(None), Mail.state.in_([MailState.WAITING, MailState.LEASED])
+            )
             .values(chat_id=new)
         )
 

@@ -27,7 +27,9 @@ class Parked:
 
     def outgoing(self) -> Sequence[Mail]:
         """Messages that did not, or may not have, arrived, oldest first."""
-        return self._session.scalars(select(Mail).where(Mail.state.in_(STUCK)).order_by(Mail.id)).all()
+        return self._session.scalars(
+            select(Mail).where(Mail.settled_at.is_(None), Mail.state.in_(STUCK)).order_by(Mail.id)
+        ).all()
 
     def replay_incoming(self, entry_id: int) -> bool:
         """Let the update wait for its story again; False when it is not parked."""
@@ -42,5 +44,5 @@ class Parked:
         mail = self._session.get(Mail, mail_id)
         if mail is None or mail.state not in STUCK:
             return False
-        mail.state, mail.tries, mail.epoch, mail.settled_at = MailState.WAITING, 0, None, None
+        mail.state, mail.tries, mail.epoch = MailState.WAITING, 0, None
         return True

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import NamedTuple, cast
 
-from sqlalchemy import Integer, Table, and_, bindparam, func, insert, or_, select, union, update
+from sqlalchemy import BigInteger, Integer, Table, and_, bindparam, func, insert, or_, select, union, update
 from sqlalchemy.orm import aliased
 
+from models.database import handed
 from models.records import (
     Card,
     Chat,
@@ -78,14 +79,17 @@ MARK_HANDLED = (
 
 #: What pacing must know of a mail, in the order of `WaitingLine`.
 _LINE = (_mail.c.id, _mail.c.chat_id, _mail.c.priority, _mail.c.subject, _mail.c.job, _mail.c.not_before)
-WAITING_LINES = select(*_LINE).where(_mail.c.state == MailState.WAITING).order_by(_mail.c.id)
+WAITING_LINES = (
+    select(*_LINE).where(_mail.c.settled_at.is_(None), _mail.c.state == MailState.WAITING).order_by(_mail.c.id)
+)
+_leaving = handed(mail=BigInteger())
 _OWNER = bindparam("owner", type_=Integer)
 #: Those no longer waiting are left out. One that this owner holds already was leased by a commit whose answer was
 #: lost: it has not been sent.
 LEASE = (
     update(_mail)
     .where(
-        _mail.c.id.in_(bindparam("mails", expanding=True)),
+        _mail.c.id == _leaving.c.mail,
         or_(
             _mail.c.state == MailState.WAITING,
             and_(_mail.c.state == MailState.LEASED, _mail.c.epoch == _OWNER),
@@ -94,11 +98,12 @@ LEASE = (
     .values(state=MailState.LEASED, epoch=_OWNER, tries=_mail.c.tries + 1)
     .returning(*(_mail.c[name] for name in LeasedMail._fields))
 )
-#: Of what this owner is sending and nothing else.
+_arrived = handed(mail=BigInteger(), message=BigInteger())
+#: Of what is being sent and nothing else.
 MARK_SENT = (
     update(_mail)
-    .where(_mail.c.id == bindparam("mail"), _mail.c.state == MailState.LEASED)
-    .values(state=MailState.SENT, failure="", settled_at=_NOW, message_id=bindparam("message"))
+    .where(_mail.c.id == _arrived.c.mail, _mail.c.state == MailState.LEASED)
+    .values(state=MailState.SENT, failure="", settled_at=_NOW, message_id=_arrived.c.message)
 )
 _how = {
     name: bindparam(name, type_=_mail.c[name].type)
@@ -115,7 +120,9 @@ LET_LEAVE = (
     )
     .returning(*_LINE)
 )
-WAITING_FOR = select(Mail).where(Mail.card_id.in_(bindparam("cards", expanding=True)), Mail.state == MailState.WAITING)
+WAITING_FOR = select(Mail).where(
+    Mail.card_id.in_(bindparam("cards", expanding=True)), Mail.settled_at.is_(None), Mail.state == MailState.WAITING
+)
 KEYED = select(Mail.key).where(Mail.key.in_(bindparam("keys", expanding=True)))
 #: The card that a message of a chat shows; mail that became this message, or perhaps will.
 CARD_OF_MESSAGE = select(Card).where(Card.chat_id == bindparam("chat"), Card.message_id == bindparam("message"))
@@ -132,8 +139,9 @@ CARDS_ABOUT = select(Card).where(Card.subject == bindparam("subject")).order_by(
 CARDS_AMONG = CARDS_ABOUT.where(Card.chat_id.in_(bindparam("chats", expanding=True)))
 CARDS_ABOUT_ANY = select(Card).where(Card.subject.in_(bindparam("subjects", expanding=True)))
 #: The languages that people chose, by account.
+_written_to = handed(account=BigInteger())
 CHOSEN_LANGUAGES = select(Person.account_id, Person.language).where(
-    Person.account_id.in_(bindparam("accounts", expanding=True)), Person.language != ""
+    Person.account_id == _written_to.c.account, Person.language != ""
 )
 
 #: How many homes answered in each of these rounds.

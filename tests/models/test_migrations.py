@@ -11,11 +11,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.orm import Session
 
 import migrations
 from bot.migrating import migrate
 from models.database import open_engine
 from models.records import Record
+from models.store.mail import Outbox
+from models.store.parked import Parked
 
 #: What the first form could hold of a home that others refer to.
 FILLED = (
@@ -30,6 +33,13 @@ FILLED = (
     "INSERT INTO report_steps (report_id, at, step, words) VALUES (1, '2026-11-22 00:00:00', 'filed', '')",
 )
 
+#: Mail as it lay there in the form before 0025: what waits for a person had an end already.
+MAIL = (
+    "INSERT INTO outbox (id, chat_id, kind, notice, priority, subject, job, silent, state, tries, failure, created_at, "
+    "settled_at, request) VALUES ({id}, 7, 'MessageKept', '{{}}', 1, '', '', false, '{state}', 1, '', "
+    "'2026-11-22 00:00:00', {settled_at}, '')"
+)
+
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
@@ -38,18 +48,17 @@ def engine(database_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-def at(revision: str, connection: Connection) -> None:
+def back_to(revision: str, connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(migrations.__file__).parent))
     config.attributes["connection"] = connection
-    move = command.downgrade if revision == "0001" else command.upgrade
-    move(config, revision)
+    command.downgrade(config, revision)
 
 
 def bring_to_the_newest_form(engine: Engine) -> None:
     """Fill the first form, as a village did that has used the bot from the beginning, and let every later one come."""
     with engine.begin() as connection:
-        at("0001", connection)
+        back_to("0001", connection)
         for statement in FILLED:
             connection.execute(text(statement))
     migrate(engine)
@@ -69,6 +78,21 @@ def test_reports_and_their_histories_survive_every_later_form(engine: Engine) ->
     with engine.connect() as connection:
         kept = text("SELECT reports.words, step FROM reports JOIN report_steps ON report_id = reports.id")
         assert [tuple(row) for row in connection.execute(kept)] == [("Nhà tôi hết gạo", "filed")]
+
+
+def test_what_waits_for_a_person_is_still_found_and_can_have_another_try(engine: Engine) -> None:
+    with engine.begin() as connection:
+        back_to("0024", connection)
+        for number, state in enumerate(("waiting", "sent", "parked", "uncertain"), start=1):
+            settled_at = "NULL" if state == "waiting" else "'2026-11-22 00:00:00'"
+            connection.execute(text(MAIL.format(id=number, state=state, settled_at=settled_at)))
+    migrate(engine)
+    with Session(engine) as session, session.begin():
+        parked, outbox = Parked(session), Outbox(session)
+        assert [mail.id for mail in parked.outgoing()] == [3, 4]
+        assert parked.replay_outgoing(3)
+        session.flush()
+        assert [line.id for line in outbox.waiting_lines()] == [1, 3]
 
 
 def test_the_newest_form_is_what_the_records_say(engine: Engine) -> None:

@@ -73,6 +73,28 @@ def test_what_arrived_is_marked_with_its_message(session: Session) -> None:
     assert (mail.state, mail.message_id, mail.settled_at) == (MailState.SENT, 41, NOW)
 
 
+def test_what_is_no_longer_being_sent_is_not_marked_by_a_late_answer(session: Session) -> None:
+    arrived, taken_back = told(session), told(session)
+    envelopes = lease(session, [arrived.id, taken_back.id], epoch=1)
+    session.expire_all()
+    taken_back.state = MailState.WAITING
+    session.commit()
+    settle(session, [(envelope, Arrived(40 + envelope.mail_id)) for envelope in envelopes], NOW, Policy())
+    session.commit()
+    session.expire_all()
+    assert (arrived.state, arrived.message_id) == (MailState.SENT, 40 + arrived.id)
+    assert (taken_back.state, taken_back.message_id, taken_back.settled_at) == (MailState.WAITING, None, None)
+
+
+def test_what_arrived_without_a_message_of_its_own_is_marked_beside_the_others(session: Session) -> None:
+    first, second = told(session), told(session)
+    envelopes = lease(session, [first.id, second.id], epoch=1)
+    settle(session, list(zip(envelopes, (Arrived(41), Arrived()), strict=True)), NOW, Policy())
+    session.commit()
+    session.expire_all()
+    assert [(mail.state, mail.message_id) for mail in (first, second)] == [(MailState.SENT, 41), (MailState.SENT, None)]
+
+
 @pytest.mark.parametrize("outcome", [failures.Retry("no connection"), failures.Hold(timedelta(seconds=3))])
 def test_what_surely_did_not_arrive_is_tried_again(session: Session, outcome: Outcome) -> None:
     mail = told(session)
@@ -198,8 +220,8 @@ def test_what_was_in_flight_when_the_program_died_is_ambiguous(session: Session)
     lease(session, [words.id, photo.id], epoch=1)
     session.expire_all()
     session.commit()
-    assert release_abandoned(session, 1, NOW) == {}
-    release_abandoned(session, 2, NOW)
+    assert release_abandoned(session, 1) == {}
+    release_abandoned(session, 2)
     assert (words.state, photo.state) == (MailState.WAITING, MailState.UNCERTAIN)
 
 
