@@ -114,6 +114,7 @@ async def test_only_the_missing_are_named_and_chased_and_once(stage: Stage) -> N
     await stage.quiet()
     await stage.taps(stage.commander, board, "Đôn đốc")
     await stage.sees(stage.commander, "vừa được đôn đốc", code)
+    await stage.quiet()
     assert len(stage.said(stage.far_member, "Nhắc", code, at=stage.group("X02-1"))) == 2
 
 
