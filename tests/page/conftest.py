@@ -25,7 +25,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 #: The two screens everything is tried on: a desk's, and a cheap telephone's.
 WIDE, PHONE = (1440, 860), (360, 740)
 #: Milliseconds that anything on the page may take on a machine with much else to do.
-PATIENCE = 120_000
+PATIENCE = 240_000
 expect.set_options(timeout=PATIENCE)
 #: The fewest homes with which the day can be played.
 HOMES = "468"
@@ -74,18 +74,18 @@ class Demo:
 
     def _tell(self, path: str, details: dict[str, object]) -> Any:
         letter = Letter(f"{self.url}/{path}", json.dumps(details).encode(), {"Content-Type": "application/json"})
-        with urlopen(letter, timeout=60) as answer:
+        with urlopen(letter, timeout=PATIENCE / 1000) as answer:
             return json.load(answer)
 
     def everybody(self) -> dict[str, Any]:
         """Whom one can be, and the bot."""
-        with urlopen(f"{self.url}/page/people", timeout=60) as answer:
+        with urlopen(f"{self.url}/page/people", timeout=PATIENCE / 1000) as answer:
             told: dict[str, Any] = json.load(answer)
         return told
 
     def look(self) -> dict[str, Any]:
         """How the stage stands."""
-        with urlopen(f"{self.url}/stage", timeout=60) as answer:
+        with urlopen(f"{self.url}/stage", timeout=PATIENCE / 1000) as answer:
             seen: dict[str, Any] = json.load(answer)
         return seen
 

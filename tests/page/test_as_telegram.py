@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.sandbox.process import READY
-from tests.page.conftest import PHONE, Demo, Open, Window, windows
+from tests.page.conftest import PATIENCE, PHONE, Demo, Open, Window, windows
 
 TOKEN = "1000:token"
 
@@ -38,7 +38,7 @@ class Village:
             json.dumps(parameters).encode(),
             {"Content-Type": "application/json"},
         )
-        with urlopen(letter, timeout=60) as answer:
+        with urlopen(letter, timeout=PATIENCE / 1000) as answer:
             return json.load(answer)["result"]
 
     def ask(self, words: str, label: str, **button: str) -> None:
