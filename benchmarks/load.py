@@ -4,7 +4,9 @@ The whole bot over HTTP against a strict sandbox in a process of its own. All ro
 the groups; then every home taps, one message in six is a report, and half a minute later the district raises an alarm,
 which goes to every group and to all who serve. What may leave first is said by the pace: alarms, then receipts. So what
 counts is how much later each came than from a queue that sends nothing else, at the share of the pace that
-`benchmarks.pacing` promises, whether anything came out of order, and how much memory it took. One JSON line for each.
+`benchmarks.pacing` promises, whether anything came out of order, and how much memory it took; and that in the end every
+board says what its homes answered. One JSON line for each. As arguments: communes, in proportion fewer homes and
+reports; and seconds in which they act, more of them on a machine that has other work.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from benchmarks.far_end import process
 from benchmarks.reports import PROMISED, RECEIPTS, at, lateness, waits
 from benchmarks.starting import memory_of
 from benchmarks.tables import say
+from benchmarks.taps import taps_behind
 from benchmarks.town import MORNING, ORDER, do, let_all_arrive, sender, with_lists
 from bot.app import App
 from bot.demo.playing import settings_for
@@ -46,10 +49,12 @@ from models.rules.directives import ALARM_ASKED
 from models.rules.mail import Priority
 from models.rules.roles import Role
 
-ALARM_AFTER = 30.0  #: Seconds from the first tap.
+ALARM_AFTER = 0.25  #: Of the seconds in which all act.
 PER_SECOND = 30
 AT_MOST = 3.0  #: Seconds that 99 of 100 receipts may come later than from a queue that sends nothing else.
 GROWS = 1.25  #: Times its memory before the first tap.
+LAST_BOARDS = 900.0  #: Seconds that the last boards get, behind everything that is more urgent.
+LOOK = 5.0  #: Seconds between two looks at them: each reads every board.
 MOST_BEFORE = 40  #: Other mail that may arrive before the alarm does: a little more than was on its way.
 
 
@@ -83,12 +88,14 @@ class Behind:
     directed: int = 0  #: To how many chats it went.
     overtaken_by: int = 0  #: Mail that was no alarm and left meanwhile.
     out_of_order: int = 0  #: Mail that left after a later one about the same for the same chat.
-    waiting: int = 0  #: Updates without their effects at the end.
+    waiting: int = 0  #: Updates without their effects when the last receipt had come.
+    boards_behind: int = 0  #: Boards that never came to say what their homes answered.
+    boards_took: float = 0.0  #: Seconds from the last receipt until all of them did.
     answers: int = 0
     reports: int = 0
 
 
-async def run_bot(pipe: Connection, folder: Path, opens_at: datetime) -> tuple[Watch, Behind]:
+async def run_bot(pipe: Connection, folder: Path, opens_at: datetime, size: Size) -> tuple[Watch, Behind]:
     """Run the bot beside the sandbox; what was seen on both sides."""
     url, clock = await asyncio.to_thread(pipe.recv), WallClock()
     clock.set(opens_at + timedelta(minutes=1))
@@ -101,16 +108,30 @@ async def run_bot(pipe: Connection, folder: Path, opens_at: datetime) -> tuple[W
         running = asyncio.create_task(app.run(ready))
         began: float = await asyncio.to_thread(pipe.recv)
         cpu, watching = time.process_time(), asyncio.create_task(_watch_memory(memory))
-        await asyncio.sleep(ALARM_AFTER)
+        await asyncio.sleep(ALARM_AFTER * size.seconds)
         raised = time.monotonic()
         await app.do(await app.writer.transact(_raising))
         seen: Watch = await asyncio.to_thread(pipe.recv)
         behind = Behind(began, raised, memory, time.process_time() - cpu)
         watching.cancel()
+        behind.waiting = await app.writer.transact(_waiting)
+        await _let_boards_catch_up(app, behind)
         app.stop()
         await running
         _look_back(app.engine, behind, clock)
         return seen, behind
+
+
+def _waiting(session: Session) -> int:
+    return session.scalar(select(func.count()).where(InboxEntry.state == EntryState.WAITING)) or 0
+
+
+async def _let_boards_catch_up(app: App, behind: Behind) -> None:
+    since = time.monotonic()
+    while (left := await app.writer.transact(taps_behind)) and behind.boards_took < LAST_BOARDS:
+        await asyncio.sleep(LOOK)
+        behind.boards_took = time.monotonic() - since
+    behind.boards_behind = left
 
 
 def _raising(session: Session) -> RaiseAlarm:
@@ -147,7 +168,6 @@ def _look_back(engine: Engine, behind: Behind, clock: WallClock) -> None:
         behind.directed, behind.alarm_took = len(arrived), (last_at - raised_at).total_seconds()
         behind.overtaken_by = count(session, ~is_alarm, is_sent, Mail.settled_at.between(raised_at, last_at))
         behind.out_of_order = _out_of_order(session)
-        behind.waiting = count(session, InboxEntry.state == EntryState.WAITING)
         behind.answers = count(session, CheckinAnswer.answer.is_not(None))
         behind.reports = count(session, Report.id.is_not(None))
 
@@ -173,15 +193,19 @@ def report(seen: Watch, behind: Behind, size: Size) -> None:
         "load",
         what="taps",
         homes=size.tapping,
-        seconds=SECONDS,
+        seconds=size.seconds,
         counted=behind.answers,
         left_in_the_inbox=behind.waiting,
+        boards_right_after_s=round(behind.boards_took),
+        boards_wrong=behind.boards_behind,
+        kept=behind.answers == size.tapping and not behind.boards_behind,
     )
     say(
         "load",
         what="receipts",
         reports=behind.reports,
         lost=len(seen.said) - len(said),
+        doubled=seen.doubled + behind.reports - len(seen.said),
         p50_s=at(took, 50),
         p99_s=at(took, 99),
         beyond_the_pace_p99_s=at(late, 99),
@@ -214,15 +238,16 @@ def report(seen: Watch, behind: Behind, size: Size) -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Measure and print; as argument, so many communes and in proportion fewer homes and reports."""
+    """Measure and print."""
     communes = int(arguments[0]) if arguments else COMMUNES
-    size = Size(communes, TAPPING * communes // COMMUNES, REPORTING * communes // COMMUNES)
+    seconds = float(arguments[1]) if arguments[1:] else SECONDS
+    size = Size(communes, TAPPING * communes // COMMUNES, REPORTING * communes // COMMUNES, seconds)
     with tempfile.TemporaryDirectory(prefix="tocovid-bench-") as path:
         # In a process of its own: what importing leaves behind is not the running bot's memory.
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as aside:
             opens_at = aside.submit(prepare, Path(path), size).result()
         with process(play_district, size) as pipe:
-            report(*asyncio.run(run_bot(pipe, Path(path), opens_at)), size)
+            report(*asyncio.run(run_bot(pipe, Path(path), opens_at, size)), size)
 
 
 if __name__ == "__main__":

@@ -149,7 +149,7 @@ async def play(engine: Engine, at: datetime, taps: Sequence[Raw], seconds: float
         ended, evening.behind = time.perf_counter(), len(taps)
         while evening.behind and evening.late_s < LAST_EDITS:
             await asyncio.sleep(POLL)
-            evening.behind = await writer.transact(_behind)
+            evening.behind = await writer.transact(taps_behind)
             evening.late_s = time.perf_counter() - ended
         evening.lost = len(taps) - await writer.transact(_kept)
     evening.edits = recorder.edits
@@ -165,7 +165,7 @@ async def _tap_all(door: Door, taps: Sequence[Raw], seconds: float) -> None:
         done = due
 
 
-def _behind(session: Session) -> int:
+def taps_behind(session: Session) -> int:
     """Taps that wait, and boards whose message does not say how many homes answered."""
     behind = session.scalar(select(func.count(InboxEntry.id)).where(InboxEntry.state == EntryState.WAITING)) or 0
     counted = select(CheckinAnswer.round_id, func.count()).group_by(CheckinAnswer.round_id)
