@@ -54,7 +54,7 @@ def ask(tmp_path: Path) -> Ask:
     def run(*words: str, **variables: str) -> Answer:
         command = [sys.executable, "-m", "bot.cli", *words]
         done = subprocess.run(
-            command, cwd=tmp_path, env=environ | variables, capture_output=True, timeout=60, check=False
+            command, cwd=tmp_path, env=environ | variables, capture_output=True, timeout=300, check=False
         )
         return Answer(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 

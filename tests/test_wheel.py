@@ -27,7 +27,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> ZipFile:
         pytest.skip("uv is not here to build the package; run the tests by `python3 -m uv run pytest`")
     folder = tmp_path_factory.mktemp("wheel")
     command = [uv, "build", "--wheel", "--out-dir", str(folder), str(HOUSE)]
-    built = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    built = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     if built.returncode and BUILDER_MISSING.search(built.stderr):
         pytest.skip("what builds the package is not in uv's cache, and there is no network to fetch it")
     assert built.returncode == 0, built.stderr
