@@ -117,6 +117,20 @@ def test_a_press_is_answered_by_a_word_that_passes_or_by_one_that_must_be_closed
     expect(alert).to_be_hidden()
 
 
+def test_a_finger_on_a_button_is_heard_although_its_message_is_edited_meanwhile(village: Village) -> None:
+    page = village.window_of(village.mai).page
+    keys = _keys("Cả nhà khỏe", callback_data="v1|khoe")
+    asked = village.call("sendMessage", chat_id=village.mai, text="1 nhà đã báo", reply_markup=keys)
+    private(page).get_by_role("button", name="Cả nhà khỏe").hover()
+    page.mouse.down()
+    number = asked["message_id"]
+    village.call("editMessageText", chat_id=village.mai, message_id=number, text="2 nhà đã báo", reply_markup=keys)
+    expect(private(page).locator(".log")).to_contain_text("2 nhà đã báo")
+    page.mouse.up()
+    village.answer("Tổ đã ghi, cảm ơn bác.", alert=True)
+    expect(page.get_by_role("dialog")).to_contain_text("Tổ đã ghi, cảm ơn bác.")
+
+
 def test_a_link_takes_the_bot_into_the_group_one_chooses_with_the_rights_it_names(village: Village) -> None:
     page = village.window_of(village.head).page
     link = "https://t.me/to_covid_bot?startgroup=gan-abc&admin=pin_messages+delete_messages"

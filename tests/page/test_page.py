@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.page.conftest import PHONE, WIDE, Demo, Open
 
@@ -82,6 +82,34 @@ def test_a_chat_stays_at_its_newest_message_as_it_grows(opened: Open, demo: Demo
         """() => { const log = document.querySelector(".talk.current .log");
                    return log.scrollTop > 0 && log.scrollHeight - log.scrollTop - log.clientHeight < 60; }"""
     )
+
+
+def test_whoever_types_on_while_words_are_on_their_way_loses_no_letter(opened: Open, demo: Demo) -> None:
+    demo.do("reset")
+    page = opened().page
+    be(page, "Bạn trẻ")
+    page.get_by_role("button", name="Bắt đầu").click()
+    on_their_way: list[Route] = []
+    page.route("**/sandbox/say", lambda route: on_their_way.append(route))
+    field = page.locator('[data-shelf="private"] .field')
+    field.fill("Nhà cháu hết gạo")
+    field.press("Enter")
+    field.press_sequentially("Cả dầu ăn nữa")
+    while not on_their_way:
+        page.wait_for_timeout(50)
+    on_their_way[0].continue_()
+    expect(page.locator('[data-shelf="private"] .row.mine').last).to_contain_text("hết gạo")
+    expect(page.locator('[data-shelf="private"] .log')).to_contain_text("TD-")
+    expect(field).to_have_value("Cả dầu ăn nữa")
+
+
+def test_the_clock_speaks_the_language_one_changes_to(opened: Open) -> None:
+    page = opened().page
+    expect(page.locator(".day")).to_contain_text("Lịch")
+    page.locator("#language").click()
+    expect(page.locator(".day")).to_contain_text("Timetable")
+    page.locator("#language").click()
+    expect(page.locator(".day")).to_contain_text("Lịch")
 
 
 def test_two_people_at_two_windows_see_each_other_live(opened: Open, demo: Demo) -> None:
