@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -28,7 +29,7 @@ T = TypeVar("T")
 class _Turn:
     """A change that waits for its transaction, and where what comes of it is told."""
 
-    change: Callable[[Session], Any]
+    change: Callable[[Connection], Any]
     outcome: Future[Any]
 
 
@@ -57,14 +58,24 @@ class Writer:
         self._epoch = epoch
         watch_changes(self._engine)
 
-    async def transact(self, change: Callable[[Session], T], *, at_the_door: bool = False) -> T:
+    async def transact(self, change: Callable[[Session], T]) -> T:
         """Run `change` in one transaction and commit it; when it raises, nothing of it happened.
 
         Raises what `change` raised, `OperationalError` when the database is locked, full or away, and `Deposed`
         when another process owns it now.
         """
+        return await self._done(_on_connection(change), self._inside)
+
+    async def admit(self, change: Callable[[Connection], T]) -> T:
+        """The same for what waits at the door: before everything that is ours to do, and without a session.
+
+        What comes in is rows and nothing else, and a session cost as much as writing them (measured).
+        """
+        return await self._done(change, self._at_the_door)
+
+    async def _done(self, change: Callable[[Connection], T], line: deque[_Turn]) -> T:
         outcome: Future[T] = Future()
-        (self._at_the_door if at_the_door else self._inside).append(_Turn(change, outcome))
+        line.append(_Turn(change, outcome))
         self._thread.submit(self._take_turn)
         return await asyncio.wrap_future(outcome)
 
@@ -77,12 +88,12 @@ class Writer:
         except BaseException as error:
             turn.outcome.set_exception(error)
 
-    def _transact(self, change: Callable[[Session], T]) -> T:
-        with _undisturbed(), _Remembering(self._engine) as session:
-            with session.begin():
-                result = change(session)
+    def _transact(self, change: Callable[[Connection], T]) -> T:
+        with _undisturbed(), self._engine.connect() as connection:
+            with connection.begin():
+                result = change(connection)
                 if self._epoch is not None:
-                    require_epoch(session, self._epoch)
+                    require_epoch(connection, self._epoch)
                 ready = time.monotonic()
             commit_seconds.observe(time.monotonic() - ready)
             return result
@@ -105,6 +116,19 @@ def _undisturbed() -> Iterator[None]:
         gc.enable()
 
 
+def _on_connection(change: Callable[[Session], T]) -> Callable[[Connection], T]:
+    """The change with a session on its transaction's connection; whatever it changed is written when it ends."""
+
+    @wraps(change)
+    def change_on(connection: Connection) -> T:
+        with _Remembering(connection) as session:
+            result = change(session)
+            session.flush()
+            return result
+
+    return change_on
+
+
 class _Remembering(Session):
     """A session that reads each row once for as long as it lives, however often it is asked for by its id.
 
@@ -112,8 +136,8 @@ class _Remembering(Session):
     reports on asked again for the same few units and people (measured).
     """
 
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(engine, expire_on_commit=False)
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, expire_on_commit=False)
         self.rows: list[object] = []
 
 

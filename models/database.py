@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ARRAY, JSON, Dialect, Engine, Table, bindparam, column, create_engine, event, make_url
+from sqlalchemy import ARRAY, JSON, Dialect, Engine, bindparam, column, create_engine, event, make_url
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -83,22 +83,22 @@ def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def insert_new(session: Session, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+def insert_new(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert rows as the driver takes them, in their order, but for those whose unique key is there already.
 
-    Only instants are converted, each once, and a column that is not named has to do without its default. It takes a
-    third of the time of the same statement by way of SQLAlchemy (measured).
+    A column that is not named has to do without its default. It takes a third of the time of the same statement by
+    way of SQLAlchemy (measured).
     """
-    dialect = session.get_bind().dialect
-    marks = ", ".join(["?" if dialect.name == "sqlite" else "%s"] * len(columns))
-    statement = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608 - names of ours
-    stored = cache(Instant().dialect_impl(dialect).bind_processor(dialect) or (lambda at: at))
-    by_column = list(zip(*rows, strict=True))
-    for place, values in enumerate(by_column):
-        if isinstance(table.c[columns[place]].type, Instant):
-            by_column[place] = tuple(map(stored, values))
-    if by_column:
-        session.connection().exec_driver_sql(statement, list(zip(*by_column, strict=True)))
+    marks = ", ".join(["?" if connection.dialect.name == "sqlite" else "%s"] * len(columns))
+    statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608 - names of ours
+    if rows:
+        connection.exec_driver_sql(statement, list(rows))
+
+
+def instants_for(connection: Connection) -> Callable[[datetime | None], Any]:
+    """What makes of an instant what the driver takes; the same instant is converted once."""
+    dialect = connection.dialect
+    return cache(Instant().dialect_impl(dialect).bind_processor(dialect) or (lambda at: at))
 
 
 class _Values(TypeDecorator[Sequence[Any]]):

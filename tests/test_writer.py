@@ -48,14 +48,14 @@ async def test_a_server_that_is_away_is_waited_for() -> None:
 async def test_what_waits_at_the_door_goes_before_what_was_asked_earlier_inside(database_url: str) -> None:
     writer, door_is_free, done = Writer(open_engine(database_url)), threading.Event(), list[str]()
 
-    def say(name: str) -> Callable[[Session], None]:
-        return lambda session: done.append(name)
+    def say(name: str) -> Callable[[object], None]:
+        return lambda _transaction: done.append(name)
 
     try:
         busy = asyncio.create_task(writer.transact(lambda session: door_is_free.wait(20)))
         inside = [asyncio.create_task(writer.transact(say(name))) for name in ("tick", "mail")]
         await asyncio.sleep(0)
-        at_the_door = asyncio.create_task(writer.transact(say("update"), at_the_door=True))
+        at_the_door = asyncio.create_task(writer.admit(say("update")))
         await asyncio.sleep(0)
         door_is_free.set()
         await asyncio.gather(busy, at_the_door, *inside)

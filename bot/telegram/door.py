@@ -10,14 +10,13 @@ from typing import Any, NamedTuple
 
 import structlog
 from msgspec import UNSET
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from bot.telegram import overhearing
 from bot.telegram.form import Formless, Update, lane_of_formless, loosely, number_of, read
 from bot.telegram.translate import Bot, is_for_us
 from bot.writer import Writer
-from models.store.chats import Chats
-from models.store.mail import Inbox, NewEntry
+from models.store.entrance import Entrance, NewEntry
 
 log = structlog.get_logger()
 
@@ -66,7 +65,7 @@ class Door:
             elif overhearing.is_talk(each.form):
                 talk[each.number] = each.form
         if entries or talk:
-            await self._writer.transact(lambda session: _store(session, entries, talk, now), at_the_door=True)
+            await self._writer.admit(lambda connection: _keep(connection, entries, talk, now))
             self._stored()
         for each in arrived:
             self._answer(each)
@@ -120,13 +119,14 @@ def _written(came: bytes) -> str:
     return came.decode(errors="replace")
 
 
-def _store(session: Session, entries: Sequence[NewEntry], talk: Mapping[int, Update], now: datetime) -> None:
+def _keep(connection: Connection, entries: Sequence[NewEntry], talk: Mapping[int, Update], now: datetime) -> None:
     """Keep what is for us, and of talk that looks like a report, where somebody lets us listen, only a trace."""
-    Inbox(session).store([*entries, *_traces(session, talk, now)] if talk else entries)
+    entrance = Entrance(connection)
+    entrance.keep([*entries, *_traces(entrance, talk, now)] if talk else entries)
 
 
-def _traces(session: Session, talk: Mapping[int, Update], now: datetime) -> Iterator[NewEntry]:
-    listened_to = Chats(session).overhearing_among({update.lane for update in talk.values()})
+def _traces(entrance: Entrance, talk: Mapping[int, Update], now: datetime) -> Iterator[NewEntry]:
+    listened_to = entrance.overhearing_among({update.lane for update in talk.values()})
     for number, update in talk.items():
         if update.lane in listened_to and (found := overhearing.trace(number, update)) is not None:
             yield NewEntry(number, update.lane, found, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, select, update
@@ -37,11 +37,6 @@ class Chats:
     def bound(self) -> Sequence[Chat]:
         """Every chat that is bound to a unit."""
         return self._session.scalars(select(Chat).where(Chat.unit_id.is_not(None)).order_by(Chat.id)).all()
-
-    def overhearing_among(self, chat_ids: Collection[int]) -> frozenset[int]:
-        """Those of these groups in which somebody lets us listen."""
-        asked = select(Chat.id).where(Chat.id.in_(chat_ids), Chat.overhears, Chat.purpose == ChatPurpose.GROUP)
-        return frozenset(self._session.scalars(asked))
 
     def listened_to(self) -> Sequence[Unit]:
         """The units in whose groups somebody lets us listen, in the order of the register."""

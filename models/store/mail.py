@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from sqlalchemy import ColumnDefault, Table, and_, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from models.database import insert_new
 from models.records import Card, EntryState, InboxEntry, Mail, MailState
 from models.store.known import find_by, look_up
 from models.store.parts import parts
@@ -34,19 +33,6 @@ from models.store.prepared import (
 )
 
 
-class NewEntry(NamedTuple):
-    """An update as it is kept in the inbox; what each field says stands at `InboxEntry`."""
-
-    update_id: int
-    chat_id: int
-    payload: str
-    received_at: datetime
-    said_at: datetime | None = None
-    state: str = EntryState.WAITING.value
-    tries: int = 0
-    failure: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
     """What decides when a waiting mail may leave."""
@@ -64,10 +50,6 @@ class Inbox:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-
-    def store(self, entries: Iterable[NewEntry]) -> None:
-        """Keep those not kept before, in the given order."""
-        insert_new(self._session, cast(Table, InboxEntry.__table__), NewEntry._fields, entries)
 
     def next(self, now: datetime, most: int) -> Sequence[InboxEntry]:
         """The oldest entries whose turn it is; behind a failing one, its chat waits and the others go on."""

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
 from bot.sandbox import serve
 from bot.writer import Writer
@@ -117,12 +117,12 @@ async def test_a_commit_whose_answer_was_lost_is_found_out(place: Village, datab
 
 def lose_answers(writer: Writer, *, every: int) -> None:
     """From now on the database keeps what is committed, but every so often does not come to say so."""
-    transact, numbers = writer.transact, count(1)
+    transact, numbers = writer._transact, count(1)
 
-    async def transact_unheard(change: Callable[[Session], Any], *, at_the_door: bool = False) -> Any:
-        done = await transact(change, at_the_door=at_the_door)
+    def transact_unheard(change: Callable[[Connection], Any]) -> Any:
+        done = transact(change)
         if next(numbers) % every == 0:
             raise OperationalError("COMMIT", {}, ConnectionError("the server went away"))
         return done
 
-    writer.transact = transact_unheard  # type: ignore[method-assign]
+    writer._transact = transact_unheard  # type: ignore[method-assign]

@@ -14,7 +14,6 @@ from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.orm import Session
 
 from bot.telegram.envelope import Envelope
 from bot.telegram.send import Outcome, Sender
@@ -71,7 +70,7 @@ def arm(trap: Trap) -> None:
     if trap.edge is Edge.ANSWERED:
         _strike_when_answered(strike)
     else:
-        _strike_at_commits(trap, _watch_changes(), strike)
+        _strike_at_commits(trap, strike)
 
 
 def _strike_when_answered(strike: Callable[[], None]) -> None:
@@ -85,32 +84,23 @@ def _strike_when_answered(strike: Callable[[], None]) -> None:
     Sender.send = send_and_strike  # type: ignore[method-assign, assignment]
 
 
-def _watch_changes() -> _Change:
-    """Whose transaction runs, and whether it has written: by whatever way, so the statements themselves are watched."""
-    transact, running = Writer.transact, _Change()
+def _strike_at_commits(trap: Trap, strike: Callable[[], None]) -> None:
+    """Know whose transaction runs, and whether it wrote, by whatever way: the statements themselves are watched."""
+    transact, running = Writer._transact, _Change()
 
-    async def transact_named(writer: Writer, change: Callable[[Session], Any], *, at_the_door: bool = False) -> Any:
-        def change_named(session: Session) -> Any:
-            running.whose, running.has_written = change.__qualname__, False
-            return change(session)
+    def strike_at(edge: Edge) -> None:
+        if trap.edge is edge and running.whose.startswith(trap.part) and running.has_written:
+            strike()
 
-        return await transact(writer, change_named, at_the_door=at_the_door)
+    def transact_watched(writer: Writer, change: Callable[[Connection], Any]) -> Any:
+        running.whose, running.has_written = change.__qualname__, False
+        done = transact(writer, change)
+        strike_at(Edge.AFTER)
+        return done
 
     def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         running.has_written |= statement.lstrip().startswith(("INSERT", "UPDATE", "DELETE"))
 
-    Writer.transact = transact_named  # type: ignore[method-assign, assignment]
+    Writer._transact = transact_watched  # type: ignore[method-assign, assignment]
     event.listen(Engine, "before_cursor_execute", note)
-    return running
-
-
-def _strike_at_commits(trap: Trap, running: _Change, strike: Callable[[], None]) -> None:
-    def strike_there(committed: Connection | Session) -> None:
-        is_there = running.whose.startswith(trap.part) and running.has_written
-        if is_there and not committed.in_nested_transaction():
-            strike()
-
-    if trap.edge is Edge.BEFORE:
-        event.listen(Engine, "commit", strike_there)
-    else:
-        event.listen(Session, "after_commit", strike_there)
+    event.listen(Engine, "commit", lambda _connection: strike_at(Edge.BEFORE))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from bot.intake import Intake
@@ -15,7 +15,7 @@ from bot.telegram.form import form_of
 from bot.telegram.translate import Bot, translate
 from bot.writer import Writer
 from models.records import EntryState, InboxEntry, Person
-from models.store.mail import Inbox, NewEntry
+from models.store.entrance import Entrance, NewEntry
 from models.work import Told
 from tests.stories.world import World
 
@@ -30,7 +30,7 @@ class OnOneSession(Writer):
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    async def transact(self, change: Callable[[Session], T], *, at_the_door: bool = False) -> T:
+    async def transact(self, change: Callable[[Session], T]) -> T:
         try:
             result = change(self._session)
         except Exception:
@@ -38,6 +38,9 @@ class OnOneSession(Writer):
             raise
         self._session.commit()
         return result
+
+    async def admit(self, change: Callable[[Connection], T]) -> T:
+        return await self.transact(lambda session: change(session.connection()))
 
 
 async def arrive(world: World, *updates: dict[str, Any]) -> Sequence[Told]:
@@ -50,7 +53,7 @@ async def arrive(world: World, *updates: dict[str, Any]) -> Sequence[Told]:
         NewEntry(update_id=raw["update_id"], chat_id=form_of(raw).lane, payload=json.dumps(raw), received_at=world.now)
         for raw in updates
     ]
-    Inbox(world.session).store(entries)
+    Entrance(world.session.connection()).keep(entries)
     world.session.commit()
     while (await intake.handle_batch()).entries:
         pass
