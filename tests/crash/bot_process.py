@@ -17,7 +17,7 @@ from tests.crash.stable import Order
 from tests.crash.traps import Trap
 
 #: Seconds anything may take before a test gives up: far more than a busy machine needs, and nobody waits for the rest.
-PATIENCE = 120.0
+PATIENCE = 240.0
 #: Seconds a bot takes to start where nobody else has anything to do.
 TO_START_ALONE = 1.0
 
