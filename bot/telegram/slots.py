@@ -46,14 +46,14 @@ class Slots:
 
     def __init__(self, per_second: int) -> None:
         self._gap = WINDOW / per_second
-        self._free_at = [-inf] * per_second  #: A heap: when each place not in flight may be used again.
+        self._idle_since = [-inf] * per_second  #: A heap: when the answer came for each place that is not in flight.
         self._in_flight: dict[int, float] = {}  #: Mail → when it left, infinity while it only has its place.
         self._last_left_at = -inf
         self._trip = RoundTrip()
 
     def next_at(self, now: float) -> float:
         """When the next message may leave, in monotonic seconds; infinity while only an answer can tell."""
-        free_at = self._free_at[0] if self._free_at else inf
+        free_at = self._free_at()
         # Departures are spread, most of all those from places that lay idle: otherwise every place would come
         # free in the same moment of every second, and an alarm would have to wait for that moment.
         distance = self._gap if free_at < now - self._gap else CLOSEST * self._gap
@@ -69,8 +69,8 @@ class Slots:
         Where it leaves late, for the database was busy, those behind it need not keep their distance from it.
         """
         due_at = max(since, self.next_at(at), at - CATCH_UP)
-        if self._free_at and self._free_at[0] <= at:
-            heappop(self._free_at)
+        if self._free_at() <= at:
+            heappop(self._idle_since)
         else:
             del self._in_flight[min(self._in_flight, key=self._in_flight.__getitem__)]
         self._in_flight[mail_id] = inf
@@ -88,4 +88,8 @@ class Slots:
             return
         if left_at < inf:
             self._trip.heard(now - left_at)
-        heappush(self._free_at, now + WINDOW - self._trip.certain)
+        heappush(self._idle_since, now)
+
+    def _free_at(self) -> float:
+        """When the first place may be used again, by what is known of the road now: it may just have become shorter."""
+        return self._idle_since[0] + WINDOW - self._trip.certain if self._idle_since else inf

@@ -91,6 +91,18 @@ def test_a_long_or_trembling_road_earns_no_refusal(base: float, jitter: float) -
     assert (len(world.arrivals), world.refused) == (900, 0)
 
 
+@pytest.mark.parametrize("base", [0.003, 0.04])
+def test_a_road_that_becomes_shorter_is_believed_from_its_first_answer(base: float) -> None:
+    world = road(base=0.05, jitter=0.005)
+    shorter = road(base=base, jitter=0.005).delay
+    world.add(*fan_out(3_000))
+    world.at(1050.0, lambda _: setattr(world, "delay", shorter))
+    world.run()
+    assert len(world.arrivals) == 3_000
+    # What left before that answer came: a place's second was counted by the longer road.
+    assert world.refused <= 3
+
+
 def test_the_first_thirty_start_a_thirtieth_of_a_second_apart() -> None:
     world = road()
     world.add(*fan_out(60))
