@@ -8,6 +8,8 @@ _SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 3, 10, 30, 120, 600)
 
 #: Counts by outcome: "arrived", "hold" (the service asked for patience: 429), "ambiguous", "personunreachable", …
 sends = Counter("tocovid_sends", "Messages handed to the chat service, by what came of them", ["outcome"])
+#: None is lost: they are kept in another form, in which they may still be handled.
+updates_refused = Counter("tocovid_updates_refused", "Updates that the database refused to keep as they came")
 #: From being kept in the inbox until the effects were committed.
 intake_lag = Histogram("tocovid_intake_lag_seconds", "How long updates waited for their effects", buckets=_SECONDS)
 #: What a tick came later than it should have, by the command it runs.

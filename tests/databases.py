@@ -52,6 +52,25 @@ def in_memory() -> Engine:
     return engine
 
 
+@contextmanager
+def refusing(engine: Engine, words: str) -> Iterator[None]:
+    """The database has a rule of its own: no entry of the inbox may hold these words."""
+    if is_sqlite(engine):
+        rule = (
+            f"CREATE TRIGGER rule BEFORE INSERT ON inbox WHEN NEW.payload LIKE '%{words}%'"
+            " BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        )
+        lifted = "DROP TRIGGER rule"
+    else:
+        rule = f"ALTER TABLE inbox ADD CONSTRAINT rule CHECK (position('{words}' IN payload) = 0)"
+        lifted = "ALTER TABLE inbox DROP CONSTRAINT rule"
+    with engine.begin() as connection:
+        connection.exec_driver_sql(rule)
+    yield
+    with engine.begin() as connection:
+        connection.exec_driver_sql(lifted)
+
+
 class SqliteFiles:
     """Copies of one migrated file: migrating anew for every test would take longer than the test."""
 

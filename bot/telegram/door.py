@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 import structlog
 from msgspec import UNSET
-from sqlalchemy import Connection
 
+from bot.meters import updates_refused
 from bot.telegram import overhearing
 from bot.telegram.form import Formless, Update, lane_of_formless, loosely, number_of, read
+from bot.telegram.incoming import Incoming
 from bot.telegram.translate import Bot, is_for_us
-from bot.writer import Writer
-from models.store.entrance import Entrance, NewEntry
+from bot.writer import Writer, is_of_the_machine
+from models.store.entrance import NewEntry
 
 log = structlog.get_logger()
 
@@ -50,26 +51,36 @@ class Door:
     async def accept(self, updates: Iterable[bytes]) -> int | None:
         """Keep these updates in the order in which they happened; the newest's number, None when none has one.
 
-        When this returns they are on the disk and may be confirmed. Raises `OperationalError` when the database
-        cannot keep them: then they must not be confirmed.
+        When this returns they are on the disk and may be confirmed, one that the database refuses in a form it takes.
+        Raises `OperationalError` when the database cannot keep them: then they must not be confirmed.
         """
         arrived = sorted(_numbered(updates), key=attrgetter("number"))
-        now = self._clock()
-        entries: list[NewEntry] = []
-        talk: dict[int, Update] = {}
+        incoming = Incoming(self._clock())
         for each in arrived:
             if isinstance(each.form, Formless):
-                entries.append(_set_aside(each, now))
+                incoming.entries.append(_set_aside(each, incoming.now))
             elif is_for_us(each.form, self._bot):
-                entries.append(_entry(each, each.form, now))
+                incoming.entries.append(_entry(each, each.form, incoming.now))
             elif overhearing.is_talk(each.form):
-                talk[each.number] = each.form
-        if entries or talk:
-            await self._writer.admit(lambda connection: _keep(connection, entries, talk, now))
+                incoming.talk[each.number] = each.form
+        if incoming.entries or incoming.talk:
+            await self._keep(incoming)
             self._stored()
         for each in arrived:
             self._answer(each)
         return arrived[-1].number if arrived else None
+
+    async def _keep(self, incoming: Incoming) -> None:
+        try:
+            await self._writer.admit(incoming.keep)
+        except Exception as error:
+            if is_of_the_machine(error):
+                raise
+            # Nothing of it was kept. Once more, then, so that whatever the database refuses stops only itself.
+            refused = await self._writer.admit(incoming.keep_apart)
+            updates_refused.inc(len(refused))
+            for number, why in refused.items():
+                log.error("update_refused_by_database", update=number, why=why)
 
     def _answer(self, update: Arrived) -> None:
         press = _press(update)
@@ -117,16 +128,3 @@ def _entry(update: Arrived, form: Update, now: datetime) -> NewEntry:
 
 def _written(came: bytes) -> str:
     return came.decode(errors="replace")
-
-
-def _keep(connection: Connection, entries: Sequence[NewEntry], talk: Mapping[int, Update], now: datetime) -> None:
-    """Keep what is for us, and of talk that looks like a report, where somebody lets us listen, only a trace."""
-    entrance = Entrance(connection)
-    entrance.keep([*entries, *_traces(entrance, talk, now)] if talk else entries)
-
-
-def _traces(entrance: Entrance, talk: Mapping[int, Update], now: datetime) -> Iterator[NewEntry]:
-    listened_to = entrance.overhearing_among({update.lane for update in talk.values()})
-    for number, update in talk.items():
-        if update.lane in listened_to and (found := overhearing.trace(number, update)) is not None:
-            yield NewEntry(number, update.lane, found, now)

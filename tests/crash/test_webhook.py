@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import socket
 from contextlib import suppress
@@ -11,11 +12,12 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.sandbox import serve
-from tests.crash import village
+from tests.crash import ledger, village
 from tests.crash.bot_process import until
 from tests.crash.conftest import running
 from tests.crash.test_database_away import held, require_each_once, tell
 from tests.crash.village import BOT_ID, Village
+from tests.databases import refusing
 
 pytestmark = pytest.mark.crash
 
@@ -42,8 +44,9 @@ def with_hook(folder: Path, server: str, database: str, hook: str) -> Path:
 
 async def knock(hook: str, secret: str, update: object) -> int:
     """The status that whoever calls the webhook gets."""
-    headers = {"X-Telegram-Bot-Api-Secret-Token": secret}
-    async with ClientSession() as http, http.post(hook, json=update, headers=headers) as answer:
+    headers = {"X-Telegram-Bot-Api-Secret-Token": secret, "Content-Type": "application/json"}
+    body = json.dumps(update, ensure_ascii=False).encode()
+    async with ClientSession() as http, http.post(hook, data=body, headers=headers) as answer:
         return answer.status
 
 
@@ -69,3 +72,21 @@ async def test_what_cannot_be_kept_is_not_confirmed_and_comes_again(
             # Whoever has the writer's turn waits its five seconds, then the door waits its own and gives up.
             await until(lambda: left.last_error.endswith("503"))
         await require_each_once(place, database, list(range(1, 6)), senders)
+
+
+async def test_what_the_database_refuses_as_it_came_is_confirmed_and_its_sender_has_a_receipt(
+    place: Village, database: str, tmp_path: Path, hook: str
+) -> None:
+    resident = place.residents["X1-1"][0]
+    message = {
+        "message_id": 1,
+        "date": 0,
+        "chat": {"id": resident, "type": "private"},
+        "from": {"id": resident, "is_bot": False, "first_name": "Bà Mẫu"},
+        "text": "Nhà tôi hết gạo, xin tổ giúp #0001",
+    }
+    async with serve(place.sandbox) as url, running(with_hook(tmp_path, url, database, hook)) as app:
+        with refusing(app.engine, "hết gạo"):
+            assert await knock(hook, SECRET, {"update_id": 1, "message": message}) == 200
+            await place.hands.wait_for(resident, BOT_ID, "TD-")
+    assert ledger.reports_by_mark(database) == {"#0001": 1}

@@ -24,7 +24,7 @@ class Part(StrEnum):
     """What the bot is doing; each is known by the code whose change is committed."""
 
     START = "App._begin"  #: Beginning its epoch.
-    INTAKE = "Door."  #: Keeping updates.
+    INTAKE = "Incoming."  #: Keeping updates.
     HANDLING = "Intake."  #: Letting stories happen.
     DELIVERY = "Deliverer."  #: Leasing mail, sending it, marking it.
     TICKS = "App.do"  #: Letting what is due happen.
