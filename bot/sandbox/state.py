@@ -171,6 +171,12 @@ class Sandbox:
         """Keep a file, to be found by its id and by its path."""
         self.world.files[stored.file_id] = self._by_path[stored.path] = stored
 
+    def forget_files_after(self, kept: int) -> None:
+        """Forget the files that came after so many: what a refused call brought along."""
+        while len(self.world.files) > kept:
+            _, stored = self.world.files.popitem()
+            del self._by_path[stored.path]
+
     def file_at(self, path: str) -> Stored | None:
         """The file below /file/bot<token>/."""
         return self._by_path.get(path)

@@ -199,3 +199,14 @@ def test_a_protected_message_is_passed_on_by_nobody(village: Village, chat: int)
 )
 def test_broken_markup_is_refused(village: Village, chat: int, text: str, mode: str, words: str) -> None:
     assert words in village.refusal("sendMessage", chat_id=chat, text=text, parse_mode=mode)
+
+
+def test_an_album_with_a_broken_picture_leaves_nothing_behind(village: Village, chat: int) -> None:
+    uploads = {"whole": Upload("a.png", "image/png", DOT), "broken": Upload("b.png", "image/png", b"no")}
+    album = [{"type": "photo", "media": f"attach://{name}"} for name in uploads]
+    before = village.sandbox.dump()
+    status, words = village.ask("sendMediaGroup", uploads, chat_id=chat, media=album)
+    assert (status, words) == (400, "Bad Request: IMAGE_PROCESS_FAILED")
+    assert village.sandbox.dump() == before
+    sent = village.call("sendPhoto", uploads, chat_id=chat, photo="attach://whole")
+    assert village.call("getFile", file_id=sent["photo"][0]["file_id"])

@@ -114,12 +114,14 @@ def find_method(name: str) -> Method:
 
 def answer(sandbox: Sandbox, bot: BotAccount, method: Method, raw: dict[str, Any], uploads: Uploads) -> Answer:
     """Do what a call asks, whole or not at all, and log it."""
+    files = len(sandbox.world.files)
     try:
         asked = read(method, raw)
         if method.paced:
             sandbox.pace.admit(bot.id, find_number(raw.get("chat_id")), _cost(asked))
         result = ANSWERS[method.name](sandbox, bot, asked, uploads)
     except Refusal as refusal:
+        sandbox.forget_files_after(files)
         return refuse(sandbox, bot, method.name, raw, refusal)
     _log(sandbox, bot, method.name, raw, result=result)
     return Answer(200, _encoder.encode(_Good(result)), result)
