@@ -4,8 +4,9 @@ let catalogue = {};
 export let language = localStorage.getItem("language") || "vi";
 
 export async function load(wanted) {
-  language = wanted === "en" ? "en" : "vi";
-  catalogue = await (await fetch(`/page/${language}.json`)).json();
+  const chosen = wanted === "en" ? "en" : "vi";
+  catalogue = await (await fetch(`/page/${chosen}.json`)).json();
+  language = chosen; // with its words, so that nothing is drawn in the one and said to be in the other
   localStorage.setItem("language", language);
   document.documentElement.lang = language;
   for (const node of document.querySelectorAll("[data-word]")) node.textContent = word(node.dataset.word);
