@@ -166,20 +166,22 @@ class Deliverer:
 
     async def _lease_and_send(self, leaving: Mapping[Waiting, float]) -> None:
         """Lease these, and let each leave at its moment, in seconds of the loop."""
-        began, by_id = self._time(), {mail.id: mail for mail in leaving}
-        envelopes = await self._persist(lambda session: lease(session, list(by_id), self._epoch))
+        began, mail_ids = self._time(), [mail.id for mail in leaving]
+        leased = await self._persist(lambda session: lease(session, mail_ids, self._epoch))
+        envelopes = {envelope.mail_id: envelope for envelope in leased}
         self._lease_takes = max(self._time() - began, FORGETTING * self._lease_takes)
         # No place stays empty while the database is busy.
         self._pacer.ahead = min(AHEAD * self._lease_takes, FARTHEST_AHEAD)
-        for envelope in envelopes:
-            mail = by_id.pop(envelope.mail_id)
+        for mail, at in leaving.items():
+            envelope = envelopes.get(mail.id)
+            if envelope is None:
+                # Dropped or withdrawn after it was announced.
+                self._pacer.answered(mail.id, self._time())
+                continue
             heappush(self._ready, (mail.priority != Priority.ALARM, next(self._leased), envelope))
-            task = asyncio.create_task(self._leave_at(leaving[mail]))
+            task = asyncio.create_task(self._leave_at(at))
             self._in_flight.add(task)
             task.add_done_callback(self._landed)
-        for mail_id in by_id:
-            # Dropped or withdrawn after it was announced.
-            self._pacer.answered(mail_id, self._time())
 
     async def _leave_at(self, at: float) -> None:
         """Send what comes first of what is ready, once this moment has come; later where all is held."""

@@ -150,3 +150,12 @@ def test_what_was_leased_waits_while_everything_is_held(office: Office) -> None:
     assert len(office.post.departed) == before
     office.go_on(10)
     assert len(office.post.departed) == 100
+
+
+def test_what_is_leased_together_leaves_in_the_order_of_its_urgency(office: Office) -> None:
+    office.tell(*range(1, 41))
+    answers = office.tell(*range(41, 61), priority=Priority.REPLY)
+    office.go_on(10)
+    order = list(office.post.departed)
+    assert len(order) == 60
+    assert set(answers) <= set(order[: len(answers) + 1])
