@@ -66,8 +66,8 @@ class Door:
         if incoming.entries or incoming.talk:
             await self._keep(incoming)
             self._stored()
-        for each in arrived:
-            self._answer(each)
+        for press in filter(None, map(_press, arrived)):
+            self._answer(press)
         return arrived[-1].number if arrived else None
 
     async def _keep(self, incoming: Incoming) -> None:
@@ -82,10 +82,7 @@ class Door:
             for number, why in refused.items():
                 log.error("update_refused_by_database", update=number, why=why)
 
-    def _answer(self, update: Arrived) -> None:
-        press = _press(update)
-        if press is None:
-            return
+    def _answer(self, press: str) -> None:
         task = asyncio.create_task(self._answer_press(press))
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)

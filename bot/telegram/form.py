@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated, Any, TypeGuard
 
 import msgspec
@@ -187,10 +188,16 @@ class Update(Part):
         """When the message it brings was sent; None when it brings none."""
         message = self.edited_message if self.message is UNSET else self.message
         date = None if message is UNSET else message.edit_date or message.date
-        try:
-            return datetime.fromtimestamp(date, UTC) if isinstance(date, int) else None
-        except (OverflowError, OSError, ValueError):
-            return None
+        return _instant(date) if isinstance(date, int) else None
+
+
+@lru_cache(maxsize=128)
+def _instant(seconds: int) -> datetime | None:
+    """The instant so many seconds after 1970, if there is one; what comes together is mostly of the same few."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, OSError, ValueError):
+        return None
 
 
 _AS_IT_CAME = msgspec.json.Decoder(Update)
