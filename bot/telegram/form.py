@@ -18,8 +18,8 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 
 #: A number as a database can hold it; the service's own need 52 bits at most.
 Number = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
-#: The service's own name of a file: letters no database refuses.
-FileId = Annotated[str, Meta(pattern="^[ -~]*$")]
+#: The service's own name of a file, never empty: letters no database refuses.
+FileId = Annotated[str, Meta(pattern="^[ -~]+$")]
 Latitude = Annotated[float, Meta(ge=-90, le=90)]
 Longitude = Annotated[float, Meta(ge=-180, le=180)]
 
