@@ -227,6 +227,11 @@ def test_half_a_letter_in_place_of_a_message_is_formless_too() -> None:
         translate({"update_id": 1, "message": "\udfff"}, BOT)
 
 
+def test_a_file_that_nobody_could_find_is_formless() -> None:
+    with pytest.raises(Formless):
+        only(message(PRIVATE, voice={"file_id": ""}))
+
+
 def test_a_file_is_called_by_no_half_letter_and_found_by_none() -> None:
     heard = only(message(PRIVATE, document={"file_id": "f", "file_name": "công\ud800 văn.docx"}))
     assert isinstance(heard, HearMessage)
