@@ -23,6 +23,8 @@ from bot.meters import commit_seconds
 from bot.owner import require_epoch, watch_changes
 
 T = TypeVar("T")
+#: PostgreSQL's class of states called "program limit exceeded".
+_BEYOND_LIMIT = "54"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +154,11 @@ def is_outage(error: BaseException) -> bool:
     """Whether the database, not the change, is what failed: locked, full, or its server away."""
     if not isinstance(error, OperationalError):
         return False
-    # SQLite calls a mistake in a statement operational, too; waiting would not mend it.
-    return getattr(error.orig, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR
+    # Operational to their drivers, too, though waiting would mend neither: a mistake in a statement to SQLite, and to
+    # PostgreSQL a value beyond a limit of its own, such as words too long for an index.
+    is_mistake = getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+    is_beyond_limit = (getattr(error.orig, "sqlstate", None) or "").startswith(_BEYOND_LIMIT)
+    return not is_mistake and not is_beyond_limit
 
 
 def is_shortage(error: BaseException) -> bool:

@@ -17,6 +17,7 @@ from bot.owner import Deposed, begin_epoch
 from bot.writer import Writer, is_outage
 from models.database import is_sqlite, open_engine
 from models.store.facts import Facts
+from tests.databases import PostgresServer
 
 
 async def failure_of(url: str, statement: str) -> BaseException:
@@ -35,6 +36,15 @@ async def failure_of(url: str, statement: str) -> BaseException:
 
 async def test_a_mistake_in_a_statement_is_nothing_to_wait_for(database_url: str) -> None:
     assert not is_outage(await failure_of(database_url, "SELECT nothing FROM nowhere"))
+
+
+@pytest.mark.postgres
+async def test_words_too_long_for_an_index_are_nothing_to_wait_for(postgres: PostgresServer) -> None:
+    with postgres.new_url() as url:
+        words = "SELECT string_agg(md5(n::text), '') FROM generate_series(1, 3000) AS n"
+        refused = await failure_of(url, f"CREATE TABLE said (words text UNIQUE); INSERT INTO said {words}")
+    assert isinstance(refused, OperationalError)
+    assert not is_outage(refused)
 
 
 async def test_a_database_that_cannot_be_opened_is_waited_for() -> None:

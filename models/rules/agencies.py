@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from models.rules.words import clean
 
+#: Letters of a name; a longer one is a mistake in typing, and more than an index of a database takes may come of it.
+_SHORTEST, _LONGEST = 3, 200
 _PHONE = re.compile(r"\+?\d[\d .-]{6,}\d")
 
 
@@ -21,13 +23,13 @@ class TypedAgency:
 
 
 def read_agency(words: str) -> TypedAgency | None:
-    """Name, other names and person with phone, each after a bar; None when there is no name.
+    """Name, other names and person with phone, each after a bar; None when there is no name, or no end of it.
 
     Without the middle part, what holds a phone is the person.
     """
     parts = [part.strip() for part in clean(words).replace("\n", " | ").split("|")]
     name, rest = parts[0], [part for part in parts[1:] if part]
-    if len(name) < 3 or _PHONE.search(name):
+    if not _SHORTEST <= len(name) <= _LONGEST or _PHONE.search(name):
         return None
     person = next((part for part in rest if _PHONE.search(part)), rest[1] if len(rest) > 1 else "")
     aliases = [alias.strip() for part in rest if part != person for alias in re.split("[,;]", part)]

@@ -14,6 +14,7 @@ _STANDING = {"chua xong": False, "dang lam": False, "open": False, "da xong": Tr
 #: What stands before a place's name and is often left out.
 _KIND = re.compile(r"(?:xa|thi tran|tt|phuong|huyen|quan|thi xa|tinh)\.? (?=\S+ \S)")
 _SPACES = re.compile(r"\s+")
+_LONGEST_SYMBOL = 100  #: Letters; what was read as a longer one is something else.
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,9 @@ def _standing(said: str) -> tuple[str, bool | None]:
 
 
 def sign_of(number: int | None, symbol: str | None) -> str:
-    """What a document is cited by, folded: "33/cv-ttch"; empty where number or symbol is missing."""
-    return fold(f"{number}/{symbol}").replace(" ", "") if number is not None and symbol else ""
+    """What a document is cited by, folded: "33/cv-ttch"; empty where number or symbol is missing, or no symbol."""
+    is_one = symbol is not None and 0 < len(symbol) <= _LONGEST_SYMBOL
+    return fold(f"{number}/{symbol}").replace(" ", "") if number is not None and is_one else ""
 
 
 def to_search(document: Document, unit: str) -> str:
