@@ -95,10 +95,14 @@ def insert_new(connection: Connection, table: str, columns: Sequence[str], rows:
         connection.exec_driver_sql(statement, list(rows))
 
 
+#: One for all: what it means to a database is looked up once.
+_INSTANT = Instant()
+
+
 def instants_for(connection: Connection) -> Callable[[datetime | None], Any]:
     """What makes of an instant what the driver takes; the same instant is converted once."""
     dialect = connection.dialect
-    return cache(Instant().dialect_impl(dialect).bind_processor(dialect) or (lambda at: at))
+    return cache(_INSTANT.dialect_impl(dialect).bind_processor(dialect) or (lambda at: at))
 
 
 class _Values(TypeDecorator[Sequence[Any]]):

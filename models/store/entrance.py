@@ -31,9 +31,9 @@ class Entrance:
 
     def keep(self, entries: Iterable[NewEntry]) -> None:
         """Keep those not kept before, in the given order."""
-        stored = instants_for(self._connection)
+        stored, waiting = instants_for(self._connection), EntryState.WAITING.value
         rows = [
-            (number, chat_id, payload, stored(received_at), stored(said_at), failure, EntryState.WAITING.value, 0)
+            (number, chat_id, payload, stored(received_at), stored(said_at), failure, waiting, 0)
             for number, chat_id, payload, received_at, said_at, failure in entries
         ]
         insert_new(self._connection, InboxEntry.__tablename__, (*NewEntry._fields, "state", "tries"), rows)
