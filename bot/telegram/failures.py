@@ -98,7 +98,7 @@ class Unchanged:
 
 @dataclass(frozen=True, slots=True)
 class EditGone:
-    """The message is gone or too old to edit: send a fresh one and forget the old."""
+    """The message is gone, too old to edit or not the one we took it for: send a fresh one and forget the old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +188,7 @@ MEANINGS: tuple[tuple[Failure, tuple[str, ...]], ...] = (
         (
             "message to edit not found",
             "message can't be edited",
+            "there is no text in the message to edit",
             "message_id_invalid",
             "message_edit_time_expired",
             "message can't be deleted",

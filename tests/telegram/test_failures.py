@@ -68,6 +68,7 @@ TAKEN_AS: list[tuple[int, str, Failure]] = [
     (400, "Bad Request: message to delete not found", Unchanged()),
     (400, "Bad Request: message to edit not found", EditGone()),
     (400, "Bad Request: message can't be edited", EditGone()),
+    (400, "Bad Request: there is no text in the message to edit", EditGone()),
     (400, "Bad Request: MESSAGE_ID_INVALID", EditGone()),
     (400, "Bad Request: message can't be deleted for everyone", EditGone()),
     (400, "Bad Request: message to be replied not found", ReplyGone()),
