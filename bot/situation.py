@@ -22,6 +22,7 @@ from models.records import (
 )
 from models.rules.reports import ReportState
 from models.rules.rounds import RoundState
+from models.store.parked import STUCK
 from models.work import Work
 
 
@@ -55,7 +56,6 @@ def count_everything(session: Session) -> Counts:
     def number(column: InstrumentedAttribute[int], *conditions: object) -> int:
         return session.scalar(select(func.count(column)).where(*conditions)) or 0  # type: ignore[arg-type]
 
-    is_unsettled, unsure = Mail.settled_at.is_(None), [MailState.PARKED, MailState.UNCERTAIN]
     return Counts(
         units=number(Unit.id),
         chats=number(Chat.id, Chat.unit_id.is_not(None), Chat.state != ChatState.LOST),
@@ -63,8 +63,8 @@ def count_everything(session: Session) -> Counts:
         households=number(Household.id, Household.ended_at.is_(None)),
         reports_open=number(Report.id, Report.state.in_([ReportState.OPEN, ReportState.TAKEN])),
         rounds_open=number(Round.id, Round.state == RoundState.OPEN),
-        mail_waiting=number(Mail.id, is_unsettled, Mail.state.in_([MailState.WAITING, MailState.LEASED])),
-        mail_parked=number(Mail.id, is_unsettled, Mail.state.in_(unsure))
+        mail_waiting=number(Mail.id, Mail.stands_in(MailState.WAITING, MailState.LEASED)),
+        mail_parked=number(Mail.id, Mail.stands_in(*STUCK))
         + number(InboxEntry.id, InboxEntry.state == EntryState.PARKED),
     )
 

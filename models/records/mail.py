@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, Text, UniqueConstraint, and_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.records.base import Record, RowId
@@ -100,6 +100,11 @@ class Mail(Record):
     created_at: Mapped[datetime]
     settled_at: Mapped[datetime | None] = mapped_column(index=True)  #: When it was sent or dropped; else None.
     message_id: Mapped[int | None] = mapped_column(BigInteger)
+
+    @classmethod
+    def stands_in(cls, *states: MailState) -> ColumnElement[bool]:
+        """Whether it is in one of these states, none of which is an end: it is found by having none."""
+        return and_(cls.settled_at.is_(None), cls.state.in_(states))
 
 
 class Draft(Record):

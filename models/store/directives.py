@@ -264,9 +264,7 @@ class Directives:
 
     def cards_that_left(self, subject: str) -> Sequence[Card]:
         """The cards that were shown somewhere or are being sent this moment."""
-        leaving = select(Mail.card_id).where(
-            Mail.card_id.is_not(None), Mail.settled_at.is_(None), Mail.state == MailState.LEASED
-        )
+        leaving = select(Mail.card_id).where(Mail.card_id.is_not(None), Mail.stands_in(MailState.LEASED))
         return self._session.scalars(
             select(Card)
             .where(Card.subject == subject, or_(Card.shown_version > 0, Card.id.in_(leaving)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.records import CheckinAnswer, EntryState, InboxEntry, Mail, MailState, Report, Round
@@ -61,7 +61,7 @@ def _inbox(session: Session) -> Queue:
 
 
 def _mail(session: Session) -> dict[Priority, Queue]:
-    waits = and_(Mail.settled_at.is_(None), Mail.state.in_([MailState.WAITING, MailState.LEASED]))
+    waits = Mail.stands_in(MailState.WAITING, MailState.LEASED)
     counted = select(Mail.priority, func.count(Mail.id), func.min(Mail.created_at)).where(waits).group_by(Mail.priority)
     found = {Priority(priority): Queue(number, oldest) for priority, number, oldest in session.execute(counted)}
     return {priority: found.get(priority, Queue(0, None)) for priority in Priority}

@@ -207,14 +207,12 @@ class Outbox:
     def leased_by_others(self, epoch: int) -> Sequence[Mail]:
         """Mail in flight when an earlier owner died: it may or may not have arrived."""
         return self._session.scalars(
-            select(Mail)
-            .where(Mail.settled_at.is_(None), Mail.state == MailState.LEASED, Mail.epoch != epoch)
-            .order_by(Mail.id)
+            select(Mail).where(Mail.stands_in(MailState.LEASED), Mail.epoch != epoch).order_by(Mail.id)
         ).all()
 
     def drop_waiting(self, now: datetime, reason: str, *, chat_id: int | None = None, job: str = "") -> None:
         """Give up what has not left, for one chat or for one fan-out."""
-        query = update(Mail).where(Mail.settled_at.is_(None), Mail.state == MailState.WAITING)
+        query = update(Mail).where(Mail.stands_in(MailState.WAITING))
         query = query.where(Mail.chat_id == chat_id) if chat_id is not None else query.where(Mail.job == job)
         self._session.execute(query.values(state=MailState.DROPPED, failure=reason, settled_at=now))
 
@@ -226,9 +224,7 @@ class Outbox:
                 card.chat_id, card.message_id, card.shown_version = new, None, 0
         self._session.execute(
             update(Mail)
-            .where(
-                Mail.chat_id == old, Mail.settled_at.is_(None), Mail.state.in_([MailState.WAITING, MailState.LEASED])
-            )
+            .where(Mail.chat_id == old, Mail.stands_in(MailState.WAITING, MailState.LEASED))
             .values(chat_id=new)
         )
 

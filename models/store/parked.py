@@ -27,9 +27,7 @@ class Parked:
 
     def outgoing(self) -> Sequence[Mail]:
         """Messages that did not, or may not have, arrived, oldest first."""
-        return self._session.scalars(
-            select(Mail).where(Mail.settled_at.is_(None), Mail.state.in_(STUCK)).order_by(Mail.id)
-        ).all()
+        return self._session.scalars(select(Mail).where(Mail.stands_in(*STUCK)).order_by(Mail.id)).all()
 
     def replay_incoming(self, entry_id: int) -> bool:
         """Let the update wait for its story again; False when it is not parked."""
