@@ -29,7 +29,7 @@ def credit(command: CreditAnswers, work: Work) -> None:
     asked_in = work.checkins.require_round(command.round_id)
     giver = work.meet(command)
     rounds: dict[int, Round] = {}
-    grown: dict[int, Round] = {}
+    grown: set[int] = set()
     for household_id, given in command.homes:
         home = work.households.standing_for(household_id)
         round_ = work.counted.round_of(home, asked_in)
@@ -38,13 +38,13 @@ def credit(command: CreditAnswers, work: Work) -> None:
             continue
         if not round_.asks(home):
             # It counts all the same, from now on.
-            grown[round_.id] = round_
+            grown.add(round_.id)
         _credit_one(command, work, round_, giver, home, given)
         rounds[round_.id] = round_
-    for round_ in grown.values():
-        work.counted.recount(round_)
-    for round_id in rounds:
-        work.also(RefreshRound(round_id=round_id))
+    for round_ in rounds.values():
+        if round_.id in grown:
+            work.counted.recount(round_)
+        work.also(RefreshRound(round_id=round_.id))
 
 
 def _credit_one(
