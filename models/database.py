@@ -83,7 +83,7 @@ def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def insert_new(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def insert_new(connection: Connection, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
     """Insert rows as the driver takes them, in their order, but for those whose unique key is there already.
 
     A column that is not named has to do without its default. It takes a third of the time of the same statement by
@@ -92,7 +92,7 @@ def insert_new(connection: Connection, table: str, columns: Sequence[str], rows:
     marks = ", ".join(["?" if connection.dialect.name == "sqlite" else "%s"] * len(columns))
     statement = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608 - names of ours
     if rows:
-        connection.exec_driver_sql(statement, list(rows))
+        connection.exec_driver_sql(statement, rows)
 
 
 #: One for all: what it means to a database is looked up once.

@@ -28,8 +28,7 @@ class Incoming:
 
     def keep(self, connection: Connection) -> None:
         """Keep what is for us, and of talk that looks like a report, where somebody lets us listen, only a trace."""
-        entrance = Entrance(connection)
-        entrance.keep([*self.entries, *self._traces(entrance)] if self.talk else self.entries)
+        Entrance(connection).keep(self._all(connection))
 
     def keep_apart(self, connection: Connection) -> dict[int, str]:
         """The same, each by itself: one that the database refuses is kept in a form it takes. Those, and why.
@@ -37,9 +36,11 @@ class Incoming:
         Raises `OperationalError` when the database is away, and whatever it says when it takes no form at all: then
         no value is to blame.
         """
-        entries = [*self.entries, *self._traces(Entrance(connection))]
-        kept = {entry.update_id: _keep_in_some_form(connection, entry) for entry in entries}
+        kept = {entry.update_id: _keep_in_some_form(connection, entry) for entry in self._all(connection)}
         return {number: why for number, why in kept.items() if why}
+
+    def _all(self, connection: Connection) -> list[NewEntry]:
+        return [*self.entries, *self._traces(Entrance(connection))] if self.talk else self.entries
 
     def _traces(self, entrance: Entrance) -> Iterator[NewEntry]:
         listened_to = entrance.overhearing_among({update.lane for update in self.talk.values()})
