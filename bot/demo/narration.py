@@ -9,7 +9,7 @@ from bot.catalogue import Say
 from bot.demo.district import Place, Someone
 from bot.demo.playing import Play
 from bot.demo.stage import BOT_ID, BOT_NAME
-from bot.demo.telling import PATIENCE, Telling
+from bot.demo.telling import Telling
 from bot.sandbox import Seen
 
 Print = Callable[[str], None]
@@ -46,7 +46,7 @@ class Narration(Telling):
     async def taps_name(self, who: Someone, message: Seen, words: str) -> None:
         press = self.play.hands.press(who.account, message, words)
         self._line(who.name, BOT_NAME, f"[{words}]")
-        await self.play.hands.wait_for_toast(press, within=PATIENCE)
+        await self.play.hands.wait_for_toast(press)
 
     async def all_tap(self, crowd: Sequence[Someone], message: Seen, label: str) -> None:
         for who in crowd:

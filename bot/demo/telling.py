@@ -20,9 +20,6 @@ Wanted = Callable[[Seen], bool]
 
 #: How a code looks that people quote.
 CODE = re.compile(r"[A-Z]{2,4}-\d{5,}")
-#: Seconds a step may take until it is seen, on a machine with much else to do: the pace of a fan-out to the whole
-#: district takes a fifth of them.
-PATIENCE = 60.0
 
 
 class StepNotSeen(Exception):
@@ -78,7 +75,7 @@ class Telling(ABC):
     async def sees(self, who: Someone, wanted: Wanted, *, place: Place | None = None, quietly: bool = False) -> Seen:
         """What somebody sees in the private chat, or in a group. Raises `StepNotSeen` when it does not come."""
         try:
-            seen = await self.play.hands.wait_for(who.account, self.chat(place), wanted, within=PATIENCE)
+            seen = await self.play.hands.wait_for(who.account, self.chat(place), wanted)
         except (TimeoutError, CannotDo) as error:
             where = place.name if place else who.name
             raise StepNotSeen(f"{who.name} @ {where}: {error}") from error

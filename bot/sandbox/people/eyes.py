@@ -17,7 +17,7 @@ from bot.sandbox.world import Person, Press, Room
 #: What is looked for: a part of the words, or anything that can be said of a message.
 Wanted = str | Callable[[Seen], bool]
 #: Seconds somebody looks at a screen for it, unless told otherwise: what comes is seen at once, and a bot on a machine
-#: with much else to do may take its time.
+#: with much else to do may take its time; the pace of a fan-out to a whole district takes a fifth of it.
 PATIENCE = 60.0
 
 
