@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from models.rules.documents.assignees import names_one_place, tiers_of
+from models.rules.documents.assignees import LONGEST_NAME, names_one_place, tiers_of
 from models.rules.documents.document import Task, Tier
 from models.rules.documents.grammar import shipped
 from models.rules.tiers import Tiers
-from models.rules.words import fold
+from models.rules.words import fold, shorten
 
 #: How a document begins to speak of all of a sort: "các cơ quan, đơn vị", "UBND các xã".
 _ALL_OF_A_SORT = ("cac ", "nhung ", "tat ca ", "moi ", "toan the ")
@@ -42,9 +42,9 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """An agency a task is for, as the document names it."""
+    """An agency a task is for."""
 
-    name: str
+    name: str  #: As the document names it; shortened where that is no name but a paragraph.
     agency_id: int | None  #: None when the issuer knows no such agency.
 
 
@@ -96,9 +96,9 @@ def handed_on(task: Task, register: Register) -> Task:
 
 def _named(name: str, register: Register) -> tuple[set[int], list[Holder]]:
     """The units and agencies one assignee stands for."""
-    known = [Holder(name, body.id) for body in register.bodies if _is_named(body, name)][:1]
+    known = next((body for body in register.bodies if _is_named(body, name)), None)
     if known:
-        return set(), known
+        return set(), [_holder(name, known.id)]
     if places := _called_by_name(name, register.places):
         return places, []
     kinds = tiers_of(name, shipped())
@@ -134,10 +134,15 @@ def _stands_for(place: Place, name: str, kinds: Sequence[Tier], tiers: Tiers) ->
 def _holders(name: str, register: Register) -> Iterator[Holder]:
     """All known agencies for "các cơ quan", otherwise the one that is named, unknown as it is."""
     if not register.bodies or not fold(name).startswith(_ALL_OF_A_SORT):
-        yield Holder(name, None)
+        yield _holder(name, None)
         return
     for body in register.bodies:
         yield Holder(body.names[0], body.id)
+
+
+def _holder(name: str, agency_id: int | None) -> Holder:
+    """An agency under a name that an index of any database has room for, as a table's cell may hold a whole page."""
+    return Holder(shorten(name, LONGEST_NAME), agency_id)
 
 
 def _tier_names(kinds: Sequence[Tier], tiers: Tiers) -> set[str]:

@@ -44,6 +44,14 @@ def test_an_agency_nobody_knows_is_named_all_the_same() -> None:
     assert goes_to("Phòng Tài chính - Kế hoạch") == Route(holders=(Holder("Phòng Tài chính - Kế hoạch", None),))
 
 
+def test_a_page_in_a_table_where_an_agency_should_stand_becomes_a_name_of_a_length_every_database_takes() -> None:
+    page = "Phòng Tài chính " + "và các bộ phận có liên quan " * 300
+    (holder,) = goes_to(page, page + "khác").holders
+    assert holder.name.startswith("Phòng Tài chính và các bộ phận")
+    assert holder.name.endswith("…")
+    assert len(holder.name) <= 200
+
+
 def test_all_agencies_means_those_that_are_known() -> None:
     everybody = goes_to("Các cơ quan, ban, ngành, đoàn thể huyện", "UBND các xã, thị trấn")
     assert everybody.unit_ids == (11, 12)
