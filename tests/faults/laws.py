@@ -24,6 +24,8 @@ from tests.faults.simulated_service import Service
 _MARK = re.compile(r"#\d{5}")
 #: Seconds after the bot's start in which it cannot know what it sent just before it was killed.
 FORGOTTEN_PACE = 60.0
+#: Seconds within which what was heard to have arrived is marked, also while another holds the database.
+MARKED_WITHIN = 30.0
 #: Kinds of messages that are never repeated blindly.
 _LEFT = ", ".join(f"'{name}'" for name, kind in Notice.kinds.items() if kind.if_unsure is IfUnsure.LEAVE)
 
@@ -129,6 +131,20 @@ class Laws:
         yield from self._words()
         yield from self._pace()
 
+    def note_kill(self) -> None:
+        """A message whose arrival was heard and not marked yet is as uncertain as one whose answer got lost."""
+        unmarked = set(self._service.heard_within(MARKED_WITHIN)) - self._known()
+        self._service.unheard.update(chat for chat, _ in unmarked)
+
+    def _known(self) -> set[tuple[int, int]]:
+        """Every message a book knows, by its chat."""
+        return set(
+            self._bot.books.execute(
+                "SELECT chat_id, message_id FROM outbox WHERE message_id IS NOT NULL"
+                " UNION SELECT chat_id, message_id FROM cards WHERE message_id IS NOT NULL"
+            )
+        )
+
     def _note(self, event: Event) -> None:
         if event.kind == "update":
             update = self._sandbox.world.bots[BOT_ID].queue[-1].update
@@ -154,11 +170,7 @@ class Laws:
 
     def _copies(self) -> Iterator[str]:
         """A message no mark knows stands for an answer that got lost."""
-        rows = self._bot.books.execute(
-            "SELECT chat_id, message_id FROM outbox WHERE message_id IS NOT NULL"
-            " UNION SELECT chat_id, message_id FROM cards WHERE message_id IS NOT NULL"
-        )
-        self._unknown -= set(rows)
+        self._unknown -= self._known()
         by_chat = Counter(chat for chat, _ in self._unknown)
         self.copies = sum(by_chat.values())
         for chat, copies in by_chat.items():

@@ -120,6 +120,7 @@ class Simulation:
             self.journal.note(how)
             if how == "killed":
                 self.found.kills += 1
+                self.laws.note_kill()
             elif not self._is_over:
                 self._wrong(f"the bot {how}")
             self._wait_for_restart()

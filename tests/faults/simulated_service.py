@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from enum import StrEnum
@@ -29,6 +29,8 @@ from tests.faults.virtual_time import VirtualTime
 ROOT = "https://service.invalid"
 #: Seconds of one way, at least and at most.
 NEAR, FAR = 0.01, 0.12
+#: Messages of which the bot heard last that they had arrived: more than leave within half a minute.
+HEARD_LAST = 1_000
 #: Seconds after which a caller gives an answer up, as `AiohttpRequest` does.
 PATIENCE = 15.0
 
@@ -60,6 +62,7 @@ class Service:
         self.is_away = False  #: Nobody can be reached at all.
         self.under_way = 0  #: Calls of the living bot that wait for an answer; a waiting poll is none.
         self.unheard: Counter[int] = Counter()  #: By chat: calls that were done, of which the bot never heard.
+        self._heard: deque[tuple[float, int, int]] = deque(maxlen=HEARD_LAST)  #: When, in which chat, which message.
         #: When the bot was too fast, by the sandbox's own count, and when that life of it had begun.
         self.refused: list[tuple[float, float]] = []
         self.began_at = 0.0  #: When the bot's present life began.
@@ -79,6 +82,10 @@ class Service:
     def hang_up(self) -> None:
         """The bot's machine is gone, and with it every connection."""
         self._poll, self.under_way, self._poll_is_called = None, 0, False
+
+    def heard_within(self, seconds: float) -> list[tuple[int, int]]:
+        """The messages, by chat, of which the bot heard so lately that they had arrived."""
+        return [(chat, message) for at, chat, message in self._heard if at > self._time.now - seconds]
 
     async def call(self, method: str, raw: dict[str, Any], uploads: Uploads, patience: float) -> Answered:
         """One call, as the bot makes it. Raises `NeverLeft` and `MayHaveArrived` as the real road does."""
@@ -134,22 +141,30 @@ class Service:
         self._note(f"{method} {raw.get('chat_id', '')} {done.status} {fate.value} {raw.get('text', '')!r}")
         self._time.after(
             self._chance.uniform(NEAR, FAR) + (self._chance.uniform(2, 20) if fate is Fate.SLOW else 0.0),
-            lambda: self._answer(answer, fate, known.paced, raw, (done.status, done.body)),
+            lambda: self._answer(answer, fate, known.paced, raw, done),
         )
 
     def _answer(
-        self, answer: asyncio.Future[Answered], fate: Fate, is_paced: bool, raw: dict[str, Any], done: Answered
+        self,
+        answer: asyncio.Future[Answered],
+        fate: Fate,
+        is_paced: bool,
+        raw: dict[str, Any],
+        done: answering.Answer,
     ) -> None:
         lost = fate in (Fate.LOST_AFTER, Fate.SILENCE, Fate.FAILED) or _is_gone(answer)
         chat = find_number(raw.get("chat_id"))
-        if lost and is_paced and chat is not None and done[0] == 200:
-            self.unheard[chat] += 1
+        if is_paced and chat is not None and done.status == 200:
+            if lost:
+                self.unheard[chat] += 1
+            else:
+                self._heard += ((self._time.now, chat, message) for message in _numbers(done.result))
         if fate is Fate.LOST_AFTER:
             _fail(answer, MayHaveArrived("reset"))
         elif fate is Fate.FAILED:
             _succeed(answer, (502, b""))
         elif fate is not Fate.SILENCE:
-            _succeed(answer, done)
+            _succeed(answer, (done.status, done.body))
 
     def _wait_for_news(self, answer: asyncio.Future[Answered], raw: dict[str, Any]) -> None:
         self._poll = answer, raw
@@ -234,6 +249,12 @@ def way_to(service: Service) -> Callable[[TelegramSettings], Any]:
 
 def _bytes(content: bytes | IO[bytes]) -> bytes:
     return content if isinstance(content, bytes) else content.read()
+
+
+def _numbers(result: Any) -> list[int]:
+    """The messages a call wrote or changed; an album has several, and what was taken away none."""
+    written = result if isinstance(result, list) else [result]
+    return [each.message_id for each in written if hasattr(each, "message_id")]
 
 
 def _is_gone(answer: asyncio.Future[Answered]) -> bool:
