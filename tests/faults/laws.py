@@ -34,10 +34,12 @@ LAWS = {
     "an accepted update waits": "SELECT id, tries, failure FROM inbox WHERE state = 'waiting'",
     "an update could not be handled": "SELECT id, failure FROM inbox WHERE state = 'parked'",
     "a message that was due waits": (
-        "SELECT id, kind, chat_id, tries, failure, not_before FROM outbox"
-        " WHERE state = 'waiting' AND (not_before IS NULL OR not_before < :a_while_ago)"
+        "SELECT id, kind, chat_id, tries, failure, not_before FROM outbox WHERE state = 'waiting'"
+        " AND created_at < :a_while_ago AND (not_before IS NULL OR not_before < :a_while_ago)"
     ),
-    "a message is said to be on its way": "SELECT id, kind FROM outbox WHERE state = 'leased'",
+    "a message is said to be on its way": (
+        "SELECT id, kind FROM outbox WHERE state = 'leased' AND created_at < :a_while_ago"
+    ),
     "a message was refused as wrong": "SELECT id, kind, failure FROM outbox WHERE state = 'parked'",
     "a message that may be repeated was given up as unsure": (
         f"SELECT id, kind FROM outbox WHERE state = 'uncertain' AND kind NOT IN ({_LEFT})"
