@@ -36,8 +36,6 @@ _ADDED, _STEPS = 5, 4
 _LOUD = frozenset({Ring.URGENT, Ring.ESCALATED})
 #: What the clock says again and again, and what one desk gives to another: only where the report is held now.
 _FOR_ITS_HOLDER = frozenset({Ring.REMINDED, Ring.STANDING, Ring.PROMISE_DUE, Ring.HANDED_DOWN})
-#: Steps of the clock of which the newest tells enough.
-_REPEATED = frozenset({Step.REMINDED, Step.CHASED})
 
 
 def show(command: ShowReport, work: Work) -> None:
@@ -49,7 +47,7 @@ def show(command: ShowReport, work: Work) -> None:
     notices: dict[int, Notice] = {chat: card if chat in opened else _sealed(card) for chat in working}
     for each in known:
         if each.chat_id not in working:
-            notices[each.chat_id] = _elsewhere(each.chat_id, report, work)
+            notices[each.chat_id] = _elsewhere(each.chat_id, report, card, work)
     told = {person.account_id for person in work.desks.told_of(report) if person.account_id}
     notices |= dict.fromkeys(told - working, _read_only(card))
     notices |= dict.fromkeys(_groups(report, work), _line(report, work))
@@ -95,7 +93,7 @@ def shrink(command: ShrinkCards, work: Work) -> None:
         return
     for card in work.outbox.cards_in(person.account_id, REPORT):
         report = work.reports.require(int(card.subject.removeprefix(f"{REPORT}:")))
-        work.show(card.chat_id, card.subject, _elsewhere(card.chat_id, report, work))
+        work.show(card.chat_id, card.subject, _elsewhere(card.chat_id, report, _card(report, work), work))
 
 
 def _opened(working: set[int], report: Report, work: Work) -> set[int]:
@@ -150,18 +148,17 @@ def _pass(attachments: Sequence[ReportAttachment], card: Card, report: Report, w
         work.tell(card.chat_id, passed, subject=report.subject, reply_to=card, key=key)
 
 
-def _elsewhere(chat_id: int, report: Report, work: Work) -> Notice:
-    """A card outside the desk that holds the report: a group's line, a reader's copy, or no more than the code."""
+def _elsewhere(chat_id: int, report: Report, card: Notice, work: Work) -> Notice:
+    """The card outside the desk that holds the report: a group's line, a reader's copy, or no more than the code."""
     chat = work.chats.find(chat_id) if chat_id < 0 else None
     if chat is not None and chat.purpose is ChatPurpose.GROUP:
         return _line(report, work)
     person = None if chat else work.people.find_by_account(chat_id)
     if person is not None and work.desks.may_act(person.id, report):
-        card = _card(report, work)
         return card if _opened({chat_id}, report, work) else _sealed(card)
     is_staff_chat = chat is not None and not report.confidential
     if is_staff_chat or (person is not None and work.desks.may_see(person.id, report)):
-        return _read_only(_card(report, work))
+        return _read_only(card)
     return _shrunk(report, work)
 
 
@@ -182,7 +179,7 @@ def _card(report: Report, work: Work) -> Notice:
     if report.state is ReportState.CLOSED:
         return _shrunk(report, work)
     sender = work.people.require(report.sender_id)
-    steps = work.reports.history(report.id)
+    steps = work.reports.history_in_short(report.id)
     kind = AlarmCard if report.urgency is Urgency.P1 else ReportCard
     return kind(
         report_id=report.id,
@@ -229,7 +226,7 @@ def _history(steps: Sequence[ReportStep], sender_id: int, work: Work) -> tuple[H
     """The last steps with who took them; the sender goes unnamed, for not every reader may know them."""
     by_sender = (Step.FILED, Step.JOINED, Step.AMENDED)
     by_others = [step for step in steps if not (step.step in by_sender and step.person_id == sender_id)]
-    runs = groupby(by_others, key=lambda step: step.step if step.step in _REPEATED else step.id)
+    runs = groupby(by_others, key=lambda step: step.step if step.step in rules.REPEATED else step.id)
     told = [list(run)[-1] for _, run in runs]
     return tuple(
         HistoryLine(

@@ -69,6 +69,8 @@ class Step(StrEnum):
 
 #: What nobody does with a confidential report without reading it.
 OPENING = frozenset({Step.OPENED, Step.TAKEN, Step.ANSWERED, Step.NOTED, Step.RESOLVED})
+#: What the clock does again and again to a report that nobody works on; the last of them in a row tells enough.
+REPEATED = frozenset({Step.REMINDED, Step.CHASED})
 
 
 class Action(StrEnum):

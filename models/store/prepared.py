@@ -29,7 +29,7 @@ from models.records import (
     ReportStep,
     Unit,
 )
-from models.rules.reports import ReportState
+from models.rules.reports import REPEATED, ReportState
 
 #: A failed entry waits less than this for its next try; one set further ahead was set before the clock was put back.
 LONGEST_RETRY = timedelta(seconds=30)
@@ -198,6 +198,14 @@ _of_report = bindparam("report", type_=Integer)
 #: Every step of a report, and everything that came with it, oldest first.
 HISTORY = select(ReportStep).where(ReportStep.report_id == _of_report).order_by(ReportStep.id)
 ATTACHED = select(ReportAttachment).where(ReportAttachment.report_id == _of_report).order_by(ReportAttachment.id)
+
+_what_follows = func.lead(ReportStep.step).over(order_by=ReportStep.id).label("follows")
+_in_a_row = select(ReportStep.id, _what_follows).where(ReportStep.report_id == _of_report).subquery()
+_ends_its_row = or_(ReportStep.step.not_in(REPEATED), ReportStep.step.is_distinct_from(_in_a_row.c.follows))
+#: The same, but of what the clock did several times in a row the last alone.
+HISTORY_IN_SHORT = (
+    select(ReportStep).join(_in_a_row, _in_a_row.c.id == ReportStep.id).where(_ends_its_row).order_by(ReportStep.id)
+)
 
 _merged = select(Report.sender_id).where(Report.merged_into_id == _of_report)
 _is_confirmed = HouseholdLink.confirmed_at.is_not(None)

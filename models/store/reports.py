@@ -26,7 +26,7 @@ from models.rules.confidential import Ground
 from models.rules.reports import OPENING, PENDING, ReportState, Seat, Step
 from models.rules.words import fold
 from models.store.missing import NotThere
-from models.store.prepared import ATTACHED, CODED, HISTORY, OPEN_OF
+from models.store.prepared import ATTACHED, CODED, HISTORY, HISTORY_IN_SHORT, OPEN_OF
 
 #: How often a code of some length is drawn again before a longer one is used.
 _DRAWS_PER_LENGTH = 4
@@ -186,6 +186,10 @@ class Reports:
     def history(self, report_id: int) -> Sequence[ReportStep]:
         """Every step, oldest first."""
         return self._session.scalars(HISTORY, {"report": report_id}).all()
+
+    def history_in_short(self, report_id: int) -> Sequence[ReportStep]:
+        """Every step, oldest first, but of reminders in a row the last: in a week there may be two thousand."""
+        return self._session.scalars(HISTORY_IN_SHORT, {"report": report_id}).all()
 
     def attach(self, report: Report, sent: Iterable[Sent], message_id: int | None, now: datetime) -> None:
         """Keep the pictures, voices, files and places that came in one message."""

@@ -170,6 +170,21 @@ def test_the_card_says_once_that_nobody_took_it_up_and_not_for_every_reminder(wo
     assert card.history[-1].at == world.now
 
 
+def test_a_card_reads_one_of_all_reminders_in_a_row_while_the_history_keeps_each(world: World) -> None:
+    report = filed(world, DANGER)
+    for _ in range(12):
+        wait(world, timedelta(minutes=5))
+    world.work().reports.step(report, Step.NOTED, world.now, by=world.commander, words="Đang gọi trạm y tế")
+    for _ in range(2):
+        wait(world, timedelta(minutes=5))
+    reports = world.work().reports
+    whole, short = reports.history(report.id), reports.history_in_short(report.id)
+    climbed = [Step.FILED, Step.ESCALATED, Step.ESCALATED, Step.ESCALATED]
+    assert [step.step for step in whole] == [*climbed, *[Step.REMINDED] * 9, Step.NOTED, *[Step.REMINDED] * 2]
+    assert [step.step for step in short] == [*climbed, Step.REMINDED, Step.NOTED, Step.REMINDED]
+    assert [step.id for step in short[-3:]] == [whole[12].id, whole[13].id, whole[15].id]
+
+
 def test_where_nobody_at_the_top_can_be_reached_the_desks_below_are_reminded(world: World) -> None:
     filed(world, DANGER)
     for _ in range(3):
