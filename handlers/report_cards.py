@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 from handlers import Stories
@@ -47,7 +48,7 @@ def show(command: ShowReport, work: Work) -> None:
     notices: dict[int, Notice] = {chat: card if chat in opened else _sealed(card) for chat in working}
     for each in known:
         if each.chat_id not in working:
-            notices[each.chat_id] = _elsewhere(each.chat_id, report, card, work)
+            notices[each.chat_id] = _elsewhere(each.chat_id, report, lambda: card, work)
     told = {person.account_id for person in work.desks.told_of(report) if person.account_id}
     notices |= dict.fromkeys(told - working, _read_only(card))
     notices |= dict.fromkeys(_groups(report, work), _line(report, work))
@@ -93,7 +94,7 @@ def shrink(command: ShrinkCards, work: Work) -> None:
         return
     for card in work.outbox.cards_in(person.account_id, REPORT):
         report = work.reports.require(int(card.subject.removeprefix(f"{REPORT}:")))
-        work.show(card.chat_id, card.subject, _elsewhere(card.chat_id, report, _card(report, work), work))
+        work.show(card.chat_id, card.subject, _elsewhere(card.chat_id, report, partial(_card, report, work), work))
 
 
 def _opened(working: set[int], report: Report, work: Work) -> set[int]:
@@ -148,17 +149,21 @@ def _pass(attachments: Sequence[ReportAttachment], card: Card, report: Report, w
         work.tell(card.chat_id, passed, subject=report.subject, reply_to=card, key=key)
 
 
-def _elsewhere(chat_id: int, report: Report, card: Notice, work: Work) -> Notice:
-    """The card outside the desk that holds the report: a group's line, a reader's copy, or no more than the code."""
+def _elsewhere(chat_id: int, report: Report, make_card: Callable[[], Notice], work: Work) -> Notice:
+    """A card outside the desk that holds the report: a group's line, a reader's copy, or no more than the code.
+
+    The whole card is made for those alone who may see something of it.
+    """
     chat = work.chats.find(chat_id) if chat_id < 0 else None
     if chat is not None and chat.purpose is ChatPurpose.GROUP:
         return _line(report, work)
     person = None if chat else work.people.find_by_account(chat_id)
     if person is not None and work.desks.may_act(person.id, report):
+        card = make_card()
         return card if _opened({chat_id}, report, work) else _sealed(card)
     is_staff_chat = chat is not None and not report.confidential
     if is_staff_chat or (person is not None and work.desks.may_see(person.id, report)):
-        return _read_only(card)
+        return _read_only(make_card())
     return _shrunk(report, work)
 
 
