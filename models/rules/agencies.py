@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from models.rules.words import clean
 
 #: Letters of a name; a longer one is a mistake in typing, and more than an index of a database takes may come of it.
-_SHORTEST, _LONGEST = 3, 200
+_SHORTEST, LONGEST = 3, 200
 _PHONE = re.compile(r"\+?\d[\d .-]{6,}\d")
 
 
@@ -29,7 +29,7 @@ def read_agency(words: str) -> TypedAgency | None:
     """
     parts = [part.strip() for part in clean(words).replace("\n", " | ").split("|")]
     name, rest = parts[0], [part for part in parts[1:] if part]
-    if not _SHORTEST <= len(name) <= _LONGEST or _PHONE.search(name):
+    if not _SHORTEST <= len(name) <= LONGEST or _PHONE.search(name):
         return None
     person = next((part for part in rest if _PHONE.search(part)), rest[1] if len(rest) > 1 else "")
     aliases = [alias.strip() for part in rest if part != person for alias in re.split("[,;]", part)]

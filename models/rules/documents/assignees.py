@@ -35,7 +35,7 @@ _ONE_PLACE = {
     )
 }
 _NO_PLACE = "none"  #: "thị xã" is no "xã".
-LONGEST_NAME = 200  #: Letters of one body's name.
+_LONGEST = 200  #: Letters of one body's name.
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _name_end(text: str, start: int, grammar: Grammar) -> int | None:
         return None
     is_person = grammar.at("person", text, start) is not None
     end = begins.end
-    while end - start < LONGEST_NAME and (further := _further(text, end, grammar, is_person=is_person)) is not None:
+    while end - start < _LONGEST and (further := _further(text, end, grammar, is_person=is_person)) is not None:
         end = further
     return end
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from models.rules.documents.assignees import LONGEST_NAME, names_one_place, tiers_of
+from models.rules import agencies
+from models.rules.documents.assignees import names_one_place, tiers_of
 from models.rules.documents.document import Task, Tier
 from models.rules.documents.grammar import shipped
 from models.rules.tiers import Tiers
@@ -142,7 +143,7 @@ def _holders(name: str, register: Register) -> Iterator[Holder]:
 
 def _holder(name: str, agency_id: int | None) -> Holder:
     """An agency under a name that an index of any database has room for, as a table's cell may hold a whole page."""
-    return Holder(shorten(name, LONGEST_NAME), agency_id)
+    return Holder(shorten(name, agencies.LONGEST), agency_id)
 
 
 def _tier_names(kinds: Sequence[Tier], tiers: Tiers) -> set[str]:
