@@ -202,7 +202,7 @@ ATTACHED = select(ReportAttachment).where(ReportAttachment.report_id == _of_repo
 _what_follows = func.lead(ReportStep.step).over(order_by=ReportStep.id).label("follows")
 _in_a_row = select(ReportStep.id, _what_follows).where(ReportStep.report_id == _of_report).subquery()
 _ends_its_row = or_(ReportStep.step.not_in(REPEATED), ReportStep.step.is_distinct_from(_in_a_row.c.follows))
-#: The same, but of what the clock did several times in a row the last alone.
+#: The steps of a report, oldest first, but of what the clock did several times in a row the last alone.
 HISTORY_IN_SHORT = (
     select(ReportStep).join(_in_a_row, _in_a_row.c.id == ReportStep.id).where(_ends_its_row).order_by(ReportStep.id)
 )
