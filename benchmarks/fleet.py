@@ -20,11 +20,10 @@ from math import ceil, inf
 from statistics import median
 from typing import Protocol
 
+from benchmarks.pacing import JITTER, PER_SECOND, PROMISED
 from bot.telegram.pacing import Limits, Pacer, Waiting
 from models.rules.mail import Priority
 
-PER_SECOND = 30
-JITTER = 0.02  #: Seconds, each way.
 DISTRICTS, CHATS_EACH = 700, 311
 PRIVATE, GROUPS = 15_000, 1_400
 ALARMS = 1_000
@@ -32,7 +31,6 @@ ALARMS_APART = 0.47  #: Seconds between two alarms; no multiple of the distance 
 FIRST_ALARM, FIRST_PRIVATE, FIRST_GROUP = 10_000_000, 1, 1_000_000
 #: What `benchmarks.reports` makes the bot say: alarms, and answers to people, within its minute, and cards of desks.
 RUSH_ALARMS, RUSH_ANSWERS, RUSH_CARDS, RUSH_SECONDS = 1_100, 2_200, 8_000, 60.0
-PROMISED = 0.95  #: Of the pace, by thousands of messages.
 #: How many messages the loop that delivers may have under way at once.
 MOST_IN_FLIGHT = 40
 

@@ -30,7 +30,8 @@ from sqlalchemy.orm import Session
 
 from benchmarks.crowd import COMMUNES, REPORTING, SECONDS, TAPPING, Size, Watch, play_district
 from benchmarks.far_end import process
-from benchmarks.reports import PROMISED, RECEIPTS, at, lateness, waits
+from benchmarks.pacing import PER_SECOND, PROMISED
+from benchmarks.reports import RECEIPTS, at, lateness, waits
 from benchmarks.starting import memory_of
 from benchmarks.tables import say
 from benchmarks.taps import taps_behind
@@ -50,7 +51,6 @@ from models.rules.mail import Priority
 from models.rules.roles import Role
 
 ALARM_AFTER = 0.25  #: Of the seconds in which all act.
-PER_SECOND = 30
 AT_MOST = 3.0  #: Seconds that 99 of 100 receipts may come later than from a queue that sends nothing else.
 GROWS = 1.25  #: Times its memory before the first tap.
 LAST_BOARDS = 900.0  #: Seconds that the last boards get, behind everything that is more urgent.

@@ -24,6 +24,7 @@ from bot.telegram.transport import AiohttpRequest
 from models.rules.mail import Priority
 
 PER_SECOND = 30
+PROMISED = 0.95  #: Of that pace, by thousands of messages.
 JITTER = 0.02  #: Seconds, each way.
 ALARMS = 20
 ALARMS_AFTER = 5.0  #: Seconds into the fan-out.

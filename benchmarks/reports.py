@@ -23,6 +23,7 @@ from sqlalchemy import Engine, and_, func, select
 from sqlalchemy.orm import Session
 
 from benchmarks.far_end import process
+from benchmarks.pacing import PROMISED
 from benchmarks.tables import say
 from benchmarks.town import MORNING, imported
 from bot.app import App
@@ -46,7 +47,6 @@ MORE_EVERY, MORE_AFTER = 10, 5  #: One home in ten says more, five reports later
 SILENT_HOMES = 80
 LAST_ONES = 90.0  #: Seconds that the last receipts get to arrive.
 AT_MOST = 3.0  #: Seconds.
-PROMISED = 0.95  #: Of the pace, by thousands of messages.
 RECEIPTS = ("ReportFiled", "UrgentReportFiled")
 ILL, DANGER, MORE = "Nhà tôi có hai người sốt từ hôm qua", "Mẹ tôi khó thở, tím tái", "Nhà ở cuối bản, cạnh suối"
 

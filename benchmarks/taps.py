@@ -25,6 +25,7 @@ from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
 from benchmarks.gauges import Stall, watching
+from benchmarks.pacing import PER_SECOND, PROMISED
 from benchmarks.register import POLICY, Register, account_of, group_of
 from benchmarks.rounds import prepare
 from benchmarks.tables import held_to, show
@@ -54,7 +55,6 @@ SHORTEST_WAIT = 3.0  #: Seconds between two edits of one board: "every few secon
 ANSWER_AFTER = 0.05  #: Seconds until the service has answered.
 POLL = 0.25  #: Seconds of taps that one poll brings.
 LAST_EDITS = 10.0  #: Seconds that the last boards get, beyond what the mail before them takes at the pace.
-PACE = 0.95 * 30  #: Messages a second, as `benchmarks.pacing` promises.
 EPOCH = 1
 
 
@@ -80,7 +80,9 @@ class Evening:
     edits: dict[int, list[float]] = field(default_factory=dict)  #: When each board was edited, by chat.
     lost: int = 0  #: Taps that are in no history.
     behind: int = 0  #: Boards that do not show the newest count.
-    waiting: int = 0  #: Messages that had not left yet at the last tap: each home's own card goes before the boards.
+    #: Seconds that what had not left at the last tap takes at the promised pace: each home's own card goes before the
+    #: boards.
+    paced_s: float = 0.0
     late_s: float = 0.0  #: The last board was right so long after the last tap.
     stall: Stall = field(default_factory=Stall)
 
@@ -149,8 +151,8 @@ async def play(engine: Engine, at: datetime, taps: Sequence[Raw], seconds: float
         async with watching() as evening.stall:
             await _tap_all(door, taps, seconds)
         ended, evening.behind = time.perf_counter(), len(taps)
-        evening.waiting = await writer.transact(_waiting)
-        while evening.behind and evening.late_s < evening.waiting / PACE + LAST_EDITS:
+        evening.paced_s = await writer.transact(_waiting) / (PER_SECOND * PROMISED)
+        while evening.behind and evening.late_s < evening.paced_s + LAST_EDITS:
             await asyncio.sleep(POLL)
             evening.behind = await writer.transact(taps_behind)
             evening.late_s = time.perf_counter() - ended
@@ -182,7 +184,7 @@ def taps_behind(session: Session) -> int:
 
 
 def _waiting(session: Session) -> int:
-    return session.scalar(select(func.count(Mail.id)).where(Mail.state == MailState.WAITING)) or 0
+    return session.scalar(select(func.count(Mail.id)).where(Mail.stands_in(MailState.WAITING))) or 0
 
 
 def _kept(session: Session) -> int:
@@ -233,7 +235,7 @@ def report(evening: Evening, groups: int, seconds: float, obvious_late_s: float)
         ],
     )
     shortest = waits[0] if waits else inf
-    beyond = evening.late_s - evening.waiting / PACE
+    beyond = evening.late_s - evening.paced_s
     few = {"bar": f"≥ {SHORTEST_WAIT:g} s", "kept": "yes" if shortest >= SHORTEST_WAIT else "NO"}
     show(
         "What they are held to",
